@@ -1,0 +1,1 @@
+"""What exists and what happened: records, events, refusals, rules, clock and ports; no I/O."""

@@ -1,0 +1,99 @@
+"""What happened, in the past tense; published on the bus, listed in the help as the event table."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
+
+
+class Change(StrEnum):
+    """What was done to a thing."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    DELETED = "deleted"
+
+
+class Kind(StrEnum):
+    """What kind of thing was changed."""
+
+    USER_POOL = "user pool"
+    CLIENT = "client"
+    DOMAIN = "domain"
+    RESOURCE_SERVER = "resource server"
+    GROUP = "group"
+    MEMBERSHIP = "membership"
+    USER = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationChanged:
+    """A pool, or something in it, was created, updated or deleted.
+
+    `identifier` is the thing's own: pool id, client id, domain, resource server identifier,
+    group name, or a user's `sub`.
+    """
+
+    kind: Kind
+    change: Change
+    pool_id: str
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeFinished:
+    """A request was answered and is about to be recorded."""
+
+    exchange: Exchange
+    detail: ExchangeDetail
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A user proved who they are, or a session did it for them (`silent`)."""
+
+    login_id: str
+    pool_id: str
+    client_id: str
+    username: str
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignInFailed:
+    """A sign-in was refused on the page; `rule` says by what."""
+
+    login_id: str
+    pool_id: str
+    client_id: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokensMinted:
+    """Tokens were signed; `family` is their `origin_jti`, empty for a machine's token."""
+
+    login_id: str
+    pool_id: str
+    client_id: str
+    username: str
+    grant: str
+    family: str
+    uses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TokensRevoked:
+    """A refresh token and its family were revoked."""
+
+    pool_id: str
+    client_id: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    """A browser's session with a pool was ended by the logout endpoint."""
+
+    pool_id: str
+    login_id: str

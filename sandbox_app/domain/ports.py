@@ -1,0 +1,28 @@
+"""What flows and operations wait for; the outside ends live in `server` and `app`."""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
+
+from sandbox_app.domain.records.users import PasswordSecret
+
+ResultT = TypeVar("ResultT")
+
+
+class Passwords(Protocol):
+    """Slow password arithmetic, done away from the loop."""
+
+    async def make(self, pool_id: str, username: str, password: str) -> PasswordSecret:
+        """Hash a password and derive its SRP salt and verifier."""
+        ...
+
+    async def matches(self, secret: PasswordSecret | None, password: str) -> bool:
+        """Whether the password is right; takes as long when there is no secret to compare."""
+        ...
+
+
+class Aside(Protocol):
+    """Runs a plain function where it cannot hold up the loop (a thread, or at once in a test)."""
+
+    def __call__(self, work: Callable[[], ResultT]) -> Awaitable[ResultT]:
+        """The function's result, once it is there; its exceptions come through."""
+        ...
