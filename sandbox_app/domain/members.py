@@ -78,7 +78,9 @@ def _encode(value: Any) -> Any:
 def _decode(hint: Any, value: Any) -> Any:
     origin = get_origin(hint)
     if origin in (Union, UnionType):
-        return _decode(next(arm for arm in get_args(hint) if arm is not type(None)), value)
+        return _decode(
+            next(arm for arm in get_args(hint) if arm is not type(None)), value
+        )
     if origin is tuple:
         return tuple(_decode(get_args(hint)[0], item) for item in value)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):

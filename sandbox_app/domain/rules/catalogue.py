@@ -1,0 +1,40 @@
+"""All rules by id; the window, the help and the tests read this one table."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sandbox_app.domain.rules import (
+    authorize,
+    discovery,
+    hosted_pages,
+    logout,
+    token_endpoint,
+    token_format,
+    userinfo_and_revoke,
+    wire,
+)
+from sandbox_app.domain.rules.rule import Rule
+
+_AREAS = (
+    wire.RULES,
+    discovery.RULES,
+    authorize.RULES,
+    hosted_pages.RULES,
+    token_endpoint.RULES,
+    userinfo_and_revoke.RULES,
+    logout.RULES,
+    token_format.RULES,
+)
+
+CATALOGUE: Mapping[str, Rule] = MappingProxyType(
+    {entry.id: entry for area in _AREAS for entry in area}
+)
+
+
+def rule(rule_id: str) -> Rule:
+    """The catalogue's entry.
+
+    Raises:
+        KeyError: no such rule (a misspelt id in a flow, never something a request can cause).
+    """
+    return CATALOGUE[rule_id]

@@ -1,0 +1,42 @@
+"""What every operation and flow is handed: the store, the clock, the bus and the ports that wait."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sandbox_app.domain.bus import EventBus
+from sandbox_app.domain.clock import Clock, epoch
+from sandbox_app.domain.ports import Passwords
+from sandbox_app.operations.keys import KeyRing
+from sandbox_app.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """One sandbox without a face. Two of them in one process share nothing."""
+
+    store: Store
+    clock: Clock
+    bus: EventBus
+    passwords: Passwords
+    keys: KeyRing
+    region: str = "us-east-1"
+
+    def now(self) -> datetime:
+        """The sandbox's present moment, timezone-aware."""
+        return self.clock.now()
+
+    def timestamp(self) -> float:
+        """The present as the API's dates carry it: seconds since 1970, to the millisecond."""
+        return round(self.clock.now().timestamp(), 3)
+
+    def epoch(self) -> int:
+        """The present as tokens carry it: whole seconds since 1970."""
+        return epoch(self.clock.now())
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """Everything inside happens or nothing does, and listeners hear of it only afterwards."""
+        with self.bus.held(), self.store.transaction():
+            yield
