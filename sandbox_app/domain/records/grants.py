@@ -62,3 +62,16 @@ class RefreshGrant:
     resource: str | None = None
     revoked_at: float | None = None
     usable_until: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginAttempt:
+    """A sign-in under way in one browser tab, found by CSRF token and carried query together.
+
+    Both are kept as one SHA-256 (`key`), so nothing extra has to travel. `shown_at` is when the
+    form was last rendered, in epoch seconds. Source: contract hosted-ui G8.
+    """
+
+    key: str
+    login_id: str
+    shown_at: float

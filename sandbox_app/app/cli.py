@@ -1,0 +1,187 @@
+"""The command line: the window by default, and `serve`, `seed` and `ca` without one."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sandbox_app import __version__
+from sandbox_app.app.settings import HTTP_PORT, HTTPS_PORT, Settings
+
+REFUSED = 2
+"""Exit status when something asked for cannot be done; one sentence says why."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; returns the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    command = arguments[0] if arguments else ""
+    if command in _COMMANDS:
+        return _COMMANDS[command](arguments[1:])
+    return _window(arguments)
+
+
+def _window(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="userpool-sandbox",
+        description="A desktop stand-in for an Amazon Cognito user pool that explains itself.",
+        epilog="Further commands: serve (without a window), seed, ca. Each has its own --help.",
+    )
+    parser.add_argument("--version", action="version", version=f"userpool-sandbox {__version__}")
+    _add_workspace(parser)
+    _add_ports(parser)
+    parsed = parser.parse_args(arguments)
+    from sandbox_app.app import preflight
+
+    problems = preflight.problems()
+    if problems:
+        print("\n".join(problems), file=sys.stderr)
+        return REFUSED
+    # Qt is imported only here, so that everything else runs without it.
+    from sandbox_app.app import desktop
+
+    settings = Settings(
+        workspace=parsed.workspace or _default_workspace(),
+        port=parsed.port,
+        tls_port=parsed.tls_port,
+    )
+    return desktop.run(settings)
+
+
+def _serve(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="userpool-sandbox serve",
+        description="Serve a workspace without a window; one JSON line on stdout per event.",
+    )
+    parser.add_argument(
+        "--workspace",
+        metavar="FILE",
+        help="the workspace file, or :memory: for one that is gone afterwards",
+    )
+    _add_seeds(parser)
+    parser.add_argument(
+        "--host", action="append", default=[], metavar="ADDR", help="an address to bind, loopback"
+        " if none is given; may be repeated",
+    )
+    parser.add_argument(
+        "--name", action="append", default=[], metavar="HOSTNAME", help="a host name to answer to"
+        " besides localhost; may be repeated",
+    )
+    parser.add_argument(
+        "--trust-proxy", action="append", default=[], metavar="ADDR", help="a peer whose"
+        " X-Forwarded-Proto and X-Forwarded-Host are believed; may be repeated",
+    )
+    _add_ports(parser)
+    parser.add_argument(
+        "--ready-file", type=Path, metavar="FILE", help="also write the ready line to this file"
+    )
+    parsed = parser.parse_args(arguments)
+    from sandbox_app.app import headless
+
+    return headless.run(
+        Settings(
+            workspace=_workspace(parsed.workspace),
+            seeds=tuple(parsed.seed),
+            parameters=dict(parsed.parameter),
+            hosts=tuple(parsed.host),
+            names=tuple(parsed.name),
+            trusted_proxies=tuple(parsed.trust_proxy),
+            port=parsed.port,
+            tls_port=parsed.tls_port,
+            ready_file=parsed.ready_file,
+        )
+    )
+
+
+def _seed(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="userpool-sandbox seed",
+        description="Import CloudFormation templates into a workspace; all of them or none.",
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--workspace", type=Path, required=True, metavar="FILE")
+    _add_parameters(parser)
+    parser.add_argument("--check", action="store_true", help="only say what would change")
+    parsed = parser.parse_args(arguments)
+    from sandbox_app.app import seeding
+
+    return seeding.run(
+        parsed.workspace, tuple(parsed.files), dict(parsed.parameter), check=parsed.check
+    )
+
+
+def _ca(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="userpool-sandbox ca",
+        description="Print where the certificate authority lies and how to trust it.",
+    )
+    parser.add_argument("--name", action="append", default=[], metavar="HOSTNAME")
+    parsed = parser.parse_args(arguments)
+    from sandbox_app.app import trust
+
+    return trust.run(tuple(parsed.name))
+
+
+_COMMANDS = {"serve": _serve, "seed": _seed, "ca": _ca}
+
+
+def _add_workspace(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--workspace", type=Path, metavar="FILE", help="the workspace file; made if absent"
+    )
+
+
+def _add_ports(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port", type=_port, default=HTTP_PORT, metavar="N", help="for http, 0 for any free one"
+        f" (default {HTTP_PORT})",
+    )
+    parser.add_argument(
+        "--tls-port", type=_tls_port, default=HTTPS_PORT, metavar="N", help="for https, 0 for any"
+        f" free one, off for none (default {HTTPS_PORT})",
+    )
+
+
+def _add_seeds(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--seed", action="append", type=Path, default=[], metavar="FILE", help="a CloudFormation"
+        " template to import first; may be repeated",
+    )
+    _add_parameters(parser)
+
+
+def _add_parameters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--parameter", action="append", type=_parameter, default=[], metavar="K=V",
+        help="a value for a template's parameter; may be repeated",
+    )
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else -1
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
+    return number
+
+
+def _tls_port(text: str) -> int | None:
+    return None if text == "off" else _port(text)
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form NAME=VALUE")
+    return name, value
+
+
+def _workspace(text: str | None) -> Path | None:
+    if text is None:
+        return _default_workspace()
+    return None if text == ":memory:" else Path(text)
+
+
+def _default_workspace() -> Path:
+    from sandbox_app.app.platform import default_workspace
+
+    return default_workspace()

@@ -1,0 +1,66 @@
+"""What differs between Linux, macOS and Windows, in one place; only Linux has been tried."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import platformdirs
+
+_NAME = "userpool-sandbox"
+
+
+def data_folder() -> Path:
+    """The user's data folder for this program; made with access for the user alone."""
+    folder = Path(platformdirs.user_data_dir(_NAME, appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def default_workspace() -> Path:
+    """Where the workspace lies that opens when none is named."""
+    return data_folder() / "demo.sandbox"
+
+
+def certificates_folder() -> Path:
+    """Where this installation's certificate authority lies."""
+    folder = data_folder() / "tls"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    return folder
+
+
+def log_file() -> Path:
+    """Where a crash can be read up."""
+    folder = Path(platformdirs.user_log_dir(_NAME, appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder / "userpool-sandbox.log"
+
+
+def on_termination(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
+    """Call `stop` on SIGINT and SIGTERM (on Windows, untried, on Ctrl+C and Ctrl+Break)."""
+    if sys.platform != "win32":
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop)
+        return
+    # Python runs signal handlers between byte codes only, so the loop has to wake up to see one.
+    for number in (signal.SIGINT, signal.SIGBREAK):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+    _keep_awake(loop)
+
+
+def _keep_awake(loop: asyncio.AbstractEventLoop) -> None:
+    loop.call_later(0.2, _keep_awake, loop)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file atomically that only its owner may read."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    with contextlib.suppress(FileNotFoundError):
+        temporary.unlink()
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(temporary, path)

@@ -1,0 +1,37 @@
+"""What one exchange turned out to be about, filled in by the flow that handles it."""
+
+from dataclasses import dataclass, field
+
+from sandbox_app.domain.checks import Checklist
+from sandbox_app.domain.records.clients import UserPoolClient
+from sandbox_app.domain.refusals import Refused
+
+
+@dataclass(slots=True, kw_only=True)
+class Trace:
+    """The window's view of one exchange while it is being decided.
+
+    A flow writes here what it learns: which login the request belongs to, whose pool and client
+    it concerns, who signed in. Nothing in here ever reaches the wire.
+    """
+
+    login_id: str
+    step: str = ""
+    pool_id: str = ""
+    client_id: str = ""
+    client_name: str = ""
+    username: str = ""
+    grant: str = ""
+    checks: Checklist = field(default_factory=Checklist)
+    refusal: Refused | None = None
+
+    def concerns(self, client: UserPoolClient) -> None:
+        """Note the client, and with it the pool."""
+        self.pool_id = client.user_pool_id
+        self.client_id = client.client_id
+        self.client_name = client.client_name
+
+    def refused(self, refusal: Refused) -> Refused:
+        """Note why the request was turned down, and hand the refusal on."""
+        self.refusal = refusal
+        return refusal

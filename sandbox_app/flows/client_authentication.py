@@ -1,0 +1,130 @@
+"""Who calls the token or revoke endpoint, and can they prove it? (contract oidc 6.1)."""
+
+import base64
+import binascii
+import hmac
+from dataclasses import dataclass
+from urllib.parse import unquote_plus
+
+from sandbox_app.domain.records.clients import UserPoolClient
+from sandbox_app.domain.refusals import Refused
+from sandbox_app.domain.trace import Trace
+from sandbox_app.flows.parameters import Parameters
+from sandbox_app.operations.core import Core
+
+
+@dataclass(frozen=True, slots=True)
+class BackChannelRequest:
+    """A request that a program makes itself, without a browser.
+
+    Args:
+        authorization: the `Authorization` header as sent.
+        pool_id: the pool the host name stands for, `None` on the shared host.
+        origin: scheme, host and port of the request.
+    """
+
+    parameters: Parameters
+    origin: str
+    authorization: str | None = None
+    pool_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    client_id: str | None
+    secret: str | None
+    how: str
+
+
+def authenticate(
+    asked: BackChannelRequest, core: Core, trace: Trace
+) -> UserPoolClient | Refused:
+    """TK-3 … TK-6: the client behind the request, once it has proved itself.
+
+    A secret may come by HTTP Basic or in the body; two secrets may be valid at once. Nothing the
+    grant would spend has been touched yet, so a retry after a failed try still works.
+    """
+    checks = trace.checks
+    claimed = _claimed(asked)
+    if isinstance(claimed, str):
+        checks.require("TK-3", False, got=claimed)
+        return Refused("invalid_request", "TK-3", claimed)
+    if not checks.require("TK-3", claimed.client_id is not None, got=claimed.how):
+        return Refused("invalid_request", "TK-3", "the request names no client")
+    client = core.store.clients.get(claimed.client_id or "")
+    if client is not None and asked.pool_id not in (None, client.user_pool_id):
+        client = None
+    if not checks.require("TK-4", client is not None, got=claimed.client_id or "") or not client:
+        return Refused("invalid_client", "TK-4", f"no app client has the id {claimed.client_id}")
+    trace.concerns(client)
+    return _proved(client, claimed, trace)
+
+
+def _proved(client: UserPoolClient, claimed: _Claimed, trace: Trace) -> UserPoolClient | Refused:
+    checks = trace.checks
+    if not client.confidential:
+        checks.skip("TK-5")
+        if checks.require("TK-6", not claimed.secret, got=_secret_words(claimed)):
+            return client
+        return _wrong_secret("TK-6", f"{client.client_name} has no secret, but one was sent")
+    checks.skip("TK-6")
+    because = _why_wrong(client, claimed)
+    if checks.require("TK-5", not because, got=_secret_words(claimed), because=because):
+        return client
+    return _wrong_secret("TK-5", because)
+
+
+def _why_wrong(client: UserPoolClient, claimed: _Claimed) -> str:
+    """Empty where the secret is right; compares with every secret so that time tells nothing."""
+    sent = (claimed.secret or "").encode()
+    matches = [
+        hmac.compare_digest(sent, secret.client_secret_value.encode())
+        for secret in client.client_secrets
+    ]
+    if any(matches):
+        return ""
+    if not sent:
+        return "the client has a secret and none was sent"
+    if any(
+        hmac.compare_digest(sent.strip(), secret.client_secret_value.encode())
+        for secret in client.client_secrets
+    ):
+        return "the secret came with white space around it"
+    expected = len(client.client_secrets[0].client_secret_value)
+    return f"another secret was sent: {len(sent)} characters, the client's has {expected}"
+
+
+def _claimed(asked: BackChannelRequest) -> _Claimed | str:
+    in_body = asked.parameters.get("client_id")
+    scheme, _, credentials = (asked.authorization or "").partition(" ")
+    if scheme.lower() != "basic":
+        return _Claimed(in_body, asked.parameters.get("client_secret"), "client_id in the body")
+    pair = _basic(credentials.strip())
+    if pair is None:
+        return "the Basic header is not base64 of id:secret"
+    client_id, secret = pair
+    if in_body is not None and in_body != client_id:
+        return f"the Basic header names {client_id}, the body {in_body}"
+    return _Claimed(client_id, secret, "HTTP Basic")
+
+
+def _basic(credentials: str) -> tuple[str, str] | None:
+    """Id and secret of a Basic header; both may be form-encoded (RFC 6749 section 2.3.1)."""
+    try:
+        text = base64.b64decode(credentials, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    client_id, colon, secret = text.partition(":")
+    if not colon or not client_id:
+        return None
+    return unquote_plus(client_id), unquote_plus(secret)
+
+
+def _secret_words(claimed: _Claimed) -> str:
+    if not claimed.secret:
+        return f"no secret, {claimed.how}"
+    return f"a secret of {len(claimed.secret)} characters, {claimed.how}"
+
+
+def _wrong_secret(rule: str, because: str) -> Refused:
+    return Refused("invalid_client", rule, because, description="invalid_client_secret")

@@ -1,0 +1,93 @@
+"""GET /logout in both its modes (contract oidc 9)."""
+
+from urllib.parse import urlencode
+
+from sandbox_app.domain.events import SessionEnded
+from sandbox_app.domain.records.clients import UserPoolClient
+from sandbox_app.domain.refusals import Delivery, Refused
+from sandbox_app.domain.trace import Trace
+from sandbox_app.flows import authorize_checks, scopes, sessions
+from sandbox_app.flows.authorize import AuthorizeRequest
+from sandbox_app.flows.outcomes import SignedOut
+from sandbox_app.operations.core import Core
+
+_MISLEADING = "Required String parameter 'redirect_uri' is not present"
+_OIDC_NAMES = ("post_logout_redirect_uri", "id_token_hint")
+_NOT_CARRIED = ("logout_uri", "identity_provider")
+
+
+def answer_logout(asked: AuthorizeRequest, core: Core, trace: Trace) -> SignedOut | Refused:
+    """End this pool's session in this browser; tokens stay as they are."""
+    client = _client(asked, core, trace)
+    if isinstance(client, Refused):
+        return trace.refused(client)
+    _note_ignored(asked, trace)
+    target = asked.parameters.get("logout_uri")
+    if target is not None and target in client.logout_urls:
+        trace.checks.require("LO-1", True, got=target)
+        return _ended(asked, client, target, core, trace)
+    if asked.parameters.get("redirect_uri") is not None:
+        return _back_to_sign_in(asked, client, core, trace)
+    return trace.refused(_nowhere_to_go(target, client, trace))
+
+
+def _client(asked: AuthorizeRequest, core: Core, trace: Trace) -> UserPoolClient | Refused:
+    trace.checks.plan("AZ-1", "AZ-2")
+    client_id = asked.parameters.get("client_id")
+    if not trace.checks.require("AZ-1", client_id is not None, got=client_id or ""):
+        text = "Required String parameter 'client_id' is not present"
+        return Refused(text, "AZ-1", "client_id is missing", Delivery.ERROR_PAGE)
+    client = core.store.clients.get(client_id or "")
+    if client is not None and asked.pool_id not in (None, client.user_pool_id):
+        client = None
+    if not trace.checks.require("AZ-2", client is not None, got=client_id or "") or not client:
+        because = f"no app client has the id {client_id}"
+        return Refused("invalid_request", "AZ-2", because, Delivery.ERROR_PAGE)
+    trace.concerns(client)
+    return client
+
+
+def _back_to_sign_in(
+    asked: AuthorizeRequest, client: UserPoolClient, core: Core, trace: Trace
+) -> SignedOut | Refused:
+    asking = authorize_checks.identify(asked.parameters, core, trace, pool_id=asked.pool_id)
+    if isinstance(asking, Refused):
+        return trace.refused(asking)
+    carried = [pair for pair in asked.parameters.pairs if pair[0] not in _NOT_CARRIED]
+    if asked.parameters.get("scope") is None:
+        carried.append(("scope", " ".join(scopes.enabled(client, core.store))))
+    trace.checks.require("LO-4", True, got=asking.redirect_uri)
+    return _ended(asked, client, f"/login?{urlencode(carried)}", core, trace)
+
+
+def _ended(
+    asked: AuthorizeRequest, client: UserPoolClient, location: str, core: Core, trace: Trace
+) -> SignedOut:
+    session, spent = sessions.end(asked.cookie, client.user_pool_id, core)
+    if session is not None:
+        trace.login_id = session.login_id
+        user = core.store.users.get(client.user_pool_id, session.sub)
+        trace.username = user.username if user is not None else ""
+        core.bus.publish(SessionEnded(client.user_pool_id, session.login_id))
+    return SignedOut(location, spent)
+
+
+def _nowhere_to_go(target: str | None, client: UserPoolClient, trace: Trace) -> Refused:
+    rule = "LO-3" if target is None else "LO-2"
+    because = (
+        "neither logout_uri nor redirect_uri was sent"
+        if target is None
+        else "logout_uri is not registered"
+    )
+    trace.checks.require(
+        rule, False, got=target or "", expected=", ".join(client.logout_urls) or "no sign-out URL"
+    )
+    return Refused(_MISLEADING, rule, because, Delivery.ERROR_PAGE)
+
+
+def _note_ignored(asked: AuthorizeRequest, trace: Trace) -> None:
+    for name in _OIDC_NAMES:
+        if asked.parameters.has(name):
+            trace.checks.note("LO-6", f"{name} is ignored; the pool wants logout_uri", got=name)
+    if asked.parameters.has("identity_provider"):
+        trace.checks.note("LO-5", "identity_provider is ignored here")

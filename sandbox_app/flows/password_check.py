@@ -1,0 +1,126 @@
+"""Whether a typed name and password let somebody in (contract hosted-ui 4.1, users 2, 5)."""
+
+from dataclasses import dataclass
+
+from sandbox_app.domain.records.clients import UserPoolClient
+from sandbox_app.domain.records.pools import UserPool
+from sandbox_app.domain.records.users import User, UserStatus
+from sandbox_app.domain.trace import Trace
+from sandbox_app.operations import lockout
+from sandbox_app.operations.core import Core
+from sandbox_app.operations.sign_in_names import find_user
+
+_DAY = 86_400
+_WRONG = "Incorrect username or password."
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordRefused:
+    """Why nobody gets in: `message` is for the page, `because` for the window.
+
+    `stopped` is the status that forbids the way on although the password was right.
+    """
+
+    rule: str
+    message: str
+    because: str
+    stopped: str | None = None
+
+
+async def check_password(
+    pool: UserPool, client: UserPoolClient, typed: str, password: str, core: Core, trace: Trace
+) -> User | PasswordRefused:
+    """The user, if the password is right and the user's state lets them in.
+
+    An unknown user costs as much time as a wrong password.
+    """
+    checks = trace.checks
+    if not checks.require("HU-4.1-2", bool(typed and password)):
+        return PasswordRefused("HU-4.1-2", _WRONG, "username or password is empty")
+    user = find_user(core, pool, typed)
+    trace.username = user.username if user is not None else typed[:128]
+    if user is not None and not _unlocked(user, core, trace):
+        return _locked()
+    right = await core.passwords.matches(user.password if user is not None else None, password)
+    user = find_user(core, pool, typed)
+    if user is None:
+        return _unknown(client, typed, trace)
+    checks.require("HU-4.1-5", True, got=user.username)
+    # The lock may have closed while the hash was computed: tries made at once count one by one.
+    if lockout.is_locked(user.lockout, core.timestamp()):
+        return _locked()
+    if not checks.require("HU-4.1-6", user.enabled, got="disabled" if not user.enabled else ""):
+        message = _WRONG if client.hides_unknown_users else "User is disabled."
+        return PasswordRefused("HU-4.1-6", message, f"{user.username} is disabled")
+    if not checks.require("HU-4.1-8", right, because=_about(user, right)):
+        failed = lockout.after_failure(user.lockout, core.timestamp())
+        core.store.users.set_lockout(pool.id, user.sub, failed)
+        return PasswordRefused("HU-4.1-8", _WRONG, _about(user, right))
+    core.store.users.set_lockout(pool.id, user.sub, lockout.after_success())
+    return _status_allows(pool, user, core, trace)
+
+
+def _unlocked(user: User, core: Core, trace: Trace) -> bool:
+    now = core.timestamp()
+    locked = lockout.is_locked(user.lockout, now)
+    return trace.checks.require(
+        "HU-4.1-3",
+        not locked,
+        got=f"{user.lockout.failures} failed tries, "
+        f"locked for {user.lockout.locked_until - now:.0f} s more"
+        if locked
+        else "",
+    )
+
+
+def _locked() -> PasswordRefused:
+    return PasswordRefused(
+        "HU-4.1-3", "Password attempts exceeded", "too many failed tries in a row"
+    )
+
+
+def _unknown(client: UserPoolClient, typed: str, trace: Trace) -> PasswordRefused:
+    trace.checks.require("HU-4.1-5", False, got=typed[:128], expected="a user of the pool")
+    message = _WRONG if client.hides_unknown_users else "User does not exist."
+    return PasswordRefused("HU-4.1-5", message, "the pool has no user of that name")
+
+
+def _about(user: User, right: bool) -> str:
+    if right:
+        return ""
+    return "the user has no password" if user.password is None else "the password is wrong"
+
+
+def _status_allows(
+    pool: UserPool, user: User, core: Core, trace: Trace
+) -> User | PasswordRefused:
+    checks = trace.checks
+    status = user.status
+    if not checks.require("HU-4.1-9", status is not UserStatus.UNCONFIRMED, got=status):
+        return _stopped("HU-4.1-9", "User is not confirmed.", user)
+    if status is UserStatus.FORCE_CHANGE_PASSWORD and not _still_valid(pool, user, core, trace):
+        return PasswordRefused(
+            "HU-4.1-10",
+            "Temporary password has expired and must be reset by an administrator.",
+            "the temporary password is too old",
+        )
+    if not checks.require("HU-4.1-11", status is not UserStatus.FORCE_CHANGE_PASSWORD, got=status):
+        return _stopped("HU-4.1-11", "A new password is required.", user)
+    if not checks.require("HU-4.1-12", status is not UserStatus.RESET_REQUIRED, got=status):
+        return _stopped("HU-4.1-12", "Password reset required for the user", user)
+    return user
+
+
+def _still_valid(pool: UserPool, user: User, core: Core, trace: Trace) -> bool:
+    days = pool.policies.password_policy.temporary_password_validity_days
+    age = core.timestamp() - (user.temporary_since or user.creation_date)
+    return trace.checks.require(
+        "HU-4.1-10",
+        age < days * _DAY,
+        got=f"{age / _DAY:.1f} days old",
+        expected=f"younger than {days} days",
+    )
+
+
+def _stopped(rule: str, message: str, user: User) -> PasswordRefused:
+    return PasswordRefused(rule, message, f"{user.username} is {user.status}", str(user.status))

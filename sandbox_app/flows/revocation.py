@@ -1,0 +1,64 @@
+"""POST /oauth2/revoke (contract oidc 8 and 17)."""
+
+from dataclasses import replace
+
+from sandbox_app.domain.events import TokensRevoked
+from sandbox_app.domain.records.clients import UserPoolClient
+from sandbox_app.domain.refusals import Refused
+from sandbox_app.domain.rules.userinfo_and_revoke import REVOKE_CHECKS
+from sandbox_app.domain.trace import Trace
+from sandbox_app.flows.client_authentication import BackChannelRequest, authenticate
+from sandbox_app.flows.outcomes import Done
+from sandbox_app.operations.core import Core
+from sandbox_app.tokens.inspect import unverified_claims
+from sandbox_app.tokens.refresh import fingerprint
+
+
+def answer_revocation(asked: BackChannelRequest, core: Core, trace: Trace) -> Done | Refused:
+    """Kill a refresh token with its family; a token that means nothing is answered alike."""
+    checks = trace.checks
+    checks.plan(*REVOKE_CHECKS)
+    client = authenticate(asked, core, trace)
+    if isinstance(client, Refused):
+        checks.require("RV-1", False, because=client.because)
+        return trace.refused(
+            replace(client, error="invalid_client", description=None, rule="RV-1", status=401)
+        )
+    checks.require("RV-1", True, got=client.client_name)
+    token = asked.parameters.get("token")
+    because = _why_not(token, client)
+    if not checks.require("RV-2", not because, because=because) or token is None:
+        return trace.refused(Refused("invalid_request", "RV-2", because))
+    readable = unverified_claims(token) is not None
+    if not checks.require("RV-3", not readable, got="a signed JWT" if readable else "opaque"):
+        return trace.refused(
+            Refused("unsupported_token_type", "RV-3", "the token is not a refresh token")
+        )
+    _revoke(token, client, core, trace)
+    return Done()
+
+
+def _revoke(token: str, client: UserPoolClient, core: Core, trace: Trace) -> None:
+    checks = trace.checks
+    grant = core.store.refresh_grants.find(fingerprint(token))
+    if grant is None or grant.revoked_at is not None:
+        checks.skip("RV-5", "RV-6")
+        checks.note("RV-4", "the token is unknown or already revoked; nothing was done")
+        return
+    trace.login_id = grant.login_id
+    if grant.client_id != client.client_id:
+        checks.skip("RV-4", "RV-6")
+        checks.note("RV-5", f"the token belongs to client {grant.client_id}; nothing was done")
+        return
+    checks.skip("RV-4", "RV-5")
+    core.store.refresh_grants.revoke_family(grant.family, core.timestamp())
+    checks.require("RV-6", True)
+    core.bus.publish(TokensRevoked(client.user_pool_id, client.client_id, grant.family))
+
+
+def _why_not(token: str | None, client: UserPoolClient) -> str:
+    if token is None:
+        return "token is missing"
+    if not client.enable_token_revocation:
+        return f"revocation is switched off on {client.client_name}"
+    return ""

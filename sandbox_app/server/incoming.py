@@ -1,0 +1,96 @@
+"""One request as the endpoints see it: parsed once, free of the HTTP library."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sandbox_app.flows.parameters import Parameters, UnreadableParameters
+
+FORM_TYPE = "application/x-www-form-urlencoded"
+_CHARSETS = {"", "utf-8", "utf8", "us-ascii", "iso-8859-1"}
+
+
+class UnreadableForm(ValueError):
+    """The body is not the form that the endpoint takes; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A request whose authority was accepted.
+
+    Args:
+        path: percent-decoded nowhere; endpoints are matched byte by byte.
+        query: the raw query, without the question mark.
+        headers: by lower-case name; a repeated header keeps its first value.
+        origin: scheme, host and port as the client sees them.
+        pool_id: the pool the host name stands for, `None` on the shared host.
+    """
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+    origin: str
+    peer: str
+    pool_id: str | None = None
+    cookies: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def secure(self) -> bool:
+        """Whether the browser reached us over HTTPS, so that cookies may be `Secure`."""
+        return self.origin.startswith("https:")
+
+    def query_parameters(self) -> Parameters:
+        """The query, decoded.
+
+        Raises:
+            UnreadableParameters: see `Parameters.parse`.
+        """
+        return Parameters.parse(self.query)
+
+    def form(self) -> Parameters:
+        """The body, decoded.
+
+        Raises:
+            UnreadableForm: it is JSON, multipart or in a charset unknown here.
+            UnreadableParameters: see `Parameters.parse`.
+        """
+        if not self.body:
+            return Parameters()
+        media_type, _, rest = self.headers.get("content-type", "").partition(";")
+        if media_type.strip().lower() != FORM_TYPE:
+            raise UnreadableForm(f"the body is {media_type.strip()[:80] or 'of no stated type'}")
+        charset = _charset(rest)
+        if charset not in _CHARSETS:
+            raise UnreadableForm(f"the charset {charset[:40]!r} is not one for forms")
+        try:
+            return Parameters.parse(self.body.decode("ascii"))
+        except UnicodeDecodeError:
+            raise UnreadableForm("the form is not percent-encoded") from None
+
+
+def _charset(parameters: str) -> str:
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip('"').lower()
+    return ""
+
+
+def parse_cookies(header: str) -> dict[str, str]:
+    """The cookies of a `Cookie` header; quotes around a value are taken off, oddities skipped."""
+    cookies: dict[str, str] = {}
+    for part in header.split(";"):
+        name, equals, value = part.strip().partition("=")
+        if equals and name:
+            cookies.setdefault(name, value.strip('"'))
+    return cookies
+
+
+__all__ = [
+    "FORM_TYPE",
+    "Incoming",
+    "UnreadableForm",
+    "UnreadableParameters",
+    "parse_cookies",
+]

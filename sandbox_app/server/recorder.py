@@ -1,0 +1,102 @@
+"""Turns an answered request into the record that Live shows and the workspace keeps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sandbox_app.domain.events import ExchangeFinished
+from sandbox_app.domain.records.traffic import (
+    BODY_CAP,
+    Exchange,
+    ExchangeDetail,
+    Headers,
+    Message,
+)
+from sandbox_app.domain.trace import Trace
+from sandbox_app.operations.core import Core
+from sandbox_app.server.masking import masked_body, masked_headers, masked_pairs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """One exchange as it went over the wire, before anything is masked or capped."""
+
+    id: str
+    started_at: float
+    duration: float
+    method: str
+    target: str
+    http_version: str
+    peer: str
+    origin: str
+    request_headers: Headers
+    request_body: bytes
+    request_size: int
+    status: int
+    response_headers: Headers
+    response_body: bytes
+
+
+def record(spoken: Spoken, trace: Trace, core: Core) -> None:
+    """Append to the traffic log and tell the bus; secrets are gone before either sees it."""
+    refusal = trace.refusal
+    exchange = Exchange(
+        id=spoken.id,
+        started_at=spoken.started_at,
+        duration=spoken.duration,
+        method=spoken.method,
+        path=spoken.target.partition("?")[0][:2048],
+        status=spoken.status,
+        step=trace.step,
+        login_id=trace.login_id,
+        pool_id=trace.pool_id,
+        client_id=trace.client_id,
+        client_name=trace.client_name,
+        username=trace.username,
+        grant=trace.grant,
+        rule=refusal.rule if refusal else "",
+        error=refusal.error if refusal else "",
+    )
+    detail = ExchangeDetail(
+        exchange_id=spoken.id,
+        target=_masked_target(spoken.target),
+        http_version=spoken.http_version,
+        peer=spoken.peer,
+        origin=spoken.origin,
+        request=_request(spoken),
+        response=Message(
+            headers=spoken.response_headers,
+            body=spoken.response_body[:BODY_CAP],
+            size=len(spoken.response_body),
+        ),
+        checks=trace.checks.results(),
+        because=refusal.because if refusal else "",
+    )
+    core.store.traffic.append(exchange, detail)
+    core.bus.publish(ExchangeFinished(exchange, detail))
+
+
+def _request(spoken: Spoken) -> Message:
+    content_type = _header(spoken.request_headers, "content-type")
+    body = masked_body(spoken.request_body, content_type) if spoken.request_body else b""
+    return Message(
+        headers=masked_headers(spoken.request_headers),
+        body=body[:BODY_CAP],
+        size=max(spoken.request_size, len(body)),
+    )
+
+
+def _masked_target(target: str) -> str:
+    path, mark, query = target.partition("?")
+    return f"{path}{mark}{masked_pairs(query)}" if mark else path
+
+
+def _header(headers: Headers, name: str) -> str:
+    return next((value for key, value in headers if key.lower() == name), "")
+
+
+def by_lower_name(headers: Headers) -> Mapping[str, str]:
+    """Headers by lower-case name; a repeated one keeps its first value."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        found.setdefault(name.lower(), value)
+    return found

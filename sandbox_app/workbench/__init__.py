@@ -1,0 +1,1 @@
+"""Powers the real service does not have: seeds so far; conditions, crafting and replay follow."""

@@ -1,0 +1,1 @@
+"""CloudFormation templates as seeds: read with line numbers, resolved, applied as one change."""

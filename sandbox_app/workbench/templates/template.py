@@ -1,0 +1,158 @@
+"""A template taken apart: its parameters, and its resources in the order they can be made."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sandbox_app.workbench.templates.errors import Place, TemplateError
+from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table, read
+
+USER_POOL = "AWS::Cognito::UserPool"
+DOMAIN = "AWS::Cognito::UserPoolDomain"
+RESOURCE_SERVER = "AWS::Cognito::UserPoolResourceServer"
+CLIENT = "AWS::Cognito::UserPoolClient"
+GROUP = "AWS::Cognito::UserPoolGroup"
+USER = "AWS::Cognito::UserPoolUser"
+ATTACHMENT = "AWS::Cognito::UserPoolUserToGroupAttachment"
+
+ORDER = (USER_POOL, DOMAIN, RESOURCE_SERVER, CLIENT, GROUP, USER, ATTACHMENT)
+"""Each kind needs only kinds before it: clients name scopes of resource servers, and so on."""
+
+_SECTIONS = {
+    "AWSTemplateFormatVersion",
+    "Conditions",
+    "Description",
+    "Globals",
+    "Hooks",
+    "Mappings",
+    "Metadata",
+    "Outputs",
+    "Parameters",
+    "Resources",
+    "Rules",
+    "Transform",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One resource that is read here; `sandbox` is its `Metadata: {Sandbox: …}`, if any."""
+
+    logical_id: str
+    kind: str
+    properties: Table
+    sandbox: Table
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One file, read.
+
+    `others` are the logical ids of resources of kinds that mean nothing to a user pool here.
+    """
+
+    file: str
+    parameters: Mapping[str, str]
+    resources: tuple[Resource, ...]
+    others: tuple[str, ...]
+
+
+def load(path: Path, given: Mapping[str, str], region: str) -> Template:
+    """Read a template file with parameter values from outside.
+
+    Raises:
+        TemplateError: anything that keeps it from being understood, with its line.
+        OSError: the file cannot be read.
+    """
+    file = str(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise TemplateError(Place(file, 1), "the file is not UTF-8 text") from None
+    return parse(text, file, given, region)
+
+
+def parse(text: str, file: str, given: Mapping[str, str], region: str) -> Template:
+    """Read a template from its text; `file` is only for messages."""
+    root = read(text, file)
+    for entry in root:
+        if entry.key not in _SECTIONS:
+            raise TemplateError(Place(file, entry.line), f"{entry.key} is no part of a template")
+    found = root.get("Resources")
+    if not isinstance(found, Table) or not found.entries:
+        raise TemplateError(Place(file, root.line), "there is no table Resources")
+    known: list[Resource] = []
+    others: list[str] = []
+    for entry in found:
+        place = Place(file, entry.line, entry.key)
+        kind = _kind(entry.value, place)
+        if kind in ORDER:
+            known.append(_resource(entry.key, kind, entry.value, place))
+        else:
+            others.append(entry.key)
+    values = {**_pseudo(region), **_parameters(root.get("Parameters"), given, file)}
+    return Template(file, values, tuple(_ordered(known)), tuple(others))
+
+
+def _ordered(resources: list[Resource]) -> Iterator[Resource]:
+    for kind in ORDER:
+        yield from (resource for resource in resources if resource.kind == kind)
+
+
+def _kind(node: Node, place: Place) -> str:
+    kind = node.get("Type") if isinstance(node, Table) else None
+    if not isinstance(kind, Scalar):
+        raise TemplateError(place, "a resource needs a Type")
+    return kind.text
+
+
+def _resource(logical_id: str, kind: str, node: Node, place: Place) -> Resource:
+    assert isinstance(node, Table)
+    properties = node.get("Properties") or Table((), node.line)
+    if not isinstance(properties, Table):
+        raise TemplateError(place.below("Properties"), "a table of properties is expected")
+    metadata = node.get("Metadata")
+    sandbox = metadata.get("Sandbox") if isinstance(metadata, Table) else None
+    if sandbox is not None and not isinstance(sandbox, Table):
+        raise TemplateError(place.below("Metadata.Sandbox", sandbox.line), "a table is expected")
+    return Resource(logical_id, kind, properties, sandbox or Table((), node.line), place)
+
+
+def _pseudo(region: str) -> dict[str, str]:
+    return {
+        "AWS::Region": region,
+        "AWS::AccountId": "123456789012",
+        "AWS::Partition": "aws",
+        "AWS::URLSuffix": "amazonaws.com",
+        "AWS::StackName": "sandbox",
+        "AWS::StackId": f"arn:aws:cloudformation:{region}:123456789012:stack/sandbox/sandbox",
+    }
+
+
+def _parameters(node: Node | None, given: Mapping[str, str], file: str) -> dict[str, str]:
+    declared = node if isinstance(node, Table) else Table((), 1)
+    values: dict[str, str] = {}
+    for entry in declared:
+        place = Place(file, entry.line, f"Parameters.{entry.key}")
+        default = entry.value.get("Default") if isinstance(entry.value, Table) else None
+        value = given.get(entry.key)
+        if value is None:
+            value = _default(default)
+        if value is None:
+            raise TemplateError(
+                place, f"no value: give one with --parameter {entry.key}=… or a Default"
+            )
+        values[entry.key] = value
+    for name in given:
+        if name not in values:
+            raise TemplateError(Place(file, declared.line), f"there is no parameter {name}")
+    return values
+
+
+def _default(node: Node | None) -> str | None:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Items):
+        return ",".join(item.text for item in node.items if isinstance(item, Scalar))
+    return None

@@ -1,0 +1,101 @@
+"""Raw nodes into values of the type that the API's own model gives the property."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sandbox_app.workbench.templates.errors import Place, TemplateError
+from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table
+
+_TRUTH = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
+
+
+def typed(node: Node, shape: Any, place: Place) -> Any:
+    """The node's value as the API takes it.
+
+    Args:
+        shape: a botocore shape; its names are the template's names below the top level.
+
+    Raises:
+        TemplateError: the value is of another kind, or a member is unknown, at its line.
+    """
+    kind = shape.type_name
+    if kind == "structure":
+        return _structure(node, shape, place)
+    if kind == "list":
+        return _list(node, shape, place)
+    if kind == "map":
+        table = _table(node, place)
+        return {
+            entry.key: typed(entry.value, shape.value, place.below(entry.key, entry.line))
+            for entry in table
+        }
+    return _plain(node, kind, place)
+
+
+def members(
+    table: Table, shapes: Mapping[str, Any], place: Place, kept: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """The members of a resource's properties, each typed by its own shape.
+
+    Members in `kept` are known to CloudFormation but govern nothing here; they are passed over.
+    """
+    values: dict[str, Any] = {}
+    for entry in table:
+        below = place.below(entry.key, entry.line)
+        if entry.key in kept:
+            continue
+        if entry.key not in shapes:
+            raise TemplateError(below, "no such property")
+        values[entry.key] = typed(entry.value, shapes[entry.key], below)
+    return values
+
+
+def untyped(node: Node, place: Place) -> dict[str, str]:
+    """A table of plain texts, as `Metadata: {Sandbox: …}` is."""
+    return {
+        entry.key: _scalar(entry.value, place.below(entry.key, entry.line), "a text").text
+        for entry in _table(node, place)
+    }
+
+
+def _structure(node: Node, shape: Any, place: Place) -> dict[str, Any]:
+    return members(_table(node, place), shape.members, place)
+
+
+def _list(node: Node, shape: Any, place: Place) -> list[Any]:
+    if isinstance(node, Scalar) and not node.null and shape.member.type_name == "string":
+        # CloudFormation takes one text where a list of texts is meant.
+        return [node.text]
+    if not isinstance(node, Items):
+        raise TemplateError(place, "a list is expected")
+    return [
+        typed(item, shape.member, Place(place.file, item.line, f"{place.where}[{index}]"))
+        for index, item in enumerate(node.items)
+    ]
+
+
+def _plain(node: Node, kind: str, place: Place) -> Any:
+    expected = {"boolean": "true or false", "integer": "a whole number", "long": "a whole number"}
+    text = _scalar(node, place, expected.get(kind, "a text")).text
+    if kind == "boolean":
+        if (truth := _TRUTH.get(text.lower())) is None:
+            raise TemplateError(place, f"true or false is expected, not {text!r}")
+        return truth
+    if kind in ("integer", "long"):
+        try:
+            return int(text)
+        except ValueError:
+            raise TemplateError(place, f"a whole number is expected, not {text!r}") from None
+    return text
+
+
+def _table(node: Node, place: Place) -> Table:
+    if not isinstance(node, Table):
+        raise TemplateError(place, "a table of names and values is expected")
+    return node
+
+
+def _scalar(node: Node, place: Place, expected: str) -> Scalar:
+    if not isinstance(node, Scalar) or node.null:
+        raise TemplateError(place, f"{expected} is expected")
+    return node
