@@ -1,0 +1,28 @@
+"""The workspace file: rows in, records out."""
+
+from sandbox_app.store.errors import (
+    NewerWorkspace,
+    NotAWorkspace,
+    UnreadableWorkspace,
+    WorkspaceError,
+    WorkspaceInUse,
+)
+from sandbox_app.store.keys import StoredKey
+from sandbox_app.store.remembered import ImportedId
+from sandbox_app.store.store import Store
+from sandbox_app.store.traffic import TrafficLog, TrafficRow
+from sandbox_app.store.user_filter import UserFilter
+
+__all__ = [
+    "ImportedId",
+    "NewerWorkspace",
+    "NotAWorkspace",
+    "Store",
+    "StoredKey",
+    "TrafficLog",
+    "TrafficRow",
+    "UnreadableWorkspace",
+    "UserFilter",
+    "WorkspaceError",
+    "WorkspaceInUse",
+]

@@ -1,0 +1,120 @@
+"""Configuration kept twice: as documents in the file, and as records in memory to read from."""
+
+import json
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, Generic, TypeVar
+
+from sandbox_app.domain.members import from_members, to_members
+
+KeyT = TypeVar("KeyT", bound=Hashable)
+RecordT = TypeVar("RecordT")
+
+Columns = dict[str, str]
+
+
+class Documents(Generic[KeyT, RecordT]):
+    """One configuration table with its copy in memory, written through on every change.
+
+    Args:
+        model: the table, a peewee model with a `document` column.
+        kind: the record's class, kept in API shape.
+        key: what a record is found by, unique over the whole table.
+        columns: a record's columns besides the document.
+        unique: names of the columns that hold the key.
+    """
+
+    def __init__(
+        self,
+        model: Any,
+        kind: type[RecordT],
+        *,
+        key: Callable[[RecordT], KeyT],
+        pool: Callable[[RecordT], str],
+        columns: Callable[[RecordT], Columns],
+        unique: tuple[str, ...],
+    ) -> None:
+        self._model = model
+        self._kind = kind
+        self._key = key
+        self._pool = pool
+        self._columns = columns
+        self._unique = unique
+        self._records: dict[KeyT, RecordT] = {}
+        self._by_pool: dict[str, dict[KeyT, RecordT]] = {}
+        self._touched = False
+        self.reload()
+
+    def put(self, record: RecordT) -> None:
+        """Insert the record, or replace the one with the same key in its place."""
+        columns = self._columns(record)
+        document = json.dumps(to_members(record), separators=(",", ":"))
+        # The key is not written again: it did not change, and rows that refer to it would be sought.
+        changed = {name: columns[name] for name in columns if name not in self._unique}
+        insert = self._model.insert(document=document, **columns)
+        insert.on_conflict(
+            conflict_target=[getattr(self._model, name) for name in self._unique],
+            update={**changed, "document": document},
+        ).execute()
+        self._remember(record)
+
+    def reload(self) -> None:
+        """Read everything from the file again."""
+        rows = self._model.select(self._model.document).order_by(self._model.seq).tuples()
+        records = [from_members(self._kind, json.loads(text)) for (text,) in rows]
+        self._records.clear()
+        self._by_pool.clear()
+        for record in records:
+            self._remember(record)
+
+    def undo_changes(self) -> None:
+        """Forget what a transaction that was rolled back had changed in memory."""
+        if self._touched:
+            self.reload()
+
+    def settle(self) -> None:
+        """Take note that the transaction ended: what memory holds is what the file holds."""
+        self._touched = False
+
+    def drop_pool(self, pool_id: str) -> None:
+        """Forget a removed pool's records; the file has cascaded already."""
+        self._touched = True
+        for key in self._by_pool.pop(pool_id, {}):
+            del self._records[key]
+
+    def _found(self, key: KeyT) -> RecordT | None:
+        return self._records.get(key)
+
+    def _every(self) -> tuple[RecordT, ...]:
+        return tuple(self._records.values())
+
+    def _in_pool(self, pool_id: str) -> tuple[RecordT, ...]:
+        return tuple(self._by_pool.get(pool_id, {}).values())
+
+    def _removed(self, key: KeyT, *values: str) -> None:
+        conditions = (
+            getattr(self._model, name) == value
+            for name, value in zip(self._unique, values, strict=True)
+        )
+        self._model.delete().where(*conditions).execute()
+        self._forget(key)
+
+    def _remember(self, record: RecordT) -> None:
+        self._touched = True
+        key, pool_id = self._key(record), self._pool(record)
+        before = self._records.get(key)
+        if before is not None and self._pool(before) != pool_id:
+            del self._by_pool[self._pool(before)][key]
+        self._records[key] = record
+        self._by_pool.setdefault(pool_id, {})[key] = record
+
+    def _forget(self, key: KeyT) -> None:
+        self._touched = True
+        record = self._records.pop(key, None)
+        if record is not None:
+            del self._by_pool[self._pool(record)][key]
+
+
+def undo_all(collections: Iterable[Documents[Any, Any]]) -> None:
+    """Put every collection's memory back to what the file holds."""
+    for collection in collections:
+        collection.undo_changes()

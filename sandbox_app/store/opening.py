@@ -1,0 +1,140 @@
+"""Opening a workspace file: made when absent, looked at before it is trusted, locked meanwhile."""
+
+import os
+import secrets
+import sqlite3
+import struct
+from pathlib import Path
+
+from peewee import DatabaseError
+
+from sandbox_app.store import schema
+from sandbox_app.store.database import SAFETY, Database, open_database, open_plain, uri
+from sandbox_app.store.errors import (
+    NewerWorkspace,
+    NotAWorkspace,
+    UnreadableWorkspace,
+    WorkspaceError,
+)
+from sandbox_app.store.locking import WorkspaceLock
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER = 100
+
+
+def open_workspace(path: Path) -> tuple[Database, WorkspaceLock]:
+    """A connection to the workspace and the lock that goes with it.
+
+    Raises:
+        WorkspaceError: it cannot be used; neither the file nor anything beside it was changed.
+    """
+    if _exists(path):
+        _look_at_header(path)
+    lock = WorkspaceLock(path)
+    try:
+        if not _exists(path):
+            _create(path)
+        _look_at_header(path)
+        version = _inspect(path)
+        os.chmod(path, 0o600)
+        return _connected(path, version), lock
+    except WorkspaceError:
+        lock.discard()
+        raise
+    except OSError as error:
+        lock.discard()
+        raise UnreadableWorkspace(path, _cannot_be_used(error)) from error
+    except (DatabaseError, sqlite3.Error) as error:
+        lock.discard()
+        raise UnreadableWorkspace(path, f"cannot be read as a database: {error}") from error
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is anything at the path; an empty file is as good as none."""
+    try:
+        return path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise UnreadableWorkspace(path, _cannot_be_used(error)) from error
+
+
+def _look_at_header(path: Path) -> None:
+    """Turn away what is no workspace, or a newer one, by its first bytes, without SQLite."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    except OSError as error:
+        raise UnreadableWorkspace(path, _cannot_be_used(error)) from error
+    if len(header) < _HEADER or not header.startswith(_MAGIC):
+        raise NotAWorkspace(path, "is not a workspace: it is not a database")
+    version, application = struct.unpack_from(">I4xI", header, 60)
+    if application != schema.APPLICATION_ID:
+        raise NotAWorkspace(path, "is not a workspace: it is a database of another program")
+    _refuse_newer(path, version)
+
+
+def _refuse_newer(path: Path, version: int) -> None:
+    if version > (known := schema.newest_version()):
+        raise NewerWorkspace(
+            path,
+            f"was written by a newer version of this program "
+            f"(schema {version}, this one knows {known})",
+        )
+
+
+def _create(path: Path) -> None:
+    """Make a new workspace aside and put it in place whole: a kill leaves no half of one."""
+    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    os.close(os.open(aside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        database = Database(uri(aside, "rw"), SAFETY)
+        try:
+            schema.create(database)
+            database.execute("PRAGMA journal_mode = WAL")
+        finally:
+            database.close()
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _inspect(path: Path) -> int:
+    """The schema version, once everything in the file is known to be ours; changes nothing."""
+    wal, journal, shared = (path.with_name(path.name + end) for end in ("-wal", "-journal", "-shm"))
+    if journal.exists():
+        raise NotAWorkspace(path, "is not a workspace: another program left a journal beside it")
+    # Without a log beside it the file alone is the database, and reading it leaves no trace.
+    logged = wal.exists() and wal.stat().st_size > 0
+    shared_before = shared.exists()
+    connection = open_plain(path, "ro" if logged else "ro&immutable=1")
+    try:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        _refuse_newer(path, version)
+        if version < 1:
+            raise NotAWorkspace(path, "is not a workspace: it has no schema version")
+        wrong = schema.first_difference(schema.actual(connection), schema.expected(version))
+        if wrong:
+            raise NotAWorkspace(path, f"is not a workspace: it {wrong}")
+    except (WorkspaceError, sqlite3.Error):
+        connection.close()
+        if not shared_before:
+            shared.unlink(missing_ok=True)
+        raise
+    connection.close()
+    return version
+
+
+def _connected(path: Path, version: int) -> Database:
+    database = open_database(path)
+    try:
+        if version < schema.newest_version():
+            schema.upgrade(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _cannot_be_used(error: OSError) -> str:
+    return f"cannot be used: {(error.strerror or 'unknown error').lower()}"

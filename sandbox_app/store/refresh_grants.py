@@ -1,0 +1,101 @@
+"""Refresh tokens by their fingerprints, and the families that are revoked together."""
+
+import json
+from typing import Any
+
+from sandbox_app.domain.records.grants import RefreshGrant
+from sandbox_app.store.database import Database
+
+_FIELDS = (
+    "fingerprint",
+    "user_pool_id",
+    "client_id",
+    "sub",
+    "family",
+    "scopes",
+    "issued_at",
+    "expires_at",
+    "auth_time",
+    "login_id",
+    "event_id",
+    "nonce",
+    "resource",
+    "usable_until",
+    "revoked_at",
+)
+# A token that rotation mints while its family is being revoked is born revoked.
+_ADD = (
+    f"INSERT INTO refresh_grant ({', '.join(_FIELDS)}) "
+    f"VALUES ({', '.join('?' * (len(_FIELDS) - 1))}, coalesce(?, "
+    "(SELECT min(revoked_at) FROM refresh_grant WHERE family = ?)))"
+)
+_FIND = f"SELECT {', '.join(_FIELDS)} FROM refresh_grant WHERE fingerprint = ?"
+_REVOKE_FAMILY = """
+UPDATE refresh_grant SET revoked_at = ? WHERE family = ? AND revoked_at IS NULL
+"""
+_REVOKE_OF_USER = """
+UPDATE refresh_grant SET revoked_at = ?
+WHERE user_pool_id = ? AND sub = ? AND revoked_at IS NULL
+"""
+_RETIRE = """
+UPDATE refresh_grant SET usable_until = ?
+WHERE fingerprint = ? AND usable_until IS NULL AND revoked_at IS NULL
+"""
+_FAMILY_REVOKED = """
+SELECT 1 FROM refresh_grant WHERE family = ? AND revoked_at IS NOT NULL LIMIT 1
+"""
+_LOGIN_OF = "SELECT login_id FROM refresh_grant WHERE family = ? ORDER BY rowid LIMIT 1"
+
+
+class RefreshGrants:
+    """Refresh tokens, revoked and retired ones included until they are purged."""
+
+    def __init__(self, database: Database) -> None:
+        self._execute = database.execute
+
+    def add(self, grant: RefreshGrant) -> None:
+        """Keep a refresh token that is about to be handed out."""
+        values = [getattr(grant, name) for name in _FIELDS]
+        values[5] = json.dumps(grant.scopes)
+        self._execute(_ADD, (*values, grant.family))
+
+    def find(self, fingerprint: str) -> RefreshGrant | None:
+        """What the refresh token stands for, dead or alive."""
+        row = self._execute(_FIND, (fingerprint,)).fetchone()
+        return None if row is None else _grant(row)
+
+    def login_of(self, family: str) -> str | None:
+        """The login that began the family."""
+        row = self._execute(_LOGIN_OF, (family,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def retire(self, fingerprint: str, usable_until: float) -> bool:
+        """Begin the grace of a rotated token; true for the one caller who did it first."""
+        return int(self._execute(_RETIRE, (usable_until, fingerprint)).rowcount) == 1
+
+    def revoke_family(self, family: str, at: float) -> int:
+        """Revoke every refresh token of the family; how many were alive."""
+        return int(self._execute(_REVOKE_FAMILY, (at, family)).rowcount)
+
+    def family_revoked(self, family: str) -> bool:
+        """Whether the family was revoked, as far as its refresh tokens are still kept."""
+        return self._execute(_FAMILY_REVOKED, (family,)).fetchone() is not None
+
+    def revoke_of_user(self, pool_id: str, sub: str, at: float) -> int:
+        """Revoke every refresh token of the user; how many were alive."""
+        return int(self._execute(_REVOKE_OF_USER, (at, pool_id, sub)).rowcount)
+
+    def purge(self, before: float) -> int:
+        """Take away tokens that expired before that moment; how many there were.
+
+        Stay a day behind the present: access tokens may outlive the refresh token of their
+        family by that much, and whether the family was revoked is asked for as long.
+        """
+        sql = "DELETE FROM refresh_grant WHERE expires_at < ?"
+        return int(self._execute(sql, (before,)).rowcount)
+
+
+def _grant(row: tuple[Any, ...]) -> RefreshGrant:
+    values = dict(zip(_FIELDS, row, strict=True))
+    values["scopes"] = tuple(json.loads(values["scopes"]))
+    return RefreshGrant(**values)

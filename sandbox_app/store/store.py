@@ -1,0 +1,158 @@
+"""The open workspace: one file, its repositories, and the transactions over them."""
+
+import os
+import secrets
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sandbox_app.store.codes import Codes
+from sandbox_app.store.configuration import Clients, Domains, Groups, Pools, ResourceServers
+from sandbox_app.store.database import Database, open_plain
+from sandbox_app.store.errors import UnreadableWorkspace
+from sandbox_app.store.keys import Keys
+from sandbox_app.store.locking import WorkspaceLock
+from sandbox_app.store.memberships import Memberships
+from sandbox_app.store.models import make_models
+from sandbox_app.store.opening import open_workspace
+from sandbox_app.store.refresh_grants import RefreshGrants
+from sandbox_app.store.remembered import Imports, Settings
+from sandbox_app.store.sessions import Attempts, Sessions
+from sandbox_app.store.traffic import TrafficLog
+from sandbox_app.store.users import Users
+
+
+class Store:
+    """Everything a workspace holds. Used from the one thread that opened it.
+
+    Configuration (pools, clients, domains, resource servers, groups) is read from memory and
+    written through; everything else is plain SQL, and what is spent is spent by one UPDATE.
+    """
+
+    def __init__(
+        self, path: Path, database: Database, lock: WorkspaceLock, folder: Path | None
+    ) -> None:
+        self.path = path
+        self._database = database
+        self._lock = lock
+        self._temporary_folder = folder
+        self._closed = False
+        models = make_models(database)
+        self.clients = Clients(models)
+        self.domains = Domains(models)
+        self.resource_servers = ResourceServers(models)
+        self.groups = Groups(models)
+        self.pools = Pools(database, models, self._forget_parts_of)
+        self.memberships = Memberships(database, self.groups)
+        self.users = Users(database)
+        self.keys = Keys(database)
+        self.sessions = Sessions(database)
+        self.attempts = Attempts(database)
+        self.codes = Codes(database)
+        self.refresh_grants = RefreshGrants(database)
+        self.imports = Imports(database)
+        self.settings = Settings(database)
+        self.traffic = TrafficLog(path, database)
+
+    @classmethod
+    def open(cls, path: Path | None) -> "Store":
+        """Open the workspace, or make it if there is none; its folder must exist.
+
+        `None` gives a workspace in a temporary folder that goes when it is closed: in SQLite's
+        own `:memory:` the traffic writer could have no second connection.
+
+        Raises:
+            WorkspaceError: it cannot be used; nothing was changed.
+        """
+        folder = None
+        if path is None:
+            folder = Path(tempfile.mkdtemp(prefix="userpool-sandbox-"))
+            path = folder / "workspace.sqlite"
+        # Resolved, so that two names of one file lead to one lock.
+        path = path.resolve()
+        try:
+            database, lock = open_workspace(path)
+        except BaseException:
+            _discard(folder)
+            raise
+        try:
+            return cls(path, database, lock, folder)
+        except (ValueError, TypeError, KeyError, AttributeError, sqlite3.Error) as error:
+            database.close()
+            lock.discard()
+            _discard(folder)
+            raise UnreadableWorkspace(path, f"is damaged: {error!r}") from error
+
+    def close(self) -> None:
+        """Write what waits, and let the workspace go; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        self.traffic.close()
+        self._database.close()
+        self._lock.release()
+        _discard(self._temporary_folder)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is kept or nothing is, in the file and in memory; may be nested.
+
+        An inner block that fails is undone alone, should the outer one carry on. Nothing may be
+        awaited inside.
+        """
+        try:
+            with self._database.atomic():
+                yield
+        except BaseException:
+            for collection in self._configuration:
+                collection.undo_changes()
+            raise
+        finally:
+            if not self._database.in_transaction:
+                for collection in self._configuration:
+                    collection.settle()
+
+    def copy_to(self, path: Path) -> None:
+        """Save a copy, whole and consistent, readable by the owner alone.
+
+        May run in any thread while the workspace is in use. An existing file is replaced only
+        once the copy is complete.
+
+        Raises:
+            WorkspaceInUse: a sandbox has the file at `path` open, this one included.
+            UnreadableWorkspace: there is no room or no permission.
+        """
+        path = path.resolve()
+        lock = WorkspaceLock(path)
+        aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+        try:
+            os.close(os.open(aside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            with closing(open_plain(self.path, "ro")) as connection:
+                connection.execute("VACUUM INTO ?", (str(aside),))
+            # A log that a killed sandbox left beside the old file must not meet the new one.
+            for side in ("-wal", "-shm"):
+                path.with_name(path.name + side).unlink(missing_ok=True)
+            os.replace(aside, path)
+        except (OSError, sqlite3.Error) as error:
+            raise UnreadableWorkspace(path, f"cannot be written: {error}") from error
+        finally:
+            aside.unlink(missing_ok=True)
+            lock.discard()
+
+    @property
+    def _configuration(
+        self,
+    ) -> tuple[Pools, Clients, Domains, ResourceServers, Groups]:
+        return self.pools, self.clients, self.domains, self.resource_servers, self.groups
+
+    def _forget_parts_of(self, pool_id: str) -> None:
+        for collection in (self.clients, self.domains, self.resource_servers, self.groups):
+            collection.drop_pool(pool_id)
+
+
+def _discard(folder: Path | None) -> None:
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,153 @@
+"""The one thread that writes traffic to the file, with a connection of its own."""
+
+import logging
+import sqlite3
+import threading
+from pathlib import Path
+
+from sandbox_app.store.database import SHARED, open_plain
+from sandbox_app.store.traffic_queue import TrafficQueue
+from sandbox_app.store.traffic_rows import (
+    ADD_DETAIL,
+    ADD_EXCHANGE,
+    Recorded,
+    detail_row,
+    exchange_row,
+    size_of,
+    without_surrogates,
+)
+
+log = logging.getLogger(__name__)
+
+_PAUSE = 0.05
+_BATCH = 50
+_ERASED_AT_ONCE = 500
+_TOTALS = "SELECT count(*), coalesce(sum(bytes), 0) FROM exchange"
+_OLDEST = "SELECT sequence, bytes FROM exchange WHERE sequence <= ? ORDER BY sequence LIMIT ?"
+_NO_BOUND = 2**62
+
+
+class TrafficWriter:
+    """Writes what waits in the queue, 50 ms after the first of it came, in short transactions.
+
+    It starts with the first `wake`. `keep_rows` and `keep_bytes` say how much stays in the file;
+    the oldest goes first.
+    """
+
+    def __init__(self, path: Path, queue: TrafficQueue, *, keep_rows: int, keep_bytes: int) -> None:
+        self._path = path
+        self._queue = queue
+        self._keep_rows = keep_rows
+        self._keep_bytes = keep_bytes
+        self._rows = 0
+        self._bytes = 0
+        self._work = threading.Event()
+        self._hurry = threading.Event()
+        self._closing = False
+        self._thread: threading.Thread | None = None
+
+    def wake(self, *, hurry: bool = False) -> None:
+        """Tell the thread that something waits; `hurry` spares the pause."""
+        if hurry:
+            self._hurry.set()
+        if not self._work.is_set():
+            self._work.set()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="traffic", daemon=True)
+            self._thread.start()
+
+    def close(self) -> None:
+        """Write everything that waits, then end the thread."""
+        if self._thread is None:
+            return
+        self._closing = True
+        self.wake(hurry=True)
+        self._thread.join()
+
+    def _run(self) -> None:
+        connection = open_plain(self._path, "rw")
+        try:
+            for name, value in SHARED:
+                connection.execute(f"PRAGMA {name} = {value}")
+            self._count(connection)
+            while not self._closing:
+                self._work.wait()
+                self._hurry.wait(_PAUSE)
+                self._work.clear()
+                self._hurry.clear()
+                self._work_off(connection)
+        finally:
+            connection.close()
+
+    def _work_off(self, connection: sqlite3.Connection) -> None:
+        while batch := self._queue.batch(_BATCH):
+            try:
+                self._write(connection, batch)
+            except sqlite3.Error as error:
+                log.error("%d exchanges could not be recorded: %s", len(batch), error)
+                self._queue.settle(batch, lost=True)
+            else:
+                self._queue.settle(batch)
+        try:
+            self._erase_cleared(connection)
+            self._erase_oldest(connection)
+        except sqlite3.Error as error:
+            log.error("old traffic could not be erased: %s", error)
+
+    def _write(self, connection: sqlite3.Connection, batch: tuple[Recorded, ...]) -> None:
+        # Everything is made ready before the transaction, which keeps others from writing.
+        wide = [detail_row(recorded) for recorded in batch]
+        narrow = [
+            exchange_row(recorded, size_of(row)) for recorded, row in zip(batch, wide, strict=True)
+        ]
+        try:
+            with _transaction(connection):
+                connection.executemany(ADD_EXCHANGE, narrow)
+                connection.executemany(ADD_DETAIL, wide)
+        except UnicodeEncodeError:
+            with _transaction(connection):
+                connection.executemany(ADD_EXCHANGE, map(without_surrogates, narrow))
+                connection.executemany(ADD_DETAIL, map(without_surrogates, wide))
+        self._rows += len(narrow)
+        self._bytes += sum(row[-1] for row in narrow)
+
+    def _erase_cleared(self, connection: sqlite3.Connection) -> None:
+        while (through := self._queue.to_erase()) is not None:
+            while self._erase_some(connection, through, _ERASED_AT_ONCE):
+                pass
+            self._queue.erased(through)
+
+    def _erase_oldest(self, connection: sqlite3.Connection) -> None:
+        while self._rows > self._keep_rows or self._bytes > self._keep_bytes:
+            surplus = max(1, min(_ERASED_AT_ONCE, self._rows - self._keep_rows))
+            if not self._erase_some(connection, _NO_BOUND, surplus):
+                self._count(connection)
+                return
+
+    def _erase_some(self, connection: sqlite3.Connection, through: int, limit: int) -> int:
+        """Erase the oldest rows up to a row number; how many it were."""
+        rows = connection.execute(_OLDEST, (through, limit)).fetchall()
+        if rows:
+            with _transaction(connection):
+                for table in ("exchange", "exchange_detail"):
+                    sql = f"DELETE FROM {table} WHERE sequence <= ?"
+                    connection.execute(sql, (rows[-1][0],))
+            self._rows -= len(rows)
+            self._bytes -= sum(size for _, size in rows)
+        return len(rows)
+
+    def _count(self, connection: sqlite3.Connection) -> None:
+        self._rows, self._bytes = connection.execute(_TOTALS).fetchone()
+
+
+class _transaction:
+    """A write transaction on a connection in autocommit mode."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._connection.execute("COMMIT" if kind is None else "ROLLBACK")
