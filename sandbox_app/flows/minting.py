@@ -1,20 +1,19 @@
 """Signed tokens for a user's session or for a machine (contract oidc 10, 12, 14)."""
 
-import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox_app.domain.clock import epoch
 from sandbox_app.domain.events import TokensMinted
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.records.grants import RefreshGrant
-from sandbox_app.domain.records.pools import UserPool
+from sandbox_app.domain.records.pools import Group, UserPool
 from sandbox_app.domain.records.users import User
 from sandbox_app.flows import addresses
 from sandbox_app.operations.client_attributes import readable_attributes
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import PoolKeys
 from sandbox_app.tokens import claims, refresh
+from sandbox_app.tokens.identifiers import new_uuid
 from sandbox_app.tokens.mint import sign
 from sandbox_app.tokens.scopes import visible_attributes
 
@@ -58,3 +57,170 @@ class Minted:
         if self.refresh_token is not None:
             body["refresh_token"] = self.refresh_token
         return {**body, "expires_in": self.expires_in, "token_type": "Bearer"}
+
+
+async def for_user(
+    session: Session, core: Core, *, origin: str, grant: str, refreshable: bool
+) -> Minted:
+    """Access token, ID token where `openid` was granted, and a refresh token where one is due."""
+    keys = await core.keys.of(session.pool.id)
+    client, issued_at = session.client, core.epoch()
+    common = _common(session, core, origin=origin, issued_at=issued_at)
+    access_token = sign(
+        claims.access_token(
+            common,
+            expires_at=issued_at + int(client.access_token_lifetime.total_seconds()),
+            jti=new_uuid(),
+            scopes=session.scopes,
+            resource=session.resource,
+        ),
+        keys.access_key,
+    )
+    id_token = None
+    if "openid" in session.scopes:
+        id_token = _id_token(session, common, access_token, keys)
+    refresh_token = None
+    if refreshable:
+        refresh_token = _refresh_token(session, common, keys, core)
+    core.bus.publish(
+        TokensMinted(
+            login_id=session.login_id,
+            pool_id=session.pool.id,
+            client_id=client.client_id,
+            username=session.user.username,
+            grant=grant,
+            family=common.family or "",
+            uses=_uses(id_token, refresh_token),
+        )
+    )
+    return Minted(
+        access_token=access_token,
+        id_token=id_token,
+        refresh_token=refresh_token,
+        expires_in=int(client.access_token_lifetime.total_seconds()),
+    )
+
+
+async def for_machine(
+    pool: UserPool,
+    client: UserPoolClient,
+    scopes: tuple[str, ...],
+    core: Core,
+    *,
+    origin: str,
+    login_id: str,
+) -> Minted:
+    """An access token for the client itself (contract 6.5)."""
+    keys = await core.keys.of(pool.id)
+    issued_at = core.epoch()
+    lifetime = int(client.access_token_lifetime.total_seconds())
+    token = sign(
+        claims.machine_token(
+            client_id=client.client_id,
+            issuer=addresses.issuer(pool, origin),
+            scopes=scopes,
+            issued_at=issued_at,
+            expires_at=issued_at + lifetime,
+            jti=new_uuid(),
+        ),
+        keys.access_key,
+    )
+    core.bus.publish(
+        TokensMinted(login_id, pool.id, client.client_id, "", "client_credentials", "", ("access",))
+    )
+    return Minted(access_token=token, expires_in=lifetime)
+
+
+def _common(session: Session, core: Core, *, origin: str, issued_at: int) -> claims.Grant:
+    client = session.client
+    tied = client.enable_token_revocation or client.refresh_token_rotation.enabled
+    return claims.Grant(
+        sub=session.user.sub,
+        username=session.user.username,
+        client_id=client.client_id,
+        issuer=addresses.issuer(session.pool, origin),
+        auth_time=session.auth_time,
+        issued_at=issued_at,
+        event_id=session.event_id or new_uuid(),
+        family=(session.family or new_uuid()) if tied else None,
+        membership=_membership(session, core),
+    )
+
+
+def _id_token(
+    session: Session, common: claims.Grant, access_token: str, keys: PoolKeys
+) -> str:
+    lifetime = int(session.client.id_token_lifetime.total_seconds())
+    readable = readable_attributes(session.pool, session.client)
+    return sign(
+        claims.id_token(
+            common,
+            expires_at=common.issued_at + lifetime,
+            jti=new_uuid(),
+            access_token=access_token,
+            attributes=visible_attributes(session.user.attributes, session.scopes, readable),
+            nonce=session.nonce,
+        ),
+        keys.id_key,
+    )
+
+
+def _refresh_token(
+    session: Session, common: claims.Grant, keys: PoolKeys, core: Core
+) -> str:
+    now = core.timestamp()
+    family = common.family or session.family or new_uuid()
+    token = refresh.new_refresh_token(
+        {"origin_jti": family, "sub": session.user.sub}, keys.access_key.public_key
+    )
+    core.store.refresh_grants.add(
+        RefreshGrant(
+            fingerprint=refresh.fingerprint(token),
+            user_pool_id=session.pool.id,
+            client_id=session.client.client_id,
+            sub=session.user.sub,
+            family=family,
+            scopes=session.scopes,
+            issued_at=now,
+            expires_at=session.ends_at
+            or now + session.client.refresh_token_lifetime.total_seconds(),
+            auth_time=session.auth_time,
+            login_id=session.login_id,
+            event_id=common.event_id,
+            nonce=session.nonce,
+            resource=session.resource,
+        )
+    )
+    return token
+
+
+def _membership(session: Session, core: Core) -> claims.Membership:
+    """Groups in the order they were joined; the lowest precedence's role is preferred."""
+    groups = core.store.memberships.groups_of(session.pool.id, session.user.sub)
+    if not groups:
+        return claims.Membership()
+    roles = tuple(dict.fromkeys(group.role_arn for group in groups if group.role_arn))
+    return claims.Membership(
+        groups=tuple(group.group_name for group in groups),
+        roles=roles,
+        preferred_role=_preferred_role(groups),
+    )
+
+
+def _preferred_role(groups: tuple[Group, ...]) -> str | None:
+    """Absent on a tie between different roles (contract 10.1); no precedence comes last."""
+    ranked = [group for group in groups if group.role_arn]
+    if not ranked:
+        return None
+
+    def rank(group: Group) -> float:
+        return float("inf") if group.precedence is None else group.precedence
+
+    best = min(rank(group) for group in ranked)
+    roles = {group.role_arn for group in ranked if rank(group) == best}
+    return roles.pop() if len(roles) == 1 else None
+
+
+def _uses(id_token: str | None, refresh_token: str | None) -> tuple[str, ...]:
+    present = (("id", id_token), ("access", ""), ("refresh", refresh_token))
+    return tuple(use for use, token in present if token is not None)

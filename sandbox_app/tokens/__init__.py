@@ -1,0 +1,1 @@
+"""Keys, minting, claims, inspecting and PKCE: JSON Web Tokens byte-faithful to the real service."""
