@@ -1,0 +1,112 @@
+"""One row of a form: label, control, what is wrong with it, and help that always shows."""
+
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from sandbox_app.gui.components.buttons import Button
+from sandbox_app.gui.components.labels import IconLabel, WrapLabel
+from sandbox_app.gui.theme import Role, Theme, metrics
+
+
+@runtime_checkable
+class CanBeWrong(Protocol):
+    """A control that can be marked as wrong: Field, Combo."""
+
+    def set_wrong(self, wrong: bool) -> None:
+        """Mark it or take the mark off."""
+
+
+class FormRow(QWidget):
+    """Label left, control right, the error between control and help.
+
+    Args:
+        label: names the control for screen readers too, unless the control has a name.
+        control: any widget; marked wrong as well if it can be.
+        help_text: one sentence, always shown.
+
+    Signals:
+        remedy_chosen: the one-click remedy offered with an error was taken.
+    """
+
+    remedy_chosen = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        control: QWidget,
+        help_text: str = "",
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._control = control
+        self._label = WrapLabel(theme, label, Role.LABEL, "text")
+        self._label.setBuddy(control)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._error = _ErrorLine(theme)
+        self._error.remedy.clicked.connect(self._remedy_clicked)
+        self._help = WrapLabel(theme, help_text, Role.HELP, "text2")
+        self._help.setVisible(bool(help_text))
+        self._right = QVBoxLayout()
+        for widget in (control, self._error, self._help):
+            self._right.addWidget(widget)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(self._right, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        if not control.accessibleName():
+            control.setAccessibleName(label)
+        control.setAccessibleDescription(help_text)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    @property
+    def error(self) -> str:
+        """What is wrong; empty when nothing is."""
+        return self._error.words.text()
+
+    def show_error(self, sentence: str, remedy: str = "") -> None:
+        """Say what is wrong, and offer a remedy as a link when there is one."""
+        self._error.words.setText(sentence)
+        self._error.remedy.setText(remedy)
+        self._error.remedy.setVisible(bool(remedy))
+        self._error.setVisible(bool(sentence))
+        self._control.setAccessibleDescription(
+            " ".join(part for part in (sentence, self._help.text()) if part)
+        )
+        if isinstance(self._control, CanBeWrong):
+            self._control.set_wrong(bool(sentence))
+
+    def clear_error(self) -> None:
+        """Nothing is wrong any more."""
+        self.show_error("")
+
+    def _remedy_clicked(self) -> None:
+        self.remedy_chosen.emit()
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        self._row.setSpacing(px(metrics.LABEL_GAP))
+        self._right.setSpacing(px(metrics.HELP_GAP))
+        self._label.setFixedWidth(px(metrics.LABEL_COLUMN))
+        self._label.setMinimumHeight(px(metrics.FIELD))
+
+
+class _ErrorLine(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.words = WrapLabel(theme, "", Role.STATUS, "bad")
+        self.remedy = Button(theme, "", variant="link", size="small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(6))
+        row.addWidget(IconLabel(theme, "refused", "bad", 16, name="Wrong"))
+        row.addWidget(self.words)
+        row.addWidget(self.remedy)
+        row.addStretch(1)
+        self.hide()
