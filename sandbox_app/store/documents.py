@@ -48,7 +48,7 @@ class Documents(Generic[KeyT, RecordT]):
         """Insert the record, or replace the one with the same key in its place."""
         columns = self._columns(record)
         document = json.dumps(to_members(record), separators=(",", ":"))
-        # The key is not written again: it did not change, and rows that refer to it would be sought.
+        # The key stays as it is: writing it again would make SQLite look for rows that refer to it.
         changed = {name: columns[name] for name in columns if name not in self._unique}
         insert = self._model.insert(document=document, **columns)
         insert.on_conflict(

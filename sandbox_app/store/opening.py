@@ -1,8 +1,10 @@
 """Opening a workspace file: made when absent, looked at before it is trusted, locked meanwhile."""
 
+import glob
 import os
 import secrets
 import sqlite3
+import stat
 import struct
 from pathlib import Path
 
@@ -36,7 +38,7 @@ def open_workspace(path: Path) -> tuple[Database, WorkspaceLock]:
             _create(path)
         _look_at_header(path)
         version = _inspect(path)
-        os.chmod(path, 0o600)
+        _keep_from_others(path)
         return _connected(path, version), lock
     except WorkspaceError:
         lock.discard()
@@ -46,17 +48,22 @@ def open_workspace(path: Path) -> tuple[Database, WorkspaceLock]:
         raise UnreadableWorkspace(path, _cannot_be_used(error)) from error
     except (DatabaseError, sqlite3.Error) as error:
         lock.discard()
-        raise UnreadableWorkspace(path, f"cannot be read as a database: {error}") from error
+        raise UnreadableWorkspace(path, f"cannot be used as a database: {error}") from error
 
 
 def _exists(path: Path) -> bool:
     """Whether there is anything at the path; an empty file is as good as none."""
     try:
-        return path.stat().st_size > 0
+        found = path.stat()
     except FileNotFoundError:
-        return False
+        if path.parent.is_dir():
+            return False
+        raise UnreadableWorkspace(path, "cannot be made: its folder does not exist") from None
     except OSError as error:
         raise UnreadableWorkspace(path, _cannot_be_used(error)) from error
+    if not stat.S_ISREG(found.st_mode):
+        raise NotAWorkspace(path, "is not a workspace: it is not a plain file")
+    return found.st_size > 0
 
 
 def _look_at_header(path: Path) -> None:
@@ -85,6 +92,8 @@ def _refuse_newer(path: Path, version: int) -> None:
 
 def _create(path: Path) -> None:
     """Make a new workspace aside and put it in place whole: a kill leaves no half of one."""
+    for left_over in path.parent.glob(f"{glob.escape(path.name)}.????????.new"):
+        left_over.unlink(missing_ok=True)
     aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     os.close(os.open(aside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     try:
@@ -128,12 +137,22 @@ def _inspect(path: Path) -> int:
 def _connected(path: Path, version: int) -> Database:
     database = open_database(path)
     try:
+        # SQLite opens what it may not write as read-only, without a word until the first change.
+        with database.atomic():
+            pass
         if version < schema.newest_version():
             schema.upgrade(database)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _keep_from_others(path: Path) -> None:
+    """Take away what others may do with a file that was copied here; side files follow suit."""
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077:
+        path.chmod(mode & 0o700)
 
 
 def _cannot_be_used(error: OSError) -> str:

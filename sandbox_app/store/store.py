@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from peewee import DatabaseError
+
 from sandbox_app.store.codes import Codes
 from sandbox_app.store.configuration import Clients, Domains, Groups, Pools, ResourceServers
 from sandbox_app.store.database import Database, open_plain
@@ -80,11 +82,12 @@ class Store:
             raise
         try:
             return cls(path, database, lock, folder)
-        except (ValueError, TypeError, KeyError, AttributeError, sqlite3.Error) as error:
-            database.close()
-            lock.discard()
-            _discard(folder)
-            raise UnreadableWorkspace(path, f"is damaged: {error!r}") from error
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            _abandon(database, lock, folder)
+            raise UnreadableWorkspace(path, "holds configuration that makes no sense") from error
+        except DatabaseError as error:
+            _abandon(database, lock, folder)
+            raise UnreadableWorkspace(path, f"is damaged: {error}") from error
 
     def close(self) -> None:
         """Write what waits, and let the workspace go; a second time does nothing."""
@@ -151,6 +154,12 @@ class Store:
     def _forget_parts_of(self, pool_id: str) -> None:
         for collection in (self.clients, self.domains, self.resource_servers, self.groups):
             collection.drop_pool(pool_id)
+
+
+def _abandon(database: Database, lock: WorkspaceLock, folder: Path | None) -> None:
+    database.close()
+    lock.discard()
+    _discard(folder)
 
 
 def _discard(folder: Path | None) -> None:

@@ -25,6 +25,8 @@ _ERASED_AT_ONCE = 500
 _TOTALS = "SELECT count(*), coalesce(sum(bytes), 0) FROM exchange"
 _OLDEST = "SELECT sequence, bytes FROM exchange WHERE sequence <= ? ORDER BY sequence LIMIT ?"
 _NO_BOUND = 2**62
+_FAILURES = (sqlite3.Error, ValueError, TypeError, OverflowError)
+# A full disk, a lock that is never let go, or a value no column can hold: none ends the thread.
 
 
 class TrafficWriter:
@@ -65,34 +67,44 @@ class TrafficWriter:
         self._thread.join()
 
     def _run(self) -> None:
-        connection = open_plain(self._path, "rw")
-        try:
-            for name, value in SHARED:
-                connection.execute(f"PRAGMA {name} = {value}")
-            self._count(connection)
-            while not self._closing:
-                self._work.wait()
-                self._hurry.wait(_PAUSE)
-                self._work.clear()
-                self._hurry.clear()
+        connection: sqlite3.Connection | None = None
+        closing = False
+        while not closing or self._queue.batch(1):
+            self._work.wait()
+            self._hurry.wait(_PAUSE)
+            self._work.clear()
+            self._hurry.clear()
+            # Read before the work is done: what was appended before closing is written still.
+            closing = self._closing
+            try:
+                connection = connection or self._connect()
                 self._work_off(connection)
-        finally:
+            except _FAILURES as error:
+                self._give_up(error)
+        if connection is not None:
             connection.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = open_plain(self._path, "rw")
+        for name, value in SHARED:
+            connection.execute(f"PRAGMA {name} = {value}")
+        self._count(connection)
+        return connection
 
     def _work_off(self, connection: sqlite3.Connection) -> None:
         while batch := self._queue.batch(_BATCH):
-            try:
-                self._write(connection, batch)
-            except sqlite3.Error as error:
-                log.error("%d exchanges could not be recorded: %s", len(batch), error)
-                self._queue.settle(batch, lost=True)
-            else:
-                self._queue.settle(batch)
-        try:
-            self._erase_cleared(connection)
-            self._erase_oldest(connection)
-        except sqlite3.Error as error:
-            log.error("old traffic could not be erased: %s", error)
+            self._write(connection, batch)
+            self._queue.settle(batch)
+        self._erase_cleared(connection)
+        self._erase_oldest(connection)
+
+    def _give_up(self, error: Exception) -> None:
+        """Let go of the batch that could not be written, and go on with the rest."""
+        batch = self._queue.batch(_BATCH)
+        log.error("%d exchanges could not be recorded: %s", len(batch), error)
+        self._queue.settle(batch, lost=True)
+        if self._queue.batch(1):
+            self.wake(hurry=True)
 
     def _write(self, connection: sqlite3.Connection, batch: tuple[Recorded, ...]) -> None:
         # Everything is made ready before the transaction, which keeps others from writing.

@@ -235,7 +235,7 @@ CREATE TABLE exchange_detail (
 """
 
 
-def up(migrator: Any, db: Any) -> None:  # noqa: ARG001 (the runner hands over both)
+def up(migrator: Any, db: Any) -> None:
     """Make every table and index."""
     for part in (_CONFIGURATION, _USERS, _SPENT_OR_EXPIRING, _TRAFFIC):
         for statement in part.split(";\n"):
