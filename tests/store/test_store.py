@@ -2,11 +2,21 @@
 
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 
 import pytest
 
 from sandbox_app.store import Store, UnreadableWorkspace, WorkspaceInUse
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from sandbox_app.store import Store
+Store.open(Path(sys.argv[1])).settings.put("whose", "theirs")
+os._exit(0)
+"""
 
 
 class Changed(Exception):
@@ -69,14 +79,19 @@ def test_an_outer_failure_undoes_what_an_inner_block_had_kept(store, a_pool):
     assert names(store) == []
 
 
-def test_a_transaction_that_reads_first_is_not_disturbed_by_the_traffic_writer(store, an_exchange):
+def test_nobody_writes_between_what_a_transaction_reads_and_what_it_writes(store, an_exchange):
+    other = sqlite3.connect(store.path, timeout=0)
+
     with store.transaction():
         assert store.settings.get("a") is None
         store.traffic.append(*an_exchange())
-        store.settings.put("a", "b")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("INSERT INTO setting VALUES ('a', 'theirs')")
+        store.settings.put("a", "ours")
 
+    other.close()
     assert store.traffic.flush()
-    assert store.settings.get("a") == "b"
+    assert store.settings.get("a") == "ours"
 
 
 def test_a_copy_holds_everything_and_is_the_owners_alone(store, a_pool, tmp_path, an_exchange):
@@ -99,11 +114,15 @@ def test_a_copy_holds_everything_and_is_the_owners_alone(store, a_pool, tmp_path
 
 def test_a_copy_never_meets_a_log_left_beside_the_old_file(store, tmp_path):
     copy = tmp_path / "copy.sqlite"
-    copy.with_name("copy.sqlite-wal").write_bytes(b"left over")
+    subprocess.run([sys.executable, "-c", KILLED, copy], check=True)
+    assert copy.with_name("copy.sqlite-wal").stat().st_size > 0
+    store.settings.put("whose", "ours")
 
     store.copy_to(copy)
 
-    Store.open(copy).close()
+    copied = Store.open(copy)
+    assert copied.settings.get("whose") == "ours"
+    copied.close()
 
 
 def test_a_copy_onto_an_open_workspace_is_refused(store, tmp_path):
