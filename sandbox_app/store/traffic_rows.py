@@ -1,6 +1,7 @@
 """Exchanges as rows of the two traffic tables, and back."""
 
 import json
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sandbox_app.domain.checks import Check, Verdict
@@ -25,6 +26,8 @@ EXCHANGE_FIELDS = (
     "rule",
     "error",
 )
+_exchange_values = attrgetter(*EXCHANGE_FIELDS)
+_compact = json.JSONEncoder(separators=(",", ":")).encode
 _DETAIL_COLUMNS = 13
 _ROW_OVERHEAD = 200
 
@@ -53,12 +56,7 @@ def weight(detail: ExchangeDetail) -> int:
 
 def exchange_row(recorded: Recorded, size: int) -> Row:
     """The narrow row; `size` is what both rows together take up."""
-    exchange = recorded.exchange
-    return (
-        recorded.sequence,
-        *(getattr(exchange, name) for name in EXCHANGE_FIELDS),
-        size,
-    )
+    return (recorded.sequence, *_exchange_values(recorded.exchange), size)
 
 
 def detail_row(recorded: Recorded) -> Row:
@@ -123,8 +121,4 @@ def _message(headers: str, body: bytes, size: int) -> Message:
 
 
 def _check_list(check: Check) -> list[str]:
-    return [check.rule, check.verdict.value, check.got, check.expected, check.because]
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"))
+    return [check.rule, check.verdict, check.got, check.expected, check.because]
