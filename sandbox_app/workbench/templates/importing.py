@@ -1,37 +1,17 @@
 """A template's wishes carried out as one change: everything is imported, or nothing is."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from sandbox_app.domain.records.clients import ClientSandbox
-from sandbox_app.domain.records.pools import PoolSandbox
-from sandbox_app.domain.records.users import PasswordSecret, User, UserStatus
-from sandbox_app.operations import (
-    domains,
-    groups,
-    resource_servers,
-    user_pool_clients,
-    user_pools,
-    users,
-)
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.errors import ApiError
-from sandbox_app.operations.sign_in_names import username_key
-from sandbox_app.workbench.templates import template as kinds
+from sandbox_app.workbench.templates import upserts, user_upserts
 from sandbox_app.workbench.templates.errors import TemplateError
-from sandbox_app.workbench.templates.template import Template, load
+from sandbox_app.workbench.templates.template import USER, Template, load
+from sandbox_app.workbench.templates.upserts import Outcome
+from sandbox_app.workbench.templates.user_upserts import PlannedUser
 from sandbox_app.workbench.templates.wanted import Wanted, wanted_of
-
-
-class Outcome(StrEnum):
-    """What became of one resource."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +43,32 @@ async def import_templates(
     """
     templates = [load(path, given, core.region) for path in files]
     wanted = [(template, wanted_of(template, core)) for template in templates]
-    passwords = await _passwords([item for _, items in wanted for item in items], core)
+    everything = [item for _, items in wanted for item in items]
+    planned = await user_upserts.plan(everything, core)
     imported: list[Imported] = []
     try:
         with core.change():
             for template, items in wanted:
-                imported += _apply(template, items, passwords, core)
+                imported += [_apply(template, item, planned, core) for item in items]
             if check:
                 raise _CheckedOnly
     except _CheckedOnly:
         pass
     return tuple(imported)
+
+
+def _apply(
+    template: Template, item: Wanted, planned: Mapping[int, PlannedUser], core: Core
+) -> Imported:
+    resource = item.resource
+    try:
+        if resource.kind == USER:
+            outcome = user_upserts.upsert(item, planned[id(item)], core)
+        else:
+            outcome = upserts.upsert(item, core)
+    except ApiError as error:
+        raise TemplateError(item.property_place(error.field), error.message) from error
+    remembered = core.store.imports.get(template.file, resource.logical_id, resource.kind)
+    if remembered != item.id:
+        core.store.imports.put(template.file, resource.logical_id, resource.kind, item.id)
+    return Imported(resource.logical_id, resource.kind, item.id, outcome)

@@ -1,0 +1,238 @@
+"""Where every request comes in: authority, endpoint, flow, answer, record.
+
+The one place in the server that catches everything: a fault of ours is logged, recorded and
+answered as the contract's `server_error`, never with a trace.
+"""
+
+import logging
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+from aiohttp import web
+from aiohttp.http_exceptions import ContentEncodingError
+
+from sandbox_app.domain.refusals import Delivery, Refused
+from sandbox_app.domain.trace import Trace
+from sandbox_app.flows.parameters import UnreadableParameters
+from sandbox_app.server.cross_origin import allow_origin, preflight
+from sandbox_app.server.edge.authority import AuthorityReader, Seen, TurnedAway
+from sandbox_app.server.hosted.site import Endpoint, Site
+from sandbox_app.server.incoming import Incoming, UnreadableForm, parse_cookies
+from sandbox_app.server.recorder import Spoken, by_lower_name, record
+from sandbox_app.server.reply import DOMAIN_HEADERS, Reply, text_reply
+from sandbox_app.server.routes import endpoint_at
+
+log = logging.getLogger(__name__)
+
+BODY_LIMIT = 256 * 1024
+"""Bytes of a request body that are read; a sign-in form has some hundred."""
+
+OwnPages = Callable[[web.BaseRequest, Seen], Awaitable[web.StreamResponse | None]]
+"""What is ours alone (`/_demo/`, `/_sandbox/`) and not recorded; `None` where it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What could be read of a request body, and what is wrong with it, if anything."""
+
+    data: bytes
+    size: int
+    wrong: str = ""
+    status: int = 400
+
+
+class Gateway:
+    """Answers requests of all listeners of one sandbox."""
+
+    def __init__(self, site: Site, authority: AuthorityReader, own_pages: OwnPages) -> None:
+        self._site = site
+        self._authority = authority
+        self._own_pages = own_pages
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer one request; the only exception let through is the client's going away."""
+        started, began = self._site.core.timestamp(), perf_counter()
+        seen = self._authority.read(request)
+        if isinstance(seen, Seen):
+            own = await self._own_pages(request, seen)
+            if own is not None:
+                return own
+        body = await _read(request)
+        exchange_id = str(uuid.uuid4())
+        trace = Trace(login_id=exchange_id)
+        reply = await self._answer(request, seen, body, trace)
+        response = _response(reply, exchange_id)
+        record(
+            Spoken(
+                id=exchange_id,
+                started_at=started,
+                duration=(perf_counter() - began) * 1000,
+                method=request.method,
+                target=request.raw_path,
+                http_version=f"{request.version.major}.{request.version.minor}",
+                peer=request.remote or "",
+                origin=seen.origin if isinstance(seen, Seen) else "",
+                request_headers=tuple(request.headers.items()),
+                request_body=body.data,
+                request_size=body.size,
+                status=reply.status,
+                response_headers=tuple(response.headers.items()),
+                response_body=reply.body,
+            ),
+            trace,
+            self._site.core,
+        )
+        return response
+
+    async def _answer(
+        self, request: web.BaseRequest, seen: Seen | TurnedAway, body: _Body, trace: Trace
+    ) -> Reply:
+        if isinstance(seen, TurnedAway):
+            return _turned_away(seen, trace)
+        endpoint = endpoint_at(seen.path)
+        if endpoint is None:
+            return _nothing_there(seen, trace)
+        trace.step = endpoint.step
+        if not endpoint.logs_in:
+            trace.login_id = ""
+        incoming = self._incoming(request, seen, body)
+        try:
+            reply = await self._served(endpoint, incoming, body, trace)
+        except Exception:
+            log.exception("%s %s failed", request.method, seen.path)
+            reply = self._faulty(endpoint, incoming, trace)
+        return allow_origin(reply, incoming) if endpoint.for_programs else reply
+
+    async def _served(
+        self, endpoint: Endpoint, incoming: Incoming, body: _Body, trace: Trace
+    ) -> Reply:
+        if incoming.method == "OPTIONS" and endpoint.for_programs:
+            trace.login_id = ""
+            return preflight(endpoint, incoming, trace)
+        if incoming.method not in endpoint.methods:
+            return _wrong_method(endpoint, incoming, trace)
+        if body.wrong:
+            return self._unreadable(endpoint, incoming, trace, "US-W5", body.wrong, body.status)
+        try:
+            return await endpoint.handler(incoming, self._site, trace)
+        except UnreadableForm as error:
+            return self._unreadable(endpoint, incoming, trace, "US-W5", str(error))
+        except UnreadableParameters as error:
+            return self._unreadable(endpoint, incoming, trace, "US-W6", str(error))
+
+    def _incoming(self, request: web.BaseRequest, seen: Seen, body: _Body) -> Incoming:
+        headers = by_lower_name(tuple(request.headers.items()))
+        return Incoming(
+            method=request.method,
+            path=seen.path,
+            query=seen.query,
+            headers=headers,
+            body=body.data,
+            origin=seen.origin,
+            peer=request.remote or "",
+            pool_id=self._pool_of(seen.host),
+            cookies=parse_cookies(headers.get("cookie", "")),
+        )
+
+    def _pool_of(self, host: str) -> str | None:
+        """The pool whose own name `{prefix}.auth.localhost` the host is."""
+        prefix, dot, rest = host.partition(".")
+        if not dot or rest != "auth.localhost":
+            return None
+        domain = self._site.core.store.domains.get(prefix)
+        return domain.user_pool_id if domain is not None else None
+
+    def _unreadable(
+        self,
+        endpoint: Endpoint,
+        incoming: Incoming,
+        trace: Trace,
+        rule: str,
+        because: str,
+        status: int = 400,
+    ) -> Reply:
+        trace.checks.require(rule, False, got=because)
+        delivery = Delivery.JSON if endpoint.for_programs else Delivery.PAGE
+        refused = trace.refused(
+            Refused("invalid_request", rule, because, delivery, status=status)
+        )
+        return self._render(refused, endpoint, incoming)
+
+    def _faulty(self, endpoint: Endpoint, incoming: Incoming, trace: Trace) -> Reply:
+        trace.checks.require("US-W7", False, because="see the log; please report this fault")
+        delivery = Delivery.JSON if endpoint.for_programs else Delivery.PAGE
+        refused = trace.refused(
+            Refused("server_error", "US-W7", "a fault in the program", delivery, status=500)
+        )
+        return self._render(refused, endpoint, incoming)
+
+    def _render(self, refused: Refused, endpoint: Endpoint, incoming: Incoming) -> Reply:
+        if endpoint.for_programs:
+            return self._site.renderer.json(refused)
+        return self._site.renderer.refusal(refused, incoming)
+
+
+async def _read(request: web.BaseRequest) -> _Body:
+    """The body, up to the limit; what is wrong with it is told, never raised."""
+    data, size = bytearray(), 0
+    try:
+        async for chunk in request.content.iter_any():
+            size += len(chunk)
+            if size <= BODY_LIMIT:
+                data += chunk
+            elif size > 8 * BODY_LIMIT:
+                break
+    except (web.RequestPayloadError, ContentEncodingError) as error:
+        return _Body(bytes(data), size, f"the body cannot be read: {type(error).__name__}")
+    if size > BODY_LIMIT:
+        return _Body(b"", size, f"the body is larger than {BODY_LIMIT} bytes", status=413)
+    return _Body(bytes(data), size)
+
+
+def _response(reply: Reply, exchange_id: str) -> web.Response:
+    response = web.Response(status=reply.status, body=reply.body)
+    headers = response.headers
+    headers["x-amz-cognito-request-id"] = exchange_id
+    for name, value in DOMAIN_HEADERS:
+        headers[name] = value
+    for name, value in reply.headers:
+        headers[name] = value
+    for value in reply.set_cookies:
+        headers.add("Set-Cookie", value)
+    if reply.content_type is not None:
+        headers["Content-Type"] = reply.content_type
+    return response
+
+
+def _turned_away(seen: TurnedAway, trace: Trace) -> Reply:
+    trace.step, trace.login_id = "turned away", ""
+    trace.checks.require(seen.rule, False, got=seen.because)
+    trace.refused(Refused("turned_away", seen.rule, seen.because, Delivery.PAGE))
+    return text_reply(seen.status, seen.text)
+
+
+def _nothing_there(seen: Seen, trace: Trace) -> Reply:
+    trace.step, trace.login_id = "unknown path", ""
+    because = _almost(seen.path)
+    trace.checks.require("US-W3", False, got=seen.path[:200], because=because)
+    trace.refused(Refused("not_found", "US-W3", because or "no endpoint has this path"))
+    return text_reply(404, "Not Found")
+
+
+def _almost(path: str) -> str:
+    """What a near miss of a path was meant to be."""
+    if path.endswith("/.well-known/oauth-authorization-server"):
+        return "the real service does not serve this either (DC-4)"
+    for candidate in ("/oauth2/userInfo", "/oauth2/token", "/oauth2/authorize", "/oauth2/revoke"):
+        if path.lower().rstrip("/") == candidate.lower():
+            return f"paths are compared letter by letter: {candidate}"
+    return ""
+
+
+def _wrong_method(endpoint: Endpoint, incoming: Incoming, trace: Trace) -> Reply:
+    allowed = ", ".join(endpoint.methods)
+    trace.checks.require("US-W4", False, got=incoming.method, expected=allowed)
+    trace.refused(Refused("method", "US-W4", f"{incoming.method} is not {allowed}"))
+    return Reply(status=405, headers=(("Allow", allowed),))
