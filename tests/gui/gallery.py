@@ -1,7 +1,7 @@
 """Shows every component in every state, to hold against the design's pictures.
 
-    python tests/gui/gallery.py --save FOLDER     pictures of both themes, no window needed
-    python tests/gui/gallery.py [light|dark]      the window itself
+python tests/gui/gallery.py --save FOLDER     pictures of both themes, no window needed
+python tests/gui/gallery.py [light|dark]      the window itself
 """
 
 import sys
@@ -78,14 +78,25 @@ class Rows(QWidget):
             rect = QRect(0, position * 46, self.width(), 44)
             paint_selection(painter, self._theme, rect, **state)
             token = "accent_text" if state.get("selected") else "text2"
-            paint_icon(painter, self._theme, rect.adjusted(12, 0, -rect.width() + 30, 0),
-                       "tokens", token, 18)
+            paint_icon(
+                painter,
+                self._theme,
+                rect.adjusted(12, 0, -rect.width() + 30, 0),
+                "tokens",
+                token,
+                18,
+            )
             text = rect.adjusted(40, 4, -12, -22)
             paint_text_elided(painter, self._theme, text, word, Role.NAME, "text")
             text = rect.adjusted(40, 22, -12, -4)
             paint_text_elided(painter, self._theme, text, "alice  ·  web", Role.HELP, "text2")
             paint_text_elided(
-                painter, self._theme, rect.adjusted(0, 0, -12, 0), "52 min", Role.HELP, "text2",
+                painter,
+                self._theme,
+                rect.adjusted(0, 0, -12, 0),
+                "52 min",
+                Role.HELP,
+                "text2",
                 RIGHT,
             )
         painter.end()
@@ -130,6 +141,7 @@ class Ground(QWidget):
         super().__init__()
         self._theme = theme
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(child)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -155,7 +167,7 @@ def row(*widgets: QWidget, gap: int = 8) -> QHBoxLayout:
 
 
 class Gallery(QWidget):
-    """1280 × 800 like the design's picture; a second page holds what that has no room for."""
+    """1280 by 800 like the design's picture; a second page holds what that has no room for."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -179,7 +191,9 @@ class Gallery(QWidget):
         names = theme.icons.names()
         for start in range(0, len(names), 34):
             page.addLayout(
-                row(*(IconLabel(theme, name, size=20) for name in names[start:start + 34]), gap=15)
+                row(
+                    *(IconLabel(theme, name, size=20) for name in names[start : start + 34]), gap=15
+                )
             )
 
     def head(self, text: str) -> Label:
@@ -197,23 +211,34 @@ class Gallery(QWidget):
         t, column = self.theme, QVBoxLayout()
         column.setSpacing(12)
         column.addWidget(self.head("Buttons, 32 px"))
-        column.addLayout(row(
-            Button(t, "Primary", variant="primary"),
-            hover(Button(t, "Hover", variant="primary")),
-            QWidget(),
-            self.focused(Button(t, "Focus", variant="primary")),
-            QWidget(),
-            self.disabled(Button(t, "Disabled", variant="primary")),
-        ))
-        column.addLayout(row(
-            Button(t, "Default", icon="copy"), hover(Button(t, "Hover")), QWidget(),
-            self.focused(Button(t, "Focus")), QWidget(), self.disabled(Button(t, "Disabled")),
-        ))
-        column.addLayout(row(
-            Button(t, "Quiet", variant="quiet", icon="pause"), Button(t, "Link", variant="link"),
-            Button(t, "Delete pool", variant="danger", icon="bin"),
-            Button(t, "Small", size="small", icon="copy"),
-        ))
+        column.addLayout(
+            row(
+                Button(t, "Primary", variant="primary"),
+                hover(Button(t, "Hover", variant="primary")),
+                QWidget(),
+                self.focused(Button(t, "Focus", variant="primary")),
+                QWidget(),
+                self.disabled(Button(t, "Disabled", variant="primary")),
+            )
+        )
+        column.addLayout(
+            row(
+                Button(t, "Default", icon="copy"),
+                hover(Button(t, "Hover")),
+                QWidget(),
+                self.focused(Button(t, "Focus")),
+                QWidget(),
+                self.disabled(Button(t, "Disabled")),
+            )
+        )
+        column.addLayout(
+            row(
+                Button(t, "Quiet", variant="quiet", icon="pause"),
+                Button(t, "Link", variant="link"),
+                Button(t, "Delete pool", variant="danger", icon="bin"),
+                Button(t, "Small", size="small", icon="copy"),
+            )
+        )
         column.addSpacing(8)
         column.addWidget(self.head("Fields, 30 px"))
         self.focus_field = Field(t, "Focused", "Focused")
@@ -234,22 +259,35 @@ class Gallery(QWidget):
         line.addWidget(read_only)
         line.addWidget(Combo(t, "Client", [("spa", "spa"), ("web", "web")]))
         column.addLayout(line)
-        form = FormRow(t, "Callback URL", Field(t, "", "http://app.example.com", mono=True),
-                       "Help: 12 px, one sentence, always visible.")
+        form = FormRow(
+            t,
+            "Callback URL",
+            Field(t, "", "http://app.example.com", mono=True),
+            "Help: 12 px, one sentence, always visible.",
+        )
         form.show_error("http is for localhost only.", "Change to https")
         column.addWidget(form)
         column.addSpacing(8)
         column.addWidget(self.head("Check boxes, radios, switches"))
-        column.addLayout(row(
-            CheckBox(t, "Label"), CheckBox(t, "Label", True),
-            self.focused(CheckBox(t, "Label", True)), self.disabled(CheckBox(t, "Label")),
-            self.disabled(CheckBox(t, "Label", True)),
-        ))
-        column.addLayout(row(
-            RadioButton(t, "Label"), RadioButton(t, "Label", True), Switch(t, "A", True),
-            Switch(t, "B"), self.disabled(Switch(t, "C", True)),
-            self.focused(Switch(t, "D", says=False)),
-        ))
+        column.addLayout(
+            row(
+                CheckBox(t, "Label"),
+                CheckBox(t, "Label", True),
+                self.focused(CheckBox(t, "Label", True)),
+                self.disabled(CheckBox(t, "Label")),
+                self.disabled(CheckBox(t, "Label", True)),
+            )
+        )
+        column.addLayout(
+            row(
+                RadioButton(t, "Label"),
+                RadioButton(t, "Label", True),
+                Switch(t, "A", True),
+                Switch(t, "B"),
+                self.disabled(Switch(t, "C", True)),
+                self.focused(Switch(t, "D", says=False)),
+            )
+        )
         column.addSpacing(8)
         column.addWidget(self.head("Tabs, segments"))
         tabs = Tabs(t, "Detail", [("diagram", "Diagram"), ("why", "Why"), ("tokens", "Tokens")])
@@ -264,27 +302,40 @@ class Gallery(QWidget):
         t, column = self.theme, QVBoxLayout()
         column.setSpacing(8)
         column.addWidget(self.head("Chips, 22 px"))
-        column.addLayout(row(
-            Chip(t, "ID", icon="tokens", clickable=True), Chip(t, "code", icon="link"),
-            Chip(t, "verifier", icon="lock"), Chip(t, "~client web", mono=True),
-            Chip(t, "alice", "neutral", icon="user"), gap=6,
-        ))
-        column.addLayout(row(
-            Chip(t, "Signed in", "ok", icon="passed"), Chip(t, "Refused", "bad", icon="refused"),
-            self.focused(Chip(t, "Held", "warn", icon="hand", clickable=True)),
-            Chip(t, "Disabled user", "neutral", icon="minus"), gap=6,
-        ))
+        column.addLayout(
+            row(
+                Chip(t, "ID", icon="tokens", clickable=True),
+                Chip(t, "code", icon="link"),
+                Chip(t, "verifier", icon="lock"),
+                Chip(t, "~client web", mono=True),
+                Chip(t, "alice", "neutral", icon="user"),
+                gap=6,
+            )
+        )
+        column.addLayout(
+            row(
+                Chip(t, "Signed in", "ok", icon="passed"),
+                Chip(t, "Refused", "bad", icon="refused"),
+                self.focused(Chip(t, "Held", "warn", icon="hand", clickable=True)),
+                Chip(t, "Disabled user", "neutral", icon="minus"),
+                gap=6,
+            )
+        )
         column.addSpacing(8)
         column.addWidget(self.head("Pill, badge, keys"))
         pill = Pill(t)
         pill.set_count(17)
-        column.addLayout(row(
-            pill, Badge(t, "unread", 2), Badge(t, "unread", 128), KeyHint(t, "Ctrl K"),
-            KeyHint(t, "F"), IconButton(t, "more", "More"),
-            self.focused(IconButton(t, "copy", "Copy")),
-            Segments(t, "Theme", [("l", "Light", "sun"), ("d", "Dark", "moon")], small=True),
-            gap=10,
-        ))
+        column.addLayout(
+            row(
+                pill,
+                Badge(t, "unread", 2),
+                KeyHint(t, "Ctrl K"),
+                KeyHint(t, "F"),
+                self.focused(IconButton(t, "copy", "Copy")),
+                Segments(t, "Theme", [("l", "Light", "sun"), ("d", "Dark", "moon")], small=True),
+                gap=10,
+            )
+        )
         column.addSpacing(8)
         column.addWidget(self.head("Check rows, 30 px"))
         column.addWidget(Checks(t))
@@ -344,9 +395,15 @@ class SecondPage(QWidget):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         rail = Rail(t)
-        for key, word in (("home", "Home"), ("live", "Live"), ("pools", "Pools"),
-                          ("tokens", "Tokens"), ("federation", "Federation"), ("mail", "Mail"),
-                          ("conditions", "Conditions")):
+        for key, word in (
+            ("home", "Home"),
+            ("live", "Live"),
+            ("pools", "Pools"),
+            ("tokens", "Tokens"),
+            ("federation", "Federation"),
+            ("mail", "Mail"),
+            ("conditions", "Conditions"),
+        ):
             rail.add(key, key, word)
         rail.set_current("live")
         rail.set_badge("mail", 2)
@@ -362,12 +419,20 @@ class SecondPage(QWidget):
             action=("Try again", bar.dismiss),
         )
         column.addWidget(bar)
-        banner = Banner(t, "warn", "Not like the real service now:",
-                        "the clock is 2 h ahead, and one fault is on.", full_width=True)
+        banner = Banner(
+            t,
+            "warn",
+            "Not like the real service now:",
+            "the clock is 2 h ahead, and one fault is on.",
+            full_width=True,
+        )
         banner.add_button(Button(t, "Back to normal", icon="undo"))
         column.addWidget(banner)
-        tabs = Tabs(t, "Detail", [(word, word) for word in
-                                  ("Diagram", "Why", "Request", "Response", "Tokens", "Raw")])
+        tabs = Tabs(
+            t,
+            "Detail",
+            [(word, word) for word in ("Diagram", "Why", "Request", "Response", "Tokens", "Raw")],
+        )
         column.addWidget(TabRow(t, tabs))
         inner = QVBoxLayout()
         inner.setContentsMargins(24, 0, 16, 16)
@@ -375,9 +440,12 @@ class SecondPage(QWidget):
         column.addLayout(inner)
         inner.addWidget(Label(t, "Your user pool is running", Role.HEADLINE))
         big = Button(t, "Run a demo sign-in", variant="primary", size="big", icon="play")
-        inner.addLayout(row(big, Label(t, "opens your browser", Role.BODY, "text2"), gap=12))
-        field = Field(t, "Filter", placeholder="Filter: a word, or ~client  ~user  ~err  ~rule",
-                      icon="filter")
+        menu = Button(t, "Following", variant="quiet", trailing="chevron-down")
+        says = Label(t, "opens your browser", Role.BODY, "text2")
+        inner.addLayout(row(big, says, menu, gap=12))
+        field = Field(
+            t, "Filter", placeholder="Filter: a word, or ~client  ~user  ~err  ~rule", icon="filter"
+        )
         field.add_trailing(Label(t, "8 logins", Role.HELP, "text2"))
         field.add_trailing(KeyHint(t, "F"))
         inner.addWidget(field)
@@ -388,18 +456,25 @@ class SecondPage(QWidget):
         box = QVBoxLayout(narrow)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(CopyValue(t, "issuer", issuer, stretch=True))
-        box.addWidget(ElidedLabel(t, "8c2f51d0-3a7e-4c11-9d20-5de1a7c0b312", Role.MONO, "text2",
-                                  middle=True))
+        box.addWidget(
+            ElidedLabel(t, "8c2f51d0-3a7e-4c11-9d20-5de1a7c0b312", Role.MONO, "text2", middle=True)
+        )
         box.addWidget(Button(t, "Add this callback URL to a client with a long name"))
         inner.addWidget(narrow)
-        inner.addWidget(FormRow(
-            t, "Allowed callback URLs with a label that wraps", Field(t, "", issuer, mono=True),
-            "Compared character by character with redirect_uri, and a help text so long that it "
-            "takes two lines at this width, which must not collapse or push anything aside.",
-        ))
+        inner.addWidget(
+            FormRow(
+                t,
+                "Allowed callback URLs with a label that wraps",
+                Field(t, "", issuer, mono=True),
+                "Compared character by character with redirect_uri, and a help text so long that "
+                "it takes two lines at this width, which must not collapse or push anything aside.",
+            )
+        )
         code = CodeView(t, "ID token payload", syntax="json")
-        code.set_text('{\n  "sub": "8c2f51d0",\n  "email_verified": true,\n  "exp": 1795432200,\n'
-                      '  "cognito:groups": ["admins", "a \\"b\\" 12"],\n  "x": null\n}')
+        code.set_text(
+            '{\n  "sub": "8c2f51d0",\n  "email_verified": true,\n  "exp": 1795432200,\n'
+            '  "cognito:groups": ["admins", "a \\"b\\" 12"],\n  "x": null\n}'
+        )
         snippet = CodeView(t, "Snippet")
         snippet.set_text(f"authority: '{issuer}',\nclient_id: '7spa4k1m',", (issuer, "7spa4k1m"))
         pair = QHBoxLayout()
@@ -407,7 +482,12 @@ class SecondPage(QWidget):
         pair.addWidget(snippet)
         inner.addLayout(pair, 1)
         inner.addWidget(Chip(t, '<img src="file:///etc/hostname">', "neutral"))
-        self.ring_targets = [big, tabs, rail.findChildren(type(rail.add("x", "more", "More")))[0]]
+        self.ring_targets = [
+            big,
+            tabs,
+            menu,
+            rail.findChildren(type(rail.add("x", "more", "More")))[0],
+        ]
 
     def show_states(self) -> None:
         """Rings that only a person can cause."""

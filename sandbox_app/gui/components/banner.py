@@ -113,6 +113,6 @@ class Banner(QWidget):
             self._row.setContentsMargins(px(metrics.PANE_LEFT), 0, px(metrics.PANE_RIGHT), 0)
         else:
             self._row.setContentsMargins(px(16), 0, px(12), 0)
-        self._row.setSpacing(px(metrics.GRID))
+        self._row.setSpacing(px(10))
         height = metrics.BANNER_FULL_WIDTH if self._full_width else metrics.BANNER
         self.setFixedHeight(px(height))

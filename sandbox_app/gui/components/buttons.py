@@ -51,6 +51,10 @@ class Button(QPushButton):
 
     Space and Enter press it. The label is plain text; an ampersand is an ampersand.
 
+    Args:
+        icon: drawn before the words.
+        trailing: an icon after the words; "chevron-down" where a menu opens.
+
     Signals:
         clicked: bool, inherited.
     """
@@ -63,10 +67,12 @@ class Button(QPushButton):
         variant: Variant = "default",
         size: Size = "normal",
         icon: str | None = None,
+        trailing: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._trailing = trailing
         self._variant: Variant = variant
         self._shape = _SHAPES[size]
         self._icon_name = icon
@@ -148,19 +154,26 @@ class Button(QPushButton):
                     painter, self.rect(), fill=fill, border=theme.color("line"), radius=radius
                 )
             return "disabled", "disabled"
-        down = self.isDown() or self.isChecked()
-        if hovered is not None and (rest is not None or down or self._hover.at > 0):
-            over = theme.color(hovered)
-            base = theme.color(rest) if rest is not None else theme.color(hovered)
-            if rest is None:
-                over = mix(_faint(theme, hovered), over, 1.0 if down else self._hover.at)
-            else:
-                over = mix(base, over, 1.0 if down else self._hover.at)
-            if self.isDown() and self._variant in ("default", "quiet"):
-                over = theme.color("line")
-            edge = theme.color(border) if border is not None else None
-            paint_box(painter, self.rect(), fill=over, border=edge, radius=radius)
+        if hovered is not None:
+            self._paint_box(painter, rest, hovered, border)
         return writing, mark
+
+    def _paint_box(
+        self, painter: QPainter, rest: Token | None, hovered: Token, border: Token | None
+    ) -> None:
+        theme = self._theme
+        pressed: Token = hovered
+        if hovered == "hover":
+            # On dark, "hover" can hardly be told from "raised": one step further there.
+            hovered, pressed = ("line", "line2") if theme.is_dark else ("hover", "line")
+        base = theme.color(rest) if rest is not None else _faint(theme, hovered)
+        if self.isDown() or self.isChecked():
+            fill = theme.color(pressed)
+        else:
+            fill = mix(base, theme.color(hovered), self._hover.at)
+        edge = theme.color(border) if border is not None else None
+        radius = theme.px(self._shape.radius)
+        paint_box(painter, self.rect(), fill=fill, border=edge, radius=radius)
 
     def _paint_content(self, painter: QPainter, writing: Token, mark: Token) -> None:
         theme, shape = self._theme, self._shape
@@ -173,6 +186,11 @@ class Button(QPushButton):
             slot = QRect(inner.left() - theme.px(1), 0, side, self.height())
             paint_icon(painter, theme, slot, self._icon_name, mark, shape.icon)
             inner.setLeft(inner.left() + side + theme.px(shape.gap) - theme.px(1))
+        if self._trailing is not None:
+            side = theme.px(metrics.ICON_INLINE)
+            slot = QRect(inner.right() + 1 - side + theme.px(2), 0, side, self.height())
+            paint_icon(painter, theme, slot, self._trailing, mark, metrics.ICON_INLINE)
+            inner.setRight(slot.left() - theme.px(shape.gap))
         taken = paint_text_elided(painter, theme, inner, self._label, shape.face, writing)
         if self._variant == "link" and self.isEnabled() and (self._hover.at > 0 or self.isDown()):
             baseline = (self.height() + theme.metrics(shape.face).ascent()) // 2 + 1
@@ -185,7 +203,8 @@ class Button(QPushButton):
         shape = self._shape
         words = self._theme.text_width(shape.face, self._label)
         lead = self._theme.px(shape.icon + shape.gap - 1) if self._icon_name is not None else 0
-        return 2 * self._padding() + lead + words
+        trail = self._theme.px(metrics.ICON_INLINE + shape.gap) if self._trailing else 0
+        return 2 * self._padding() + lead + words + trail
 
     def _restyle(self) -> None:
         self.updateGeometry()

@@ -121,7 +121,7 @@ class Chip(QPushButton):
 
 
 class Pill(QPushButton):
-    """The count of unseen rows, "17 new": floats 12 px above the end of a list; pressing it leads there.
+    """The count of unseen rows, "17 new", floating 12 px above the end of a list.
 
     Hidden while the count is 0.
 
@@ -148,7 +148,7 @@ class Pill(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if over is not None:
-            over.installEventFilter(self)
+            over.viewport().installEventFilter(self)
         self.set_count(0)
         theme.changed.connect(self._restyle)
 

@@ -81,7 +81,7 @@ class Field(QLineEdit):
         if self._lead is not None:
             self._lead.resize(self._lead.sizeHint())
             self._lead.move(px(_EDGE), (self.height() - self._lead.height()) // 2)
-            left = self._lead.width() + px(4)
+            left = self._lead.width() + px(7)
         end = self.width() - px(_EDGE)
         for widget in reversed(self._trailing):
             if widget.isHidden():

@@ -4,7 +4,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QSplitter, QWidget
 from shiboken6 import isValid
 
 from sandbox_app.gui.components.painting import paint_focus_ring
@@ -34,7 +34,7 @@ class RingOverlay(QWidget):
     """
 
     def __init__(self, theme: Theme, target: QWidget) -> None:
-        super().__init__(target.parentWidget())
+        super().__init__(target.window())
         self._theme = theme
         self._target = target
         self._radius = 0
@@ -123,7 +123,8 @@ def _roomy_ancestor(target: QWidget, wanted: QRect) -> QWidget:
     host = target.parentWidget() or target
     while not host.isWindow() and not _clips(host):
         placed = QRect(target.mapTo(host, wanted.topLeft()), wanted.size())
-        if host.rect().contains(placed):
+        # A splitter would take the ring for one more pane.
+        if host.rect().contains(placed) and not isinstance(host, QSplitter):
             break
         parent = host.parentWidget()
         if parent is None:

@@ -46,7 +46,6 @@ class FormRow(QWidget):
         self._control = control
         self._label = WrapLabel(theme, label, Role.LABEL, "text")
         self._label.setBuddy(control)
-        self._label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._error = _ErrorLine(theme)
         self._error.remedy.clicked.connect(self._remedy_clicked)
         self._help = WrapLabel(theme, help_text, Role.HELP, "text2")
@@ -94,7 +93,9 @@ class FormRow(QWidget):
         self._row.setSpacing(px(metrics.LABEL_GAP))
         self._right.setSpacing(px(metrics.HELP_GAP))
         self._label.setFixedWidth(px(metrics.LABEL_COLUMN))
-        self._label.setMinimumHeight(px(metrics.FIELD))
+        # One line of the label stands on the middle of the field.
+        above = (px(metrics.FIELD) - self._theme.metrics(Role.LABEL).height()) // 2
+        self._label.setContentsMargins(0, above, 0, 0)
 
 
 class _ErrorLine(QWidget):

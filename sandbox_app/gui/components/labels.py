@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from sandbox_app.gui.components.painting import paint_icon, paint_text_elided
 from sandbox_app.gui.components.plain_text import one_line, plain_tooltip
-from sandbox_app.gui.theme import Role, Theme, Token, Typeface
+from sandbox_app.gui.theme import Role, Theme, Token, Typeface, metrics
 
 _NARROWEST_TEXT: Final = 24
 
@@ -35,6 +35,8 @@ class Label(QLabel):
         self._role = role
         self._token: Token = token
         self.setTextFormat(Qt.TextFormat.PlainText)
+        # Inside a field Qt would take the field's colour for writing.
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         if selectable:
             self.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse
@@ -53,6 +55,10 @@ class Label(QLabel):
         """Change size and weight."""
         self._role = role
         self._restyle()
+
+    def ring_box(self) -> tuple[QRect, int]:
+        """See `focus_ring.Ringed`; only a selectable label ever gets focus."""
+        return self.rect(), self._theme.px(metrics.RADIUS_CHECK)
 
     def _restyle(self) -> None:
         self.setFont(self._theme.font(self._role))
@@ -81,6 +87,8 @@ class WrapLabel(Label):
         selectable: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        # Until a layout has given it a width, any height it claims would be a guess.
+        self._placed = False
         super().__init__(theme, text, role, token, selectable=selectable, parent=parent)
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -94,10 +102,9 @@ class WrapLabel(Label):
 
     def sizeHint(self) -> QSize:
         """The whole text on one line, line breaks of its own kept."""
-        metrics = self.fontMetrics()
         lines = self.text().split("\n")
-        width = max(metrics.horizontalAdvance(line) for line in lines) + 2
-        return QSize(width, metrics.lineSpacing() * len(lines))
+        width = max(self._theme.text_width(self._role, line) for line in lines) + 1
+        return QSize(width, self.fontMetrics().lineSpacing() * len(lines))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow is allowed; the height follows."""
@@ -106,6 +113,7 @@ class WrapLabel(Label):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A new width needs a new height."""
         super().resizeEvent(event)
+        self._placed = True
         self._claim_height()
 
     def _restyle(self) -> None:
@@ -113,9 +121,10 @@ class WrapLabel(Label):
         self._claim_height()
 
     def _claim_height(self) -> None:
-        needed = self.heightForWidth(self.width()) if self.wordWrap() else -1
-        if needed > 0 and needed != self.minimumHeight():
-            self.setMinimumHeight(needed)
+        if self._placed:
+            # A minimum set before would count as needed again.
+            self.setMinimumHeight(0)
+            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 
 class ElidedLabel(Label):

@@ -1,9 +1,10 @@
 """Painting shared by delegates and components: boxes, rings, icons, elided text, chips."""
 
+from math import ceil
 from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
 from sandbox_app.gui.components.plain_text import one_line
 from sandbox_app.gui.theme import Role, Theme, Token, Typeface, metrics
@@ -139,11 +140,12 @@ def paint_text_elided(
     Use ElideMiddle for ids and addresses, whose ends tell them apart.
     """
     font = theme.font(role)
-    fitted = QFontMetrics(font).elidedText(one_line(text), elide, rect.width())
+    measure = QFontMetricsF(font)
+    fitted = measure.elidedText(one_line(text), elide, rect.width())
     painter.setFont(font)
     painter.setPen(theme.color(token))
     painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, fitted)
-    return QFontMetrics(font).horizontalAdvance(fitted)
+    return ceil(measure.horizontalAdvance(fitted))
 
 
 def chip_width(
@@ -199,7 +201,7 @@ def paint_badge(painter: QPainter, theme: Theme, rect: QRect, text: str) -> None
 
 def badge_width(theme: Theme, text: str) -> int:
     """How wide a badge with this text is; never narrower than high."""
-    return max(theme.px(metrics.BADGE), theme.text_width(Role.SMALL_STRONG, text) + theme.px(10))
+    return max(theme.px(metrics.BADGE), theme.text_width(Role.SMALL_STRONG, text) + theme.px(8))
 
 
 def _chip_role(mono: bool, small: bool) -> Role:

@@ -25,7 +25,7 @@ _WORD_TOP: Final = 35
 
 
 class RailItem(QPushButton):
-    """One place in the rail, 80 × 60; a badge of 16 on its icon counts what waits there.
+    """One place in the rail, 80 by 60; a badge of 16 on its icon counts what waits there.
 
     Signals:
         clicked, toggled: bool, inherited.
@@ -54,7 +54,7 @@ class RailItem(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """80 × 60."""
+        """80 by 60, times the scale."""
         return QSize(self._theme.px(metrics.RAIL), self._theme.px(metrics.RAIL_ITEM))
 
     def minimumSizeHint(self) -> QSize:
@@ -89,6 +89,10 @@ class RailItem(QPushButton):
             text = badge_text(self._count)
             width = badge_width(theme, text)
             badge = QRect(slot.right() - px(5), slot.top() - px(6), width, px(metrics.BADGE))
+            # A rim in the colour behind it keeps the count apart from the icon.
+            rim = theme.color("accent_soft" if current else "chrome")
+            apart = badge.adjusted(-px(2), -px(2), px(2), px(2))
+            paint_box(painter, apart, fill=rim, radius=apart.height() / 2)
             paint_badge(painter, theme, badge, text)
         painter.end()
 

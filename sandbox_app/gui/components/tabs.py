@@ -91,8 +91,8 @@ class Tabs(QTabBar):
     def ring_box(self) -> tuple[QRect, int]:
         """See `focus_ring.Ringed`: around the words of the current tab."""
         box = self._words_box(self.currentIndex())
-        height = self._theme.px(24)
-        box.setTop((self.height() - height) // 2 - 1)
+        height = self._theme.px(20)
+        box.setTop((self.height() - height) // 2 - self._theme.px(2))
         box.setHeight(height)
         reach = self._theme.px(2)
         return box.adjusted(-reach, 0, reach, 0), self._theme.px(metrics.RADIUS_CHECK)

@@ -65,7 +65,7 @@ class RadioButton(QRadioButton):
 
 
 class Switch(QCheckBox):
-    """A 34 × 20 switch that takes effect at once and says On or Off beside it.
+    """A switch, 34 by 20, that takes effect at once and says On or Off beside it.
 
     Args:
         name: accessible name: what is switched.

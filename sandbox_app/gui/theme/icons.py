@@ -1,4 +1,4 @@
-"""Icons: outline SVGs tinted to a colour and kept as pixmaps, one per name, colour, size and dpr."""
+"""Icons: outline SVGs tinted to a colour and kept as pixmaps per name, colour, size and dpr."""
 
 from pathlib import Path
 from typing import Final

@@ -1,10 +1,11 @@
 """The theme in force: which colours, fonts and icons every widget of this window draws with."""
 
+from math import ceil
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, QRect, Qt, QTemporaryDir, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPixmap
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from sandbox_app.gui.theme.icons import IconLoader
@@ -127,8 +128,8 @@ class Theme(QObject):
         return QFontMetrics(self.font(role))
 
     def text_width(self, role: Role | Typeface, text: str) -> int:
-        """Logical px one line of `text` needs."""
-        return self.metrics(role).horizontalAdvance(text)
+        """Logical px one line of `text` needs, rounded up so that it is never cut."""
+        return ceil(QFontMetricsF(self.font(role)).horizontalAdvance(text))
 
     def pixmap(self, name: str, token: Token, size: int, dpr: float = 1.0) -> QPixmap:
         """An icon in a colour of the theme; `size` in unscaled px."""
@@ -137,10 +138,6 @@ class Theme(QObject):
     def icon(self, name: str, token: Token = "text2", size: int = 16) -> QIcon:
         """The same as a QIcon, for menus and actions; ask again after `changed`."""
         return self.icons.icon(name, self.color(token), self.color("disabled"), self.px(size))
-
-    def icon_rect(self, size: int) -> QRect:
-        """A square at the origin as large as an icon of `size` unscaled px."""
-        return QRect(0, 0, self.px(size), self.px(size))
 
     def _follow_system(self) -> None:
         if self._mode == "system":

@@ -1,0 +1,389 @@
+"""What each component does beyond being there."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QListWidget, QScrollArea, QVBoxLayout, QWidget
+
+from sandbox_app.gui.components import (
+    Badge,
+    Banner,
+    Button,
+    CodeView,
+    Combo,
+    CopyValue,
+    ElidedLabel,
+    EmptyState,
+    ErrorBar,
+    Field,
+    FormRow,
+    HoverCard,
+    IconButton,
+    KeyHint,
+    Label,
+    Pill,
+    Rail,
+    Segments,
+    Switch,
+    Tabs,
+    WrapLabel,
+)
+from sandbox_app.gui.theme import DARK, LIGHT, Role
+
+
+def shown(qtbot, widget):
+    qtbot.addWidget(widget)
+    widget.show()
+    qtbot.waitExposed(widget)
+    return widget
+
+
+def test_a_label_changes_colour_with_the_theme(qtbot, theme):
+    label = Label(theme, "x", token="text2")
+    qtbot.addWidget(label)
+    role = QPalette.ColorRole.WindowText
+
+    assert label.palette().color(role).name().upper() == LIGHT.text2
+    theme.set_mode("dark")
+    assert label.palette().color(role).name().upper() == DARK.text2
+
+
+def test_a_label_inside_a_field_keeps_its_own_colour(qtbot, theme):
+    field, label = Field(theme, "Filter"), Label(theme, "8 logins", token="text3")
+    field.add_trailing(label)
+    shown(qtbot, field)
+
+    colour = label.palette().color(label.foregroundRole())
+
+    assert colour.name().upper() == LIGHT.text3
+
+
+def test_wrapped_text_keeps_its_height_in_a_scroll_area(qtbot, theme):
+    area, inner = QScrollArea(), QWidget()
+    column = QVBoxLayout(inner)
+    label = WrapLabel(theme, "many words " * 30)
+    column.addWidget(label)
+    column.addStretch(1)
+    area.setWidgetResizable(True)
+    area.setWidget(inner)
+    area.resize(240, 60)
+    shown(qtbot, area)
+
+    assert label.height() >= label.heightForWidth(label.width())
+    area.resize(500, 60)
+    qtbot.waitUntil(lambda: label.width() > 400)
+    assert label.minimumHeight() == label.heightForWidth(label.width())
+
+
+def test_an_id_is_cut_in_the_middle_and_whole_in_its_name(qtbot, theme):
+    label = ElidedLabel(theme, "8c2f51d0-3a7e-4c11-9d20-5de1a7c0b312", middle=True)
+    qtbot.addWidget(label)
+
+    assert label.minimumSizeHint().width() < label.sizeHint().width()
+    assert label.accessibleName() == label.text()
+
+
+def test_copying_puts_the_value_on_the_clipboard_and_says_so(qtbot, theme):
+    value = shown(qtbot, CopyValue(theme, "issuer", "http://localhost:9400"))
+    button = value.findChild(IconButton)
+    assert button.accessibleName() == "Copy issuer"
+
+    with qtbot.waitSignal(value.copied) as copied:
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+
+    assert copied.args == ["http://localhost:9400"]
+    assert QGuiApplication.clipboard().text() == "http://localhost:9400"
+    assert button.accessibleName() == "Copied issuer"
+
+
+def test_a_changed_value_is_the_one_copied(qtbot, theme):
+    value = shown(qtbot, CopyValue(theme, "issuer", "old"))
+    value.set_value("new")
+
+    value.findChild(IconButton).click()
+
+    assert value.value == QGuiApplication.clipboard().text() == "new"
+
+
+def test_a_wrong_field_says_so_until_it_is_right(qtbot, theme):
+    row = FormRow(theme, "Callback URL", Field(theme, ""), "One per line.")
+    shown(qtbot, row)
+    field = row.findChild(Field)
+    assert field.accessibleName() == "Callback URL"
+
+    row.show_error("http is allowed for localhost only.", "Change to https")
+
+    assert field.is_wrong
+    assert "localhost only" in field.accessibleDescription()
+    with qtbot.waitSignal(row.remedy_chosen):
+        qtbot.keyClick(row.findChild(Button), Qt.Key.Key_Return)
+    row.clear_error()
+    assert not field.is_wrong
+    assert row.error == ""
+
+
+def test_a_field_makes_room_for_what_lies_in_it(qtbot, theme):
+    field = Field(theme, "Filter", icon="filter")
+    shown(qtbot, field)
+    field.resize(300, 30)
+    before = field.textMargins()
+
+    field.add_trailing(KeyHint(theme, "F"))
+
+    assert before.left() > 16
+    assert field.textMargins().right() > before.right()
+
+
+def test_a_combo_speaks_in_keys(qtbot, theme):
+    combo = shown(qtbot, Combo(theme, "Client", [("spa", "spa (public)"), ("web", "web")]))
+    assert combo.current_key == "spa"
+
+    with qtbot.waitSignal(combo.chosen) as chosen:
+        qtbot.keyClick(combo, Qt.Key.Key_Down)
+
+    assert chosen.args == ["web"]
+    combo.set_choices([("m2m", "m2m"), ("web", "web")])
+    assert combo.current_key == "web"
+
+
+def test_a_combo_set_by_program_tells_no_one(qtbot, theme):
+    combo = shown(qtbot, Combo(theme, "Client", [("spa", "spa"), ("web", "web")]))
+
+    with qtbot.assertNotEmitted(combo.chosen):
+        combo.set_current("web")
+        combo.set_choices([("a", "a")])
+
+
+def test_tabs_move_with_the_arrow_keys(qtbot, theme):
+    tabs = shown(qtbot, Tabs(theme, "Detail", [("why", "Why"), ("raw", "Raw")]))
+
+    with qtbot.waitSignal(tabs.chosen) as chosen:
+        qtbot.keyClick(tabs, Qt.Key.Key_Right)
+
+    assert chosen.args == ["raw"]
+    assert tabs.current_key == "raw"
+
+
+def test_segments_move_with_the_arrow_keys_and_tell_only_of_the_persons_choice(qtbot, theme):
+    segments = shown(qtbot, Segments(theme, "Show", [("l", "Logins"), ("r", "Requests")]))
+    first = segments.findChildren(QWidget)[0]
+    segments.activateWindow()
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+
+    with qtbot.waitSignal(segments.chosen) as chosen:
+        qtbot.keyClick(first, Qt.Key.Key_Right)
+
+    assert chosen.args == ["r"]
+    with qtbot.assertNotEmitted(segments.chosen):
+        segments.set_current("l")
+    assert segments.current_key == "l"
+
+
+def test_every_segment_and_place_is_named(qtbot, theme):
+    segments = Segments(theme, "Show", [("l", "Logins"), ("r", "Requests")])
+    rail = Rail(theme)
+    rail.add("home", "home", "Home")
+    qtbot.addWidget(segments)
+    qtbot.addWidget(rail)
+
+    for widget in (segments, rail):
+        assert widget.accessibleName()
+        assert all(child.accessibleName() for child in widget.findChildren(QWidget))
+
+
+def test_a_place_is_chosen_by_its_number(qtbot, theme):
+    rail = Rail(theme)
+    rail.add("home", "home", "Home")
+    live = rail.add("live", "live", "Live")
+    shown(qtbot, rail)
+    rail.activateWindow()
+
+    assert live.shortcut().toString() == "Ctrl+2"
+    with qtbot.waitSignal(rail.chosen) as chosen:
+        live.click()
+    assert chosen.args == ["live"]
+    assert rail.current_key == "live"
+    rail.set_current("home")
+    assert rail.current_key == "home"
+
+
+def test_a_badge_on_a_place_is_spoken(qtbot, theme):
+    rail = Rail(theme)
+    mail = rail.add("mail", "mail", "Mail")
+    qtbot.addWidget(rail)
+
+    rail.set_badge("mail", 2)
+    assert mail.accessibleName() == "Mail, 2 new"
+    rail.set_badge("mail", 0)
+    assert mail.accessibleName() == "Mail"
+
+
+def test_the_pill_floats_above_the_end_of_its_list(qtbot, theme):
+    view = QListWidget()
+    view.resize(300, 200)
+    pill = Pill(theme, over=view)
+    shown(qtbot, view)
+    assert not pill.isVisible()
+
+    pill.set_count(17)
+
+    assert pill.isVisible()
+    assert pill.text() == "17 new"
+    assert pill.geometry().bottom() + 1 == view.viewport().geometry().bottom() + 1 - 12
+    view.resize(300, 400)
+    assert pill.geometry().bottom() > 300
+
+
+def test_a_badge_of_nothing_is_not_there(qtbot, theme):
+    badge = Badge(theme, "unread mails", 120)
+    qtbot.addWidget(badge)
+    assert badge.accessibleName() == "120 unread mails"
+
+    badge.set_count(0)
+
+    assert badge.isHidden()
+
+
+def test_a_switch_says_which_it_is(qtbot, theme):
+    switch = shown(qtbot, Switch(theme, "Fault 1"))
+    off = switch.grab().toImage()
+
+    switch.toggle()
+
+    assert switch.grab().toImage() != off
+    assert switch.accessibleName() == "Fault 1"
+    assert switch.sizeHint().width() > 34 + theme.text_width(Role.BODY, "Off")
+
+
+def test_an_error_is_shown_in_place_and_closed_with_escape(qtbot, theme):
+    bar = ErrorBar(theme)
+    qtbot.addWidget(bar)
+    assert bar.isHidden()
+
+    bar.show_message("The port is taken.", detail="EADDRINUSE")
+
+    assert bar.isVisible()
+    assert bar.accessibleName() == bar.text == "The port is taken."
+    with qtbot.waitSignal(bar.dismissed):
+        qtbot.keyClick(bar, Qt.Key.Key_Escape)
+    assert bar.isHidden()
+
+
+def test_an_error_can_be_copied_with_its_detail(qtbot, theme):
+    bar = ErrorBar(theme)
+    qtbot.addWidget(bar)
+    bar.show_message("The port is taken.", detail="EADDRINUSE")
+
+    next(b for b in bar.findChildren(IconButton) if "Copy" in b.accessibleName()).click()
+
+    assert QGuiApplication.clipboard().text() == "The port is taken.\n\nEADDRINUSE"
+
+
+def test_the_action_of_an_error_closes_it_and_runs(qtbot, theme):
+    ran = []
+    bar = ErrorBar(theme)
+    qtbot.addWidget(bar)
+    bar.show_message("The port is taken.", action=("Try again", lambda: ran.append(1)))
+
+    qtbot.keyClick(bar.findChild(Button), Qt.Key.Key_Return)
+
+    assert ran == [1]
+    assert bar.isHidden()
+
+
+def test_a_banner_speaks_its_whole_verdict(qtbot, theme):
+    banner = Banner(theme, "ok", "Valid for 52 min", "Signed by this pool’s current key.")
+    qtbot.addWidget(banner)
+    banner.add_button(Button(theme, "Copy as"))
+
+    banner.set_verdict("bad", "Expired 3 min ago")
+
+    assert banner.accessibleName() == "Expired 3 min ago"
+
+
+def test_an_empty_place_offers_the_next_action(qtbot, theme):
+    empty = EmptyState(theme, "live", "No logins yet", "Each sign-in appears here as one row.")
+    empty.add_button(Button(theme, "Run a demo sign-in", variant="primary"))
+    shown(qtbot, empty)
+
+    assert empty.findChild(Button).isVisible()
+    assert empty.accessibleName() == "No logins yet. Each sign-in appears here as one row."
+
+
+def test_a_hover_card_stays_inside_its_window(qtbot, theme):
+    window = QWidget()
+    window.resize(600, 300)
+    shown(qtbot, window)
+    card = HoverCard(theme, window)
+    card.set_facts("ID token", (("sub", "8c2f"), ("aud", "web")), verdict="valid")
+
+    card.show_below(window.rect().adjusted(560, 280, -10, -2))
+
+    assert window.rect().contains(card.geometry())
+
+
+def test_a_long_text_arrives_whole_in_pieces(qtbot, theme):
+    view = shown(qtbot, CodeView(theme, "Body"))
+    text = "\n".join(f"line {number}" for number in range(4000))
+
+    view.set_text(text)
+
+    assert view.text == text
+    assert len(view.toPlainText()) < len(text)
+    qtbot.waitUntil(lambda: view.toPlainText() == text)
+    assert view.verticalScrollBar().value() == 0
+
+
+def test_a_new_text_replaces_one_still_arriving(qtbot, theme):
+    view = shown(qtbot, CodeView(theme, "Body"))
+    view.set_text("x" * 20000)
+
+    view.set_text("short")
+
+    qtbot.waitUntil(lambda: view.toPlainText() == "short")
+    qtbot.waitUntil(lambda: not view._next.isActive())
+    assert view.toPlainText() == "short"
+
+
+def test_live_values_are_coloured_wherever_they_occur(qtbot, theme):
+    view = CodeView(theme, "Snippet")
+    qtbot.addWidget(view)
+
+    view.set_text("client_id: 'abc'\nagain abc", ("abc", ""))
+
+    marks = view.extraSelections()
+    assert [mark.cursor.selectedText() for mark in marks] == ["abc", "abc"]
+    assert marks[0].format.foreground().color() == theme.color("accent_text")
+
+
+@pytest.mark.parametrize(
+    ("line", "at", "token"),
+    [
+        ('"exp": 17', 1, "accent_text"),
+        ('"exp": "17"', 8, "text"),
+        ('"exp": 17', 7, "text"),
+        ('{"a": null}', 0, "text3"),
+        ('"a": "b: 12, {x}"', 12, "text"),
+        (r'"a": "q \" 1: 2"', 12, "text"),
+    ],
+)
+def test_json_is_coloured_by_what_a_piece_is(qtbot, theme, line, at, token):
+    view = CodeView(theme, "Body", syntax="json")
+    qtbot.addWidget(view)
+    view.set_text(line)
+
+    view._highlighter.rehighlight()
+
+    block = view.document().firstBlock()
+    formats = [f for f in block.layout().formats() if f.start <= at < f.start + f.length]
+    assert formats[-1].format.foreground().color() == QColor(theme.color(token))
+
+
+def test_a_code_view_lets_tab_out(qtbot, theme):
+    view = CodeView(theme, "Body")
+    qtbot.addWidget(view)
+
+    assert view.isReadOnly()
+    assert view.tabChangesFocus()
+    assert view.accessibleName() == "Body"
