@@ -1,10 +1,39 @@
 """The parts every place is built from; each takes the `Theme` as its first argument.
 
-Controls: Button, IconButton, CopyButton, Field, Combo, CheckBox, RadioButton, Switch, Tabs (in a
-TabRow), Segments, Chip, Pill, Rail with RailItem. Texts: Label, WrapLabel, ElidedLabel, CopyValue,
-CodeView. Arrangements: FormRow, Banner, EmptyState, ErrorBar, HoverCard. Small things: Badge,
-KeyHint, Hairline, IconLabel. `FocusRing` draws the keyboard ring for a whole window; `painting`
-holds what delegates and scenes draw with.
+Controls (all keyboard-operable; `parent=None` is the last keyword of each)::
+
+    Button(theme, text, *, variant="default", size="normal", icon=None, trailing=None)   clicked
+    IconButton(theme, icon, name, *, side=24, icon_size=16, token="text2")               clicked
+    CopyButton(theme, what, text="")                                                     copied(str)
+    Field(theme, name, text="", *, placeholder="", mono=False, icon=None)   textEdited(str)
+    Combo(theme, name, [(key, text)], *, mono=False)                        chosen(str)
+    CheckBox(theme, text, checked=False), RadioButton(same)                 toggled(bool)
+    Switch(theme, name, checked=False, *, says=True)                        toggled(bool)
+    Tabs(theme, name, [(key, text)]) in a TabRow(theme, tabs, *, inset=24)  chosen(str)
+    Segments(theme, name, [(key, text) or (key, text, icon)], *, small=False)   chosen(str)
+    Chip(theme, text, kind="accent", *, icon=None, mono=False, clickable=False, tooltip="") clicked
+    Pill(theme, *, over=None)                                               clicked
+    Rail(theme).add(key, icon, word) -> RailItem                            chosen(str)
+
+Texts, never mark-up::
+
+    Label(theme, text="", role=Role.BODY, token="text", *, selectable=False)
+    WrapLabel(same)                  ElidedLabel(theme, text, role, token, *, middle=False)
+    IconLabel(theme, icon, token="text2", size=16, *, name="")
+    CopyValue(theme, what, value, *, token="text", stretch=False)           copied(str)
+    CodeView(theme, name, *, syntax="plain", wrap=False).set_text(text, live_values=())
+
+Arrangements and small things::
+
+    FormRow(theme, label, control, help_text="")                            remedy_chosen()
+    Banner(theme, kind, title, text="", *, full_width=False)
+    EmptyState(theme, icon, title, sentence)
+    ErrorBar(theme).show_message(sentence, *, severity="bad", detail="", action=None)  dismissed()
+    HoverCard(theme, window).set_facts(title, rows, *, verdict="", outcome="passed", icon="tokens")
+    Badge(theme, name, count=0), KeyHint(theme, keys), Hairline(theme, *, vertical=False)
+
+`FocusRing(theme, application, window)` draws the keyboard ring for a whole window; the module
+`painting` holds what delegates and scenes draw with.
 """
 
 from sandbox_app.gui.components.banner import Banner, BannerKind

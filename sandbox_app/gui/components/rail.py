@@ -135,8 +135,10 @@ class Rail(QWidget):
         item.setShortcut(QKeySequence(shortcut))
         item.setToolTip(plain_tooltip(f"{word} ({shortcut})"))
         item.setChecked(not self._items)
+        item.toggled.connect(self._keep_one_tab_stop)
         item.clicked.connect(lambda _checked=False: self.chosen.emit(key))
         self._items[key] = item
+        self._keep_one_tab_stop()
         self._column.insertWidget(self._column.count() - 1, item)
         return item
 
@@ -168,6 +170,14 @@ class Rail(QWidget):
         edge = QRect(self.width() - 1, 0, 1, self.height())
         painter.fillRect(edge, self._theme.color("line"))
         painter.end()
+
+    def _keep_one_tab_stop(self) -> None:
+        # Tab enters at the current place; arrow keys do the rest.
+        for item in self._items.values():
+            current = item.isChecked()
+            item.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus
+            )
 
     def _restyle(self) -> None:
         px = self._theme.px

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
@@ -114,6 +114,7 @@ class Segments(QWidget):
             segment.setChecked(position == 0)
             segment.toggled.connect(self._toggled)
             self._row.addWidget(segment)
+        self._keep_one_tab_stop()
         self._restyle()
         theme.changed.connect(self._restyle)
 
@@ -137,7 +138,16 @@ class Segments(QWidget):
         paint_box(painter, self.rect(), fill=self._theme.color("hover"), radius=radius)
         painter.end()
 
+    def _keep_one_tab_stop(self) -> None:
+        # Tab enters at the current segment; arrow keys do the rest.
+        for segment in self._segments:
+            current = segment.isChecked()
+            segment.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus
+            )
+
     def _toggled(self, checked: bool) -> None:
+        self._keep_one_tab_stop()
         if checked and self._telling:
             self.chosen.emit(self.current_key)
 

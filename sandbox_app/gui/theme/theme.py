@@ -78,6 +78,7 @@ class Theme(QObject):
         if mode != self._mode:
             was_dark = self.is_dark
             self._mode = mode
+            self._tell_desktop()
             if self.is_dark != was_dark:
                 self._renew()
 
@@ -93,6 +94,7 @@ class Theme(QObject):
         if not self._applied:
             self._application.setStyle(QStyleFactory.create("Fusion"))
             self._applied = True
+            self._tell_desktop()
         self._application.setPalette(build_palette(self.tokens))
         self._application.setFont(self.font(Role.BODY))
         self._application.setStyleSheet(self.style_sheet())
@@ -138,6 +140,13 @@ class Theme(QObject):
     def icon(self, name: str, token: Token = "text2", size: int = 16) -> QIcon:
         """The same as a QIcon, for menus and actions; ask again after `changed`."""
         return self.icons.icon(name, self.color(token), self.color("disabled"), self.px(size))
+
+    def _tell_desktop(self) -> None:
+        """Let the title bar and native dialogs match, where the platform can."""
+        if self._applied:
+            wanted = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+            scheme = wanted.get(self._mode, Qt.ColorScheme.Unknown)
+            self._application.styleHints().setColorScheme(scheme)
 
     def _follow_system(self) -> None:
         if self._mode == "system":

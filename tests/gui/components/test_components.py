@@ -208,6 +208,37 @@ def test_a_place_is_chosen_by_its_number(qtbot, theme):
     assert rail.current_key == "home"
 
 
+def test_tab_enters_rail_and_segments_at_the_current_one(qtbot, theme):
+    rail = Rail(theme)
+    places = [rail.add(key, key, key.title()) for key in ("home", "live", "pools")]
+    segments = Segments(theme, "Show", [("l", "Logins"), ("r", "Requests")])
+    qtbot.addWidget(rail)
+    qtbot.addWidget(segments)
+
+    rail.set_current("live")
+    segments.set_current("r")
+
+    tab = Qt.FocusPolicy.TabFocus
+    assert [bool(place.focusPolicy() & tab) for place in places] == [False, True, False]
+    stops = [bool(one.focusPolicy() & tab) for one in segments.findChildren(QWidget)]
+    assert stops == [False, True]
+
+
+def test_arrow_keys_walk_the_places(qtbot, theme):
+    rail = Rail(theme)
+    home, live = (rail.add(key, key, key.title()) for key in ("home", "live"))
+    shown(qtbot, rail)
+    rail.activateWindow()
+    home.setFocus()
+    qtbot.waitUntil(home.hasFocus)
+
+    with qtbot.waitSignal(rail.chosen) as chosen:
+        qtbot.keyClick(home, Qt.Key.Key_Down)
+
+    assert chosen.args == ["live"]
+    assert live.isChecked()
+
+
 def test_a_badge_on_a_place_is_spoken(qtbot, theme):
     rail = Rail(theme)
     mail = rail.add("mail", "mail", "Mail")
