@@ -1,0 +1,1 @@
+"""The network edge: authorities, listeners, certificates, requests that cannot be read."""
