@@ -32,6 +32,7 @@ from sandbox_app.gui.components import (
     TabRow,
     Tabs,
 )
+from sandbox_app.gui.theme import Theme
 
 PLANTED = '<img src="file:///x">&amp; R&D'
 
@@ -67,6 +68,12 @@ CONTROLS = PRESSED | TOGGLED | FIELDS
 
 def by_name(makers):
     return pytest.mark.parametrize("make", makers.values(), ids=makers.keys())
+
+
+def without_focus(window):
+    for child in window.findChildren(QWidget):
+        child.clearFocus()
+    return window.grab().toImage()
 
 
 def shown(qtbot, control):
@@ -120,15 +127,15 @@ def test_a_control_is_named_by_its_words_letter_by_letter(theme, make, qtbot):
 
 
 @by_name(CONTROLS)
-def test_a_control_looks_different_in_the_other_theme(qtbot, theme, make):
-    control = make(theme, "words")
-    window = shown(qtbot, control)
-    control.clearFocus()
-    light = window.grab().toImage()
+def test_a_change_of_theme_leaves_nothing_of_the_old_one(qtbot, qapp, theme, make):
+    changed = shown(qtbot, make(theme, "words"))
+    light = without_focus(changed)
 
     theme.set_mode("dark")
+    born_dark = shown(qtbot, make(Theme(qapp, mode="dark"), "words"))
 
-    assert window.grab().toImage() != light
+    assert without_focus(changed) != light
+    assert without_focus(changed) == without_focus(born_dark)
 
 
 @by_name(CONTROLS)
@@ -246,8 +253,12 @@ def test_a_control_that_is_gone_no_longer_hears_of_themes(qtbot, theme):
 
 
 def test_the_ring_does_not_become_a_pane_of_a_splitter(qtbot, theme):
-    splitter, button = QSplitter(), Button(theme, "x")
-    splitter.addWidget(button)
+    splitter, pane, button = QSplitter(), QWidget(), Button(theme, "x")
+    # Touching the pane's right edge, so that only the splitter has room for the ring.
+    column = QHBoxLayout(pane)
+    column.setContentsMargins(8, 8, 0, 8)
+    column.addWidget(button)
+    splitter.addWidget(pane)
     splitter.addWidget(QWidget())
     window = QWidget()
     QHBoxLayout(window).addWidget(splitter)

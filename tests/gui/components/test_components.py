@@ -363,6 +363,7 @@ def test_a_long_text_arrives_whole_in_pieces(qtbot, theme):
     assert view.text == text
     assert len(view.toPlainText()) < len(text)
     qtbot.waitUntil(lambda: view.toPlainText() == text)
+    assert view.textCursor().position() == 0
     assert view.verticalScrollBar().value() == 0
 
 
