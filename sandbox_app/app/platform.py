@@ -32,6 +32,11 @@ def certificates_folder() -> Path:
     return folder
 
 
+def control_token_file() -> Path:
+    """Where a running sandbox leaves the token of its control interface, for its owner alone."""
+    return data_folder() / f"control-{os.getpid()}.token"
+
+
 def log_file() -> Path:
     """Where a crash can be read up."""
     folder = Path(platformdirs.user_log_dir(_NAME, appauthor=False))

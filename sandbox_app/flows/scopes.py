@@ -2,13 +2,14 @@
 
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.store import Store
+from sandbox_app.tokens.scopes import parsed
 
 STANDARD = frozenset({"openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"})
 
 
 def requested(text: str | None) -> tuple[str, ...]:
     """The scopes of a parameter, duplicates collapsed, in the order sent; case matters."""
-    return tuple(dict.fromkeys((text or "").split()))
+    return parsed(text)
 
 
 def enabled(client: UserPoolClient, store: Store) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from aiohttp import web
-from aiohttp.http_exceptions import ContentEncodingError
 
 from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.trace import Trace
@@ -77,6 +76,36 @@ class Gateway:
                 request_headers=tuple(request.headers.items()),
                 request_body=body.data,
                 request_size=body.size,
+                status=reply.status,
+                response_headers=tuple(response.headers.items()),
+                response_body=reply.body,
+            ),
+            trace,
+            self._site.core,
+        )
+        return response
+
+    def unreadable(self, request: web.BaseRequest, because: str) -> web.Response:
+        """Record and answer what could not be read as HTTP and so reached no handler."""
+        exchange_id = str(uuid.uuid4())
+        trace = Trace(login_id="", step="unreadable request")
+        trace.checks.require("US-W1", False, got=because)
+        trace.refused(Refused("unreadable", "US-W1", because))
+        reply = text_reply(400, "400 Bad Request: the request cannot be read.")
+        response = _response(reply, exchange_id)
+        record(
+            Spoken(
+                id=exchange_id,
+                started_at=self._site.core.timestamp(),
+                duration=0.0,
+                method="",
+                target="",
+                http_version="",
+                peer=request.remote or "",
+                origin="",
+                request_headers=(),
+                request_body=b"",
+                request_size=0,
                 status=reply.status,
                 response_headers=tuple(response.headers.items()),
                 response_body=reply.body,
@@ -176,6 +205,12 @@ class Gateway:
 
 async def _read(request: web.BaseRequest) -> _Body:
     """The body, up to the limit; what is wrong with it is told, never raised."""
+    coding = request.headers.get("Content-Encoding", "identity")
+    if coding.lower() != "identity":
+        return _Body(b"", 0, f"the body is encoded as {coding[:40]}")
+    if request.headers.get("Expect", "").lower() == "100-continue":
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        request.writer.output_size = 0
     data, size = bytearray(), 0
     try:
         async for chunk in request.content.iter_any():
@@ -184,7 +219,7 @@ async def _read(request: web.BaseRequest) -> _Body:
                 data += chunk
             elif size > 8 * BODY_LIMIT:
                 break
-    except (web.RequestPayloadError, ContentEncodingError) as error:
+    except web.RequestPayloadError as error:
         return _Body(bytes(data), size, f"the body cannot be read: {type(error).__name__}")
     if size > BODY_LIMIT:
         return _Body(b"", size, f"the body is larger than {BODY_LIMIT} bytes", status=413)

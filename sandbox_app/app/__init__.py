@@ -1,0 +1,1 @@
+"""Settings, wiring and entry points: where the rooms are joined into a program."""

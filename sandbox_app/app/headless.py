@@ -1,0 +1,93 @@
+"""`userpool-sandbox serve`: the whole core on plain asyncio, without importing Qt."""
+
+import asyncio
+import json
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+
+from sandbox_app.app.event_lines import event_line
+from sandbox_app.app.first_start import seed_if_new
+from sandbox_app.app.platform import (
+    certificates_folder,
+    control_token_file,
+    on_termination,
+    write_private,
+)
+from sandbox_app.app.sandbox import Sandbox
+from sandbox_app.app.settings import Settings
+from sandbox_app.flows import addresses
+from sandbox_app.server.edge.listeners import PortTaken
+from sandbox_app.store import WorkspaceError
+from sandbox_app.workbench.templates.errors import TemplateError
+
+REFUSED = 2
+
+
+def run(settings: Settings) -> int:
+    """Serve until SIGINT or SIGTERM; returns the exit status."""
+    try:
+        return asyncio.run(_serve(settings))
+    except (WorkspaceError, PortTaken, TemplateError, OSError) as error:
+        print(f"userpool-sandbox: {error}", file=sys.stderr)
+        return REFUSED
+
+
+async def _serve(settings: Settings) -> int:
+    stopping = asyncio.Event()
+    on_termination(asyncio.get_running_loop(), stopping.set)
+    is_new = settings.workspace is None or not settings.workspace.exists()
+    sandbox = Sandbox(settings, certificates_folder())
+    token_file = control_token_file()
+    try:
+        if settings.seeds:
+            await sandbox.seed(settings.seeds)
+        else:
+            await seed_if_new(sandbox, is_new=is_new)
+        await sandbox.start()
+        write_private(token_file, secrets.token_urlsafe(32))
+        _print(_ready(sandbox, token_file), settings.ready_file)
+        sandbox.core.bus.subscribe(object, lambda event: _tell(event, sandbox))
+        await stopping.wait()
+    finally:
+        token_file.unlink(missing_ok=True)
+        await sandbox.close()
+    return 0
+
+
+def _ready(sandbox: Sandbox, token_file: Path) -> dict[str, Any]:
+    store = sandbox.core.store
+    return {
+        "event": "ready",
+        "http": sandbox.http,
+        "https": sandbox.https,
+        "ca_certificate": str(sandbox.ca_certificate),
+        "control_token_file": str(token_file),
+        "pools": [
+            {
+                "id": pool.id,
+                "name": pool.name,
+                "issuer": addresses.issuer(pool, sandbox.http or ""),
+                "clients": [
+                    {"id": client.client_id, "name": client.client_name}
+                    for client in store.clients.of_pool(pool.id)
+                ],
+            }
+            for pool in store.pools.all()
+        ],
+    }
+
+
+def _tell(event: object, sandbox: Sandbox) -> None:
+    line = event_line(event)
+    if line is not None:
+        _print({**line, "at": sandbox.core.timestamp()})
+
+
+def _print(line: dict[str, Any], also: Path | None = None) -> None:
+    text = json.dumps(line, separators=(",", ":"))
+    if also is not None:
+        write_private(also, f"{text}\n")
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
