@@ -57,7 +57,7 @@ def _back_to_sign_in(
     if asked.parameters.get("scope") is None:
         carried.append(("scope", " ".join(scopes.enabled(client, core.store))))
     trace.checks.require("LO-4", True, got=asking.redirect_uri)
-    return _ended(asked, client, f"/login?{urlencode(carried)}", core, trace)
+    return _ended(asked, client, f"{asked.origin}/login?{urlencode(carried)}", core, trace)
 
 
 def _ended(

@@ -83,9 +83,9 @@ class Renderer:
         session = cookies.set_session(outcome.session_cookie, now=now, secure=incoming.secure)
         return redirect(outcome.location, (session,))
 
-    def login_needed(self, outcome: LoginNeeded) -> Reply:
+    def login_needed(self, outcome: LoginNeeded, incoming: Incoming) -> Reply:
         """The way to the sign-in page, parameters carried along."""
-        return redirect(f"/login?{outcome.query}")
+        return redirect(f"{incoming.origin}/login?{outcome.query}")
 
     def form(self, outcome: FormShown) -> Reply:
         """The sign-in page."""
@@ -140,8 +140,8 @@ def text_reply(status: int, text: str) -> Reply:
 
 
 def error_location(error: str, incoming: Incoming) -> str:
-    """`/error?error=…&client_id=…` (contract AZ-2, AZ-4)."""
-    location = f"/error?error={quote(error, safe='')}"
+    """`{domain}/error?error=…&client_id=…` (contract AZ-2, AZ-4)."""
+    location = f"{incoming.origin}/error?error={quote(error, safe='')}"
     client_id = incoming.query_parameters().get("client_id")
     return location if client_id is None else f"{location}&client_id={quote(client_id, safe='')}"
 

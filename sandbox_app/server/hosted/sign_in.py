@@ -114,7 +114,7 @@ def _rendered(
 ) -> Reply:
     match outcome:
         case LoginNeeded():
-            return site.renderer.login_needed(outcome)
+            return site.renderer.login_needed(outcome, incoming)
         case SentBack():
             return site.renderer.sent_back(outcome, incoming, site.core.now())
         case FormShown():
