@@ -11,10 +11,8 @@ _MEMORY = 8 * 1024
 _LANES = 1
 _LENGTH = 32
 
-_DUMMY = (
-    "$argon2id$v=19$m=8192,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
-    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-)
+_PARAMETERS = f"$argon2id$v=19$m={_MEMORY},t={_ITERATIONS},p={_LANES}$"
+_DUMMY = f"{_PARAMETERS}{'A' * 22}${'A' * 43}"
 
 
 def hash_password(password: str) -> str:
@@ -26,18 +24,31 @@ def hash_password(password: str) -> str:
         lanes=_LANES,
         memory_cost=_MEMORY,
     )
-    return kdf.derive_phc_encoded(password.encode())
+    return kdf.derive_phc_encoded(_octets(password))
 
 
 def verify_password(encoded: str, password: str) -> bool:
-    """Whether the password is the one behind the PHC string; compared in constant time."""
+    """Whether the password is the one behind the PHC string; compared in constant time.
+
+    A text that is no Argon2id hash belongs to no password.
+    """
     try:
-        Argon2id.verify_phc_encoded(password.encode(), encoded)
-    except InvalidKey:
+        Argon2id.verify_phc_encoded(_octets(password), encoded)
+    except (InvalidKey, ValueError):
         return False
     return True
+
+
+def needs_rehash(encoded: str) -> bool:
+    """Whether the hash was made with other parameters than today's."""
+    return not encoded.startswith(_PARAMETERS)
 
 
 def spend_like_verify(password: str) -> None:
     """Do the work of a verification for nothing, so that an unknown user costs the same time."""
     verify_password(_DUMMY, password)
+
+
+def _octets(password: str) -> bytes:
+    # JSON can carry half a surrogate pair; a password of that kind is odd, not an accident.
+    return password.encode("utf-8", "surrogatepass")

@@ -51,7 +51,8 @@ def make_verifier(pool_id: str, username: str, password: str) -> SrpVerifier:
 def private_exponent(salt: int, pool_id: str, username: str, password: str) -> int:
     """`x = H(pad(salt) | H(poolName | username | ":" | password))`."""
     pool_name = pool_id.partition("_")[2]
-    inner = hashlib.sha256(f"{pool_name}{username}:{password}".encode()).digest()
+    identity = f"{pool_name}{username}:{password}".encode("utf-8", "surrogatepass")
+    inner = hashlib.sha256(identity).digest()
     return int.from_bytes(hashlib.sha256(padded(salt) + inner).digest(), "big")
 
 

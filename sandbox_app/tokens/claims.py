@@ -24,7 +24,8 @@ class Membership:
 class Grant:
     """What the ID and access token of one answer have in common. Times in epoch seconds.
 
-    `family` is the `origin_jti`, `None` where revocation and rotation are both off.
+    `family` is the `origin_jti`, `None` where revocation and rotation are both off. `by_domain`
+    is false for what the JSON API issues: those tokens carry neither `at_hash` nor `version`.
     """
 
     sub: str
@@ -36,6 +37,7 @@ class Grant:
     event_id: str
     family: str | None
     membership: Membership
+    by_domain: bool = True
 
 
 def id_token(
@@ -56,7 +58,7 @@ def id_token(
     claims: dict[str, Any] = {name: value for name, value in attributes.items() if name != "sub"}
     for flag in _FLAGS:
         if flag in claims:
-            claims[flag] = claims[flag] == "true"
+            claims[flag] = _flag_text(claims[flag]) == "true"
     claims |= {
         "sub": grant.sub,
         "iss": grant.issuer,
@@ -67,8 +69,9 @@ def id_token(
         "exp": expires_at,
         "cognito:username": grant.username,
         "event_id": grant.event_id,
-        "at_hash": at_hash(access_token),
     }
+    if grant.by_domain:
+        claims["at_hash"] = at_hash(access_token)
     if grant.family is not None:
         claims |= {"jti": jti, "origin_jti": grant.family}
     if nonce is not None:
@@ -86,7 +89,11 @@ def id_token(
 def access_token(
     grant: Grant, *, expires_at: int, jti: str, scopes: Sequence[str], resource: str | None
 ) -> dict[str, Any]:
-    """The claims of a user's access token from the domain's endpoints (contract 10.2)."""
+    """The claims of a user's access token (contract 10.2).
+
+    Args:
+        resource: the URL the token is bound to; it becomes `aud`, which is absent without it.
+    """
     claims: dict[str, Any] = {
         "sub": grant.sub,
         "iss": grant.issuer,
@@ -98,9 +105,10 @@ def access_token(
         "exp": expires_at,
         "jti": jti,
         "username": grant.username,
-        "version": 2,
         "event_id": grant.event_id,
     }
+    if grant.by_domain:
+        claims["version"] = 2
     if grant.family is not None:
         claims["origin_jti"] = grant.family
     if grant.membership.groups:
@@ -130,10 +138,16 @@ def machine_token(
 
 def userinfo(*, sub: str, username: str, attributes: Mapping[str, str]) -> dict[str, str]:
     """The flat texts of userInfo: flags are texts here, the name is `username` (contract 7)."""
-    members = {**attributes, "sub": sub, "username": username}
+    flags = {name: _flag_text(attributes[name]) for name in _FLAGS if name in attributes}
+    members = {**attributes, **flags, "sub": sub, "username": username}
     return in_map_order(members, least_buckets=DEFAULT_BUCKETS)
 
 
 def at_hash(token: str) -> str:
     """22 characters: the left half of the SHA-256 of the access token (OIDC Core 3.1.3.6)."""
     return encoding.encode(hashlib.sha256(token.encode()).digest()[:16])
+
+
+def _flag_text(stored: str) -> str:
+    """`true` or `false`: the API takes either case, tokens show one."""
+    return stored.lower()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -46,14 +47,17 @@ def from_pem(pem: bytes, *, kid: str) -> SigningKey:
     OpenSSL's own check is left out (55 ms against 0.06 ms), because we made the key ourselves.
 
     Raises:
-        ValueError: this is no RSA key in PEM.
+        ValueError: this is no unencrypted RSA key in PEM.
     """
-    private_key = serialization.load_pem_private_key(
-        pem, password=None, unsafe_skip_rsa_key_validation=True
-    )
-    if not isinstance(private_key, rsa.RSAPrivateKey):
-        raise ValueError("a pool's key must be an RSA key")
-    return _named(kid, private_key)
+    try:
+        private_key = serialization.load_pem_private_key(
+            pem, password=None, unsafe_skip_rsa_key_validation=True
+        )
+    except (TypeError, UnsupportedAlgorithm) as error:
+        raise ValueError(str(error)) from error
+    if isinstance(private_key, rsa.RSAPrivateKey):
+        return _named(kid, private_key)
+    raise ValueError("a pool's key must be an RSA key")
 
 
 def jwks(keys: Iterable[SigningKey]) -> dict[str, Any]:

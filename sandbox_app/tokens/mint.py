@@ -14,6 +14,8 @@ from sandbox_app.tokens.order import in_map_order
 
 _PADDING = padding.PKCS1v15()
 _HASH = SHA256()
+# Characters beyond ASCII stay as they are, as Java's JSON writers leave them. [inferred]
+_JSON = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 
 
 def sign(claims: Mapping[str, Any], key: SigningKey) -> str:
@@ -37,5 +39,6 @@ def _header(kid: str) -> str:
 
 
 def _compact(members: Mapping[str, Any]) -> bytes:
-    text = json.dumps(members, separators=(",", ":"), ensure_ascii=False)
-    return text.replace("/", "\\/").encode()
+    text = _JSON.encode(members).replace("/", "\\/")
+    # Only half a surrogate pair has no UTF-8; a backslash escape of it is JSON's own spelling.
+    return text.encode("utf-8", "backslashreplace")

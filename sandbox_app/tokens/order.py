@@ -7,9 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-_FIRST_IN_TIE = frozenset(
-    {"cognito:groups", "cognito:roles", "identities", "scope", "iat", "jti"}
-)
+_FIRST_IN_TIE = frozenset({"cognito:groups", "cognito:roles", "identities", "scope", "iat", "jti"})
 """Names that stand first where two share a bucket (`iat` and `jti` before M2M's: unproven)."""
 
 DEFAULT_BUCKETS = 16

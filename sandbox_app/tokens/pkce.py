@@ -9,22 +9,30 @@ from sandbox_app.tokens import encoding
 
 def challenge_of(verifier: str) -> str:
     """Unpadded base64url of the SHA-256 of the verifier (RFC 7636 section 4.2)."""
-    return encoding.encode(hashlib.sha256(verifier.encode()).digest())
+    return encoding.encode(_digest(verifier))
 
 
 def verifies(challenge: str, verifier: str) -> bool:
     """Whether the verifier answers the challenge; compared in constant time."""
-    return hmac.compare_digest(challenge_of(verifier).encode(), challenge.encode())
+    return hmac.compare_digest(challenge_of(verifier).encode(), encoding.octets(challenge))
 
 
 def near_miss(challenge: str, verifier: str) -> str | None:
     """What a wrong challenge was made of, in words for a person; `None` if nothing fits."""
-    digest = hashlib.sha256(verifier.encode()).digest()
-    mistakes = {
-        verifier: "the challenge is the verifier itself, as for the method plain",
-        digest.hex(): "the challenge is the hash in hexadecimal instead of base64url",
-        base64.urlsafe_b64encode(digest).decode(): "the challenge still has its = padding",
-        base64.b64encode(digest).decode(): "the challenge is standard base64, not base64url",
-        encoding.encode(digest.hex().encode()): "the challenge is base64url of the hash in hex",
-    }
-    return next((words for text, words in mistakes.items() if text == challenge), None)
+    if challenge == challenge_of(verifier):
+        return None
+    digest = _digest(verifier)
+    hexadecimal, standard = digest.hex(), base64.b64encode(digest).decode()
+    mistakes = (
+        (verifier, "the challenge is the verifier itself, as for the method plain"),
+        (challenge_of(verifier) + "=", "the challenge still has its = padding"),
+        (standard, "the challenge is standard base64, not base64url"),
+        (standard.rstrip("="), "the challenge is standard base64, not base64url"),
+        (hexadecimal, "the challenge is the hash in hexadecimal, not base64url"),
+        (encoding.encode(hexadecimal.encode()), "the challenge is base64url of the hash in hex"),
+    )
+    return next((words for text, words in mistakes if text == challenge), None)
+
+
+def _digest(verifier: str) -> bytes:
+    return hashlib.sha256(encoding.octets(verifier)).digest()

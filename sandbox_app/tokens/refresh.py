@@ -19,10 +19,11 @@ _TAG = 16
 
 
 def new_refresh_token(session: dict[str, str], key: rsa.RSAPublicKey) -> str:
-    """A refresh token whose content nobody needs to read: it is found by its fingerprint.
+    """About 1,650 characters whose content nobody needs to read: the fingerprint finds them.
 
     Args:
         session: what it is about, sealed inside for the sake of the right length and shape.
+        key: the pool's; a 2048-bit one makes the 342 characters of the real second part.
     """
     content_key, nonce = AESGCM.generate_key(256), os.urandom(12)
     inner = json.dumps(session).encode()
@@ -35,4 +36,4 @@ def new_refresh_token(session: dict[str, str], key: rsa.RSAPublicKey) -> str:
 
 def fingerprint(token: str) -> str:
     """The SHA-256 under which the workspace finds the token without keeping it."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(encoding.octets(token)).hexdigest()
