@@ -1,0 +1,80 @@
+"""What many tests share: a real sandbox over real HTTP, with a clock that moves when told to."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sandbox_app.app.sandbox import Sandbox
+from sandbox_app.app.settings import Settings
+from sandbox_app.domain.clock import ManualClock
+from sandbox_app.domain.events import ExchangeFinished
+from sandbox_app.domain.resources import resource_path
+from sandbox_app.store import StoredKey
+from sandbox_app.tokens.keys import SigningKey, generate_key, to_pem
+from tests.visitor import Visitor, new_session
+
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+"""When every test begins."""
+
+DEMO_POOL = "us-east-1_Demo00001"
+
+
+@pytest.fixture(scope="session")
+def signing_keys() -> tuple[SigningKey, SigningKey]:
+    """Two real keys, made once, because making one takes longer than most tests."""
+    return generate_key(), generate_key()
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock at noon that moves when told to."""
+    return ManualClock(NOON)
+
+
+@pytest.fixture
+async def sandbox(
+    tmp_path: Path, clock: ManualClock, signing_keys: tuple[SigningKey, SigningKey]
+) -> AsyncIterator[Sandbox]:
+    """The demo workspace, serving over HTTP on free ports."""
+    opened = Sandbox(
+        Settings(workspace=tmp_path / "demo.sandbox", port=0, tls_port=None),
+        tmp_path,
+        clock=clock,
+    )
+    await opened.seed([resource_path("seeds/demo.yaml")])
+    give_keys(opened, DEMO_POOL, signing_keys)
+    await opened.start()
+    yield opened
+    await opened.close()
+
+
+def give_keys(sandbox: Sandbox, pool_id: str, keys: tuple[SigningKey, SigningKey]) -> None:
+    """Put ready-made keys into a pool."""
+    for use, key in zip(("id", "access"), keys, strict=True):
+        sandbox.core.store.keys.add(pool_id, StoredKey(key.kid, use, to_pem(key), 0.0))
+
+
+@pytest.fixture
+async def visitors(sandbox: Sandbox) -> AsyncIterator[Callable[[], Visitor]]:
+    """Makes browsers, each with cookies of its own, that all visit the one sandbox."""
+    made: list[Visitor] = []
+
+    def visit() -> Visitor:
+        visitor = Visitor(sandbox, new_session())
+        sandbox.core.bus.subscribe(
+            ExchangeFinished, lambda event: visitor.seen.append((event.exchange, event.detail))
+        )
+        made.append(visitor)
+        return visitor
+
+    yield visit
+    for visitor in made:
+        await visitor.session.close()
+
+
+@pytest.fixture
+async def visitor(visitors: Callable[[], Visitor]) -> Visitor:
+    """One browser."""
+    return visitors()
