@@ -1,5 +1,6 @@
 """What many tests share: a real sandbox over real HTTP, with a clock that moves when told to."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,8 @@ from sandbox_app.domain.resources import resource_path
 from sandbox_app.store import StoredKey
 from sandbox_app.tokens.keys import SigningKey, generate_key, to_pem
 from tests.visitor import Visitor, new_session
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 """When every test begins."""

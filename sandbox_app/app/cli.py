@@ -60,16 +60,25 @@ def _serve(arguments: Sequence[str]) -> int:
     )
     _add_seeds(parser)
     parser.add_argument(
-        "--host", action="append", default=[], metavar="ADDR", help="an address to bind, loopback"
-        " if none is given; may be repeated",
+        "--host",
+        action="append",
+        default=[],
+        metavar="ADDR",
+        help="an address to bind, loopback if none is given; may be repeated",
     )
     parser.add_argument(
-        "--name", action="append", default=[], metavar="HOSTNAME", help="a host name to answer to"
-        " besides localhost; may be repeated",
+        "--name",
+        action="append",
+        default=[],
+        metavar="HOSTNAME",
+        help="a host name to answer to besides localhost; may be repeated",
     )
     parser.add_argument(
-        "--trust-proxy", action="append", default=[], metavar="ADDR", help="a peer whose"
-        " X-Forwarded-Proto and X-Forwarded-Host are believed; may be repeated",
+        "--trust-proxy",
+        action="append",
+        default=[],
+        metavar="ADDR",
+        help="a peer whose X-Forwarded-Proto and X-Forwarded-Host are believed; may be repeated",
     )
     _add_ports(parser)
     parser.add_argument(
@@ -133,26 +142,40 @@ def _add_workspace(parser: argparse.ArgumentParser) -> None:
 
 def _add_ports(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--port", type=_port, default=HTTP_PORT, metavar="N", help="for http, 0 for any free one"
-        f" (default {HTTP_PORT})",
+        "--port",
+        type=_port,
+        default=HTTP_PORT,
+        metavar="N",
+        help=f"for http, 0 for any free one (default {HTTP_PORT})",
     )
     parser.add_argument(
-        "--tls-port", type=_tls_port, default=HTTPS_PORT, metavar="N", help="for https, 0 for any"
-        f" free one, off for none (default {HTTPS_PORT})",
+        "--tls-port",
+        type=_tls_port,
+        default=HTTPS_PORT,
+        metavar="N",
+        help=f"for https, 0 for any free one, off for none (default {HTTPS_PORT})",
     )
 
 
 def _add_seeds(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--seed", action="append", type=Path, default=[], metavar="FILE", help="a CloudFormation"
-        " template to import first; may be repeated",
+        "--seed",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="a CloudFormation template to import first; may be repeated",
     )
     _add_parameters(parser)
 
 
 def _add_parameters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--parameter", action="append", type=_parameter, default=[], metavar="K=V",
+        "--parameter",
+        action="append",
+        type=_parameter,
+        default=[],
+        metavar="K=V",
         help="a value for a template's parameter; may be repeated",
     )
 

@@ -13,7 +13,7 @@ from sandbox_app.operations.keys import KeyRing
 from sandbox_app.server.demo_app import DemoApp
 from sandbox_app.server.edge.authority import AuthorityReader
 from sandbox_app.server.edge.certificates import TlsNames, ensure_authority
-from sandbox_app.server.edge.connection import EdgeServer
+from sandbox_app.server.edge.connection import EdgeServer, ErrorAnswers
 from sandbox_app.server.edge.listeners import Bound, Listeners
 from sandbox_app.server.gateway import Gateway
 from sandbox_app.server.hosted.site import Site
@@ -35,9 +35,7 @@ class Sandbox:
         certificates: the folder of this installation's certificate authority.
     """
 
-    def __init__(
-        self, settings: Settings, certificates: Path, clock: Clock | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, certificates: Path, clock: Clock | None = None) -> None:
         self.settings = settings
         self.bound: Bound | None = None
         self._certificates = certificates
@@ -89,7 +87,8 @@ class Sandbox:
             PortTaken: a port cannot be had; nothing stays bound.
         """
         settings = self.settings
-        self._server = EdgeServer(self._gateway.handle, self._gateway.unreadable)
+        answers = ErrorAnswers(self._gateway.unreadable, self._gateway.fault)
+        self._server = EdgeServer(self._gateway.handle, answers)
         self.bound = await self._listeners.open(
             self._server,
             hosts=settings.hosts,
@@ -119,7 +118,7 @@ class Sandbox:
 
     @property
     def _vouched(self) -> tuple[str, ...]:
-        wildcards = ("0.0.0.0", "::")  # noqa: S104  # compared with, not bound
+        wildcards = ("0.0.0.0", "::")
         addresses = (host for host in self.settings.hosts if host not in wildcards)
         return (*self.settings.names, *addresses)
 
@@ -140,5 +139,3 @@ class Sandbox:
 
 def _bracketed(address: str) -> str:
     return f"[{address}]" if ":" in address else address
-
-

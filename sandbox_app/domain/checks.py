@@ -59,9 +59,7 @@ class Checklist:
         self._done.append(Check(rule, verdict, got, expected, because))
         return holds
 
-    def note(
-        self, rule: str, because: str, *, got: str = "", expected: str = ""
-    ) -> None:
+    def note(self, rule: str, because: str, *, got: str = "", expected: str = "") -> None:
         """Record something that refuses nothing but that a person debugging wants to know."""
         self._done.append(Check(rule, Verdict.NOTED, got, expected, because))
 
@@ -72,14 +70,10 @@ class Checklist:
     @property
     def refused(self) -> Check | None:
         """The first check that failed, the one a person looks for."""
-        return next(
-            (check for check in self._done if check.verdict is Verdict.REFUSED), None
-        )
+        return next((check for check in self._done if check.verdict is Verdict.REFUSED), None)
 
     def results(self) -> tuple[Check, ...]:
         """All checks that ran, in the order they ran, then the planned ones never reached."""
         ran = {check.rule for check in self._done}
-        missed = (
-            Check(rule, Verdict.NOT_REACHED) for rule in self._plan if rule not in ran
-        )
+        missed = (Check(rule, Verdict.NOT_REACHED) for rule in self._plan if rule not in ran)
         return (*self._done, *missed)

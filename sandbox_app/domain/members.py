@@ -55,8 +55,14 @@ def member_names(kind: type[Any]) -> frozenset[str]:
     return frozenset(name for _, name, _ in _fields(kind))
 
 
+def _fields(kind: object) -> tuple[tuple[str, str, Any], ...]:
+    # A class handed over as an object: type checkers hold `type[Any]` to be unhashable.
+    return _fields_of(kind)
+
+
 @cache
-def _fields(kind: type[Any]) -> tuple[tuple[str, str, Any], ...]:
+def _fields_of(kind: object) -> tuple[tuple[str, str, Any], ...]:
+    assert isinstance(kind, type)
     hints = get_type_hints(kind)
     return tuple(
         (field.name, field.metadata["member"], hints[field.name])
@@ -78,9 +84,7 @@ def _encode(value: Any) -> Any:
 def _decode(hint: Any, value: Any) -> Any:
     origin = get_origin(hint)
     if origin in (Union, UnionType):
-        return _decode(
-            next(arm for arm in get_args(hint) if arm is not type(None)), value
-        )
+        return _decode(next(arm for arm in get_args(hint) if arm is not type(None)), value)
     if origin is tuple:
         return tuple(_decode(get_args(hint)[0], item) for item in value)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):

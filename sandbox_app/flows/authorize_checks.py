@@ -107,9 +107,7 @@ def _response_type(asking: Asking, core: Core, trace: Trace) -> Refused | None:
     if not trace.checks.require("AZ-5", response_type is not None):
         return _at_app("AZ-5", "invalid_request", "response_type is missing")
     known = response_type in FLOW_OF
-    if not trace.checks.require(
-        "AZ-6", known, got=response_type or "", expected="code or token"
-    ):
+    if not trace.checks.require("AZ-6", known, got=response_type or "", expected="code or token"):
         return _at_app("AZ-6", "invalid_request", f"response_type is {response_type}")
     return None
 
@@ -157,9 +155,7 @@ def _scopes_enabled(asking: Asking, core: Core, trace: Trace) -> Refused | None:
         because=f"not enabled: {' '.join(strange)}" if strange else "",
     ):
         return None
-    return _at_app(
-        "AZ-10", "invalid_request", f"not enabled: {' '.join(strange)}", "invalid_scope"
-    )
+    return _at_app("AZ-10", "invalid_request", f"not enabled: {' '.join(strange)}", "invalid_scope")
 
 
 def _resource(asking: Asking, core: Core, trace: Trace) -> Refused | None:

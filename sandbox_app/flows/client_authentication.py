@@ -36,9 +36,7 @@ class _Claimed:
     how: str
 
 
-def authenticate(
-    asked: BackChannelRequest, core: Core, trace: Trace
-) -> UserPoolClient | Refused:
+def authenticate(asked: BackChannelRequest, core: Core, trace: Trace) -> UserPoolClient | Refused:
     """TK-3 … TK-6: the client behind the request, once it has proved itself.
 
     A secret may come by HTTP Basic or in the body; two secrets may be valid at once. Nothing the

@@ -29,7 +29,9 @@ async def redeem(
     Source: contract oidc 6.3; RFC 6749 section 4.1.3; RFC 7636 section 4.6.
     """
     checks = trace.checks
-    if not checks.require("TC-6", client.may_use("code"), got=", ".join(client.allowed_oauth_flows)):
+    if not checks.require(
+        "TC-6", client.may_use("code"), got=", ".join(client.allowed_oauth_flows)
+    ):
         return Refused("unauthorized_client", "TC-6", "the client may not use the code flow")
     code = core.store.codes.find(asked.parameters.get("code") or "")
     if code is not None:
@@ -47,8 +49,9 @@ async def redeem(
     refused = _verifier_answers(code, asked, trace)
     if refused is not None:
         return refused
-    pool, user = core.store.pools.get(code.user_pool_id), core.store.users.get(
-        code.user_pool_id, code.sub
+    pool, user = (
+        core.store.pools.get(code.user_pool_id),
+        core.store.users.get(code.user_pool_id, code.sub),
     )
     if pool is None or user is None or not user.enabled:
         checks.require("TC-1", False, because="the code's user was disabled or deleted meanwhile")

@@ -45,9 +45,7 @@ def turn_back(asking: Asking, refused: Refused) -> SentBack:
     )
 
 
-def _with_code(
-    accepted: Accepted, user: User, auth_time: int, core: Core, trace: Trace
-) -> str:
+def _with_code(accepted: Accepted, user: User, auth_time: int, core: Core, trace: Trace) -> str:
     asking = accepted.asking
     now = core.timestamp()
     code = AuthorizationCode(

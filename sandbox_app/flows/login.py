@@ -16,7 +16,6 @@ from sandbox_app.flows import delivery, sessions
 from sandbox_app.flows.authorize import AuthorizeRequest, note_ignored, silently
 from sandbox_app.flows.authorize_checks import (
     Accepted,
-    Asking,
     accept,
     identify,
     provider_is_enabled,
@@ -82,8 +81,9 @@ async def submit_login(
     csrf = form.fields.get("_csrf") or ""
     if not _csrf_holds(csrf, form.partners, trace):
         return trace.refused(
-            Refused("Invalid CSRF token", "LG-2", "_csrf is not the cookie's", Delivery.PAGE,
-                    status=403)
+            Refused(
+                "Invalid CSRF token", "LG-2", "_csrf is not the cookie's", Delivery.PAGE, status=403
+            )
         )
     accepted = accept(asking, core, trace)
     if isinstance(accepted, Refused):
@@ -108,9 +108,7 @@ async def _sign_in(
         )
         if user.stopped is not None:
             return Stopped(user.stopped, typed, asked.parameters.encoded())
-        return _form(
-            asked, csrf, core, trace, asking.pool, username=typed, message=user.message
-        )
+        return _form(asked, csrf, core, trace, asking.pool, username=typed, message=user.message)
     cookie = sessions.begin(asked.cookie, user, trace.login_id, core)
     core.store.attempts.remove(attempt_key(csrf, asked.parameters))
     back = await delivery.send_back(accepted, user, core.epoch(), asked.origin, core, trace)
@@ -151,9 +149,9 @@ def _form(
     option_missing: bool = False,
 ) -> FormShown:
     key = attempt_key(csrf, asked.parameters)
-    core.store.attempts.put(LoginAttempt(
-        key=key, login_id=trace.login_id, shown_at=core.timestamp()
-    ))
+    core.store.attempts.put(
+        LoginAttempt(key=key, login_id=trace.login_id, shown_at=core.timestamp())
+    )
     return FormShown(
         query=asked.parameters.encoded(),
         csrf=csrf,

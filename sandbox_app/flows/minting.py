@@ -147,9 +147,7 @@ def _common(session: Session, core: Core, *, origin: str, issued_at: int) -> cla
     )
 
 
-def _id_token(
-    session: Session, common: claims.Grant, access_token: str, keys: PoolKeys
-) -> str:
+def _id_token(session: Session, common: claims.Grant, access_token: str, keys: PoolKeys) -> str:
     lifetime = int(session.client.id_token_lifetime.total_seconds())
     readable = readable_attributes(session.pool, session.client)
     return sign(
@@ -165,9 +163,7 @@ def _id_token(
     )
 
 
-def _refresh_token(
-    session: Session, common: claims.Grant, keys: PoolKeys, core: Core
-) -> str:
+def _refresh_token(session: Session, common: claims.Grant, keys: PoolKeys, core: Core) -> str:
     now = core.timestamp()
     family = common.family or session.family or new_uuid()
     token = refresh.new_refresh_token(

@@ -91,9 +91,7 @@ def _about(user: User, right: bool) -> str:
     return "the user has no password" if user.password is None else "the password is wrong"
 
 
-def _status_allows(
-    pool: UserPool, user: User, core: Core, trace: Trace
-) -> User | PasswordRefused:
+def _status_allows(pool: UserPool, user: User, core: Core, trace: Trace) -> User | PasswordRefused:
     checks = trace.checks
     status = user.status
     if not checks.require("HU-4.1-9", status is not UserStatus.UNCONFIRMED, got=status):

@@ -12,9 +12,7 @@ from sandbox_app.flows.client_authentication import BackChannelRequest, authenti
 from sandbox_app.flows.outcomes import Answered
 from sandbox_app.operations.core import Core
 
-Grant = Callable[
-    [BackChannelRequest, UserPoolClient, Core, Trace], Awaitable[Answered | Refused]
-]
+Grant = Callable[[BackChannelRequest, UserPoolClient, Core, Trace], Awaitable[Answered | Refused]]
 
 _GRANTS: Mapping[str, tuple[Grant, tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {

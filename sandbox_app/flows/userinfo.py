@@ -14,9 +14,7 @@ from sandbox_app.tokens import claims
 from sandbox_app.tokens.inspect import unverified_claims, verified_claims
 from sandbox_app.tokens.scopes import visible_attributes
 
-_DEAD = (
-    "Access token is expired, disabled, or deleted, or the user has globally signed out."
-)
+_DEAD = "Access token is expired, disabled, or deleted, or the user has globally signed out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,10 @@ def answer_userinfo(
     if not checks.require("UI-1", not malformed, got=got):
         return trace.refused(
             Refused(
-                "invalid_request", "UI-1", got, Delivery.BEARER,
+                "invalid_request",
+                "UI-1",
+                got,
+                Delivery.BEARER,
                 "Bad OAuth2 request at UserInfo Endpoint",
             )
         )
@@ -58,9 +59,7 @@ def answer_userinfo(
     use = str(opened.claims.get("token_use", ""))
     got = f"{use} token, scope {' '.join(granted) or 'absent'}"
     if not checks.require("UI-3", "openid" in granted and use == "access", got=got):
-        return trace.refused(
-            _invalid("UI-3", "Access token does not contain openid scope", got)
-        )
+        return trace.refused(_invalid("UI-3", "Access token does not contain openid scope", got))
     return Answered(_claims_shown(opened, granted, core))
 
 
@@ -117,6 +116,4 @@ def _claims_shown(opened: _Opened, granted: tuple[str, ...], core: Core) -> dict
 
 
 def _invalid(rule: str, description: str, because: str) -> Refused:
-    return Refused(
-        "invalid_token", rule, because, Delivery.BEARER, description, status=401
-    )
+    return Refused("invalid_token", rule, because, Delivery.BEARER, description, status=401)

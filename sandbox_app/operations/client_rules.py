@@ -73,9 +73,7 @@ def _lifetimes(core: Core, pool: UserPool, client: UserPoolClient) -> None:
                 f"Invalid range for token validity: {name} must be from {least} to {most}.",
                 field=name,
             )
-    if client.refresh_token_lifetime < max(
-        client.access_token_lifetime, client.id_token_lifetime
-    ):
+    if client.refresh_token_lifetime < max(client.access_token_lifetime, client.id_token_lifetime):
         raise InvalidParameterException(
             "Refresh token validity must not be shorter than that of the other tokens.",
             field="RefreshTokenValidity",

@@ -1,4 +1,4 @@
-"""What every operation and flow is handed: the store, the clock, the bus and the ports that wait."""
+"""What every operation and flow is handed: store, clock, bus and the ports that wait."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

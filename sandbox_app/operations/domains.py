@@ -23,8 +23,9 @@ def create_user_pool_domain(core: Core, request: Mapping[str, Any]) -> dict[str,
             "This user pool already has a domain configured.", field="Domain"
         )
     if core.store.domains.get(request["Domain"]) is not None:
-        raise InvalidParameterException("Domain already associated with another user pool.",
-                                        field="Domain")
+        raise InvalidParameterException(
+            "Domain already associated with another user pool.", field="Domain"
+        )
     domain = _from_request(request)
     with core.change():
         _save(core, domain, Change.CREATED)
@@ -58,9 +59,7 @@ def delete_user_pool_domain(core: Core, request: Mapping[str, Any]) -> dict[str,
     with core.change():
         core.store.domains.remove(domain.domain)
         core.bus.publish(
-            ConfigurationChanged(
-                Kind.DOMAIN, Change.DELETED, domain.user_pool_id, domain.domain
-            )
+            ConfigurationChanged(Kind.DOMAIN, Change.DELETED, domain.user_pool_id, domain.domain)
         )
     return {}
 
@@ -90,6 +89,4 @@ def _from_request(request: Mapping[str, Any]) -> UserPoolDomain:
 
 def _save(core: Core, domain: UserPoolDomain, change: Change) -> None:
     core.store.domains.put(domain)
-    core.bus.publish(
-        ConfigurationChanged(Kind.DOMAIN, change, domain.user_pool_id, domain.domain)
-    )
+    core.bus.publish(ConfigurationChanged(Kind.DOMAIN, change, domain.user_pool_id, domain.domain))

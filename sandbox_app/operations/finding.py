@@ -20,9 +20,7 @@ def pool_of(core: Core, request: Mapping[str, Any]) -> UserPool:
     pool_id = request["UserPoolId"]
     pool = core.store.pools.get(pool_id)
     if pool is None:
-        raise ResourceNotFoundException(
-            f"User pool {pool_id} does not exist.", field="UserPoolId"
-        )
+        raise ResourceNotFoundException(f"User pool {pool_id} does not exist.", field="UserPoolId")
     return pool
 
 

@@ -58,9 +58,7 @@ def delete_group(core: Core, request: Mapping[str, Any]) -> dict[str, Any]:
     with core.change():
         core.store.groups.remove(group.user_pool_id, group.group_name)
         core.bus.publish(
-            ConfigurationChanged(
-                Kind.GROUP, Change.DELETED, group.user_pool_id, group.group_name
-            )
+            ConfigurationChanged(Kind.GROUP, Change.DELETED, group.user_pool_id, group.group_name)
         )
     return {}
 
@@ -140,9 +138,7 @@ def _from_request(request: Mapping[str, Any], *, created: float, now: float) -> 
 
 def _save(core: Core, group: Group, change: Change) -> None:
     core.store.groups.put(group)
-    core.bus.publish(
-        ConfigurationChanged(Kind.GROUP, change, group.user_pool_id, group.group_name)
-    )
+    core.bus.publish(ConfigurationChanged(Kind.GROUP, change, group.user_pool_id, group.group_name))
 
 
 def _publish_membership(core: Core, group: Group, change: Change, sub: str) -> None:

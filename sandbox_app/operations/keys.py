@@ -33,9 +33,7 @@ class KeyRing:
     def known(self, pool_id: str) -> PoolKeys | None:
         """The pool's keys if it has any yet; never makes them."""
         if (keys := self._parsed.get(pool_id)) is None:
-            stored = {
-                key.use: from_pem(key.pem, kid=key.kid) for key in self._stored(pool_id)
-            }
+            stored = {key.use: from_pem(key.pem, kid=key.kid) for key in self._stored(pool_id)}
             if stored:
                 keys = PoolKeys(id_key=stored["id"], access_key=stored["access"])
                 self._parsed[pool_id] = keys

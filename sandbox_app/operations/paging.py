@@ -37,6 +37,4 @@ def read_token(token: str) -> str:
     try:
         return base64.urlsafe_b64decode(token.encode()).decode()
     except (binascii.Error, ValueError) as error:
-        raise InvalidParameterException(
-            "Invalid pagination token.", field="NextToken"
-        ) from error
+        raise InvalidParameterException("Invalid pagination token.", field="NextToken") from error

@@ -100,7 +100,5 @@ def _from_request(request: Mapping[str, Any]) -> ResourceServer:
 def _save(core: Core, server: ResourceServer, change: Change) -> None:
     core.store.resource_servers.put(server)
     core.bus.publish(
-        ConfigurationChanged(
-            Kind.RESOURCE_SERVER, change, server.user_pool_id, server.identifier
-        )
+        ConfigurationChanged(Kind.RESOURCE_SERVER, change, server.user_pool_id, server.identifier)
     )

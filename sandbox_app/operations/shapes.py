@@ -42,7 +42,8 @@ def input_members(operation: str) -> Mapping[str, Shape]:
         raise ValueError(f"the API has no operation {operation}")
     shape = model().operation_model(operation).input_shape
     assert isinstance(shape, StructureShape)
-    return shape.members
+    members: Mapping[str, Shape] = shape.members
+    return members
 
 
 def checked(operation: str) -> Callable[[OperationT], OperationT]:
@@ -87,14 +88,19 @@ def _walk(shape: Shape, value: Any, path: str, faults: list[tuple[str, str]]) ->
     for constraint, holds in _constraints(shape, value):
         if not holds:
             faults.append((path, _fault(shape, value, path, constraint)))
-    if isinstance(shape, StructureShape):
-        _structure(shape, value, path, faults)
-    elif isinstance(shape, ListShape):
-        for number, item in enumerate(value, 1):
-            _walk(shape.member, item, f"{path}.{number}.member", faults)
-    elif isinstance(shape, MapShape):
-        for key, item in value.items():
-            _walk(shape.value, item, f"{path}.{key}", faults)
+    _walk_inside(shape, value, path, faults)
+
+
+def _walk_inside(shape: Shape, value: Any, path: str, faults: list[tuple[str, str]]) -> None:
+    match shape:
+        case StructureShape():
+            _structure(shape, value, path, faults)
+        case ListShape():
+            for number, item in enumerate(value, 1):
+                _walk(shape.member, item, f"{path}.{number}.member", faults)
+        case MapShape():
+            for key, item in value.items():
+                _walk(shape.value, item, f"{path}.{key}", faults)
 
 
 def _structure(shape: Any, value: Mapping[str, Any], path: str, faults: Any) -> None:

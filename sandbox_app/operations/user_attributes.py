@@ -71,11 +71,13 @@ def _check_number(attribute: SchemaAttribute, value: str) -> None:
     if limits is None:
         return
     if limits.min_value is not None and number < int(limits.min_value):
-        raise _refused(f"{_PREFIX}{attribute.name}: Number must not be less than "
-                       f"{limits.min_value}")
+        raise _refused(
+            f"{_PREFIX}{attribute.name}: Number must not be less than {limits.min_value}"
+        )
     if limits.max_value is not None and number > int(limits.max_value):
-        raise _refused(f"{_PREFIX}{attribute.name}: Number must not be greater than "
-                       f"{limits.max_value}")
+        raise _refused(
+            f"{_PREFIX}{attribute.name}: Number must not be greater than {limits.max_value}"
+        )
 
 
 def _check_length(attribute: SchemaAttribute, value: str) -> None:

@@ -92,9 +92,7 @@ def delete_user_pool_client(core: Core, request: Mapping[str, Any]) -> dict[str,
     with core.change():
         core.store.clients.remove(client.client_id)
         core.bus.publish(
-            ConfigurationChanged(
-                Kind.CLIENT, Change.DELETED, client.user_pool_id, client.client_id
-            )
+            ConfigurationChanged(Kind.CLIENT, Change.DELETED, client.user_pool_id, client.client_id)
         )
     return {}
 

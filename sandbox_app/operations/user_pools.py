@@ -220,9 +220,7 @@ def _schema(asked: Any) -> tuple[SchemaAttribute, ...]:
     names = [attribute.name for attribute in custom]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise InvalidParameterException(
-            f"{twice}: Duplicate attribute name.", field="Schema"
-        )
+        raise InvalidParameterException(f"{twice}: Duplicate attribute name.", field="Schema")
     return (*standard.values(), *custom)
 
 

@@ -19,10 +19,10 @@ from sandbox_app.operations.errors import (
     UsernameExistsException,
 )
 from sandbox_app.operations.finding import pool_of, user_of
+from sandbox_app.operations.paging import read_token, write_token
 from sandbox_app.operations.sign_in_names import folded, looks_like_email, looks_like_phone
 from sandbox_app.operations.user_attributes import as_list, as_mapping, check_attributes
 from sandbox_app.operations.user_filters import parse_filter
-from sandbox_app.operations.paging import read_token, write_token
 from sandbox_app.tokens.identifiers import new_sub
 
 _VERIFIED_BY = {"email": "email_verified", "phone_number": "phone_number_verified"}
@@ -148,7 +148,9 @@ async def admin_set_user_password(core: Core, request: Mapping[str, Any]) -> dic
     check_password_policy(pool, request["Password"])
     secret = await core.passwords.make(pool.id, user.username, request["Password"])
     # The user may have changed or gone while the hash was made.
-    set_made_password(core, user_of(core, request), secret, permanent=bool(request.get("Permanent")))
+    set_made_password(
+        core, user_of(core, request), secret, permanent=bool(request.get("Permanent"))
+    )
     return {}
 
 
@@ -364,4 +366,3 @@ def _made_up_password(pool: UserPool) -> str:
 
 def _publish(core: Core, user: User, change: Change) -> None:
     core.bus.publish(ConfigurationChanged(Kind.USER, change, user.user_pool_id, user.sub))
-

@@ -1,6 +1,7 @@
 """The cookies of the domain host (contract oidc 1.5, hosted-ui 1.1, deviation "cookies")."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 
@@ -14,7 +15,7 @@ PRIVATE_CSRF = "sandbox-csrf"
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def csrf_of(cookies: dict[str, str]) -> str | None:
+def csrf_of(cookies: Mapping[str, str]) -> str | None:
     """The token this browser already has from us; anything else under the name is not ours."""
     for name in (PRIVATE_CSRF, CSRF):
         value = cookies.get(name, "")
@@ -23,7 +24,7 @@ def csrf_of(cookies: dict[str, str]) -> str | None:
     return None
 
 
-def csrf_partners(cookies: dict[str, str]) -> tuple[str, ...]:
+def csrf_partners(cookies: Mapping[str, str]) -> tuple[str, ...]:
     """The values that the form's `_csrf` may equal."""
     return tuple(cookies[name] for name in (CSRF, PRIVATE_CSRF) if cookies.get(name))
 

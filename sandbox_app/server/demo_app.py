@@ -101,11 +101,14 @@ class DemoApp:
         secret = machine.client_secrets[0].client_secret_value
         pair = base64.b64encode(f"{machine.client_id}:{secret}".encode()).decode()
         try:
-            async with ClientSession(timeout=_TIMEOUT) as session, session.post(
-                f"{self.base_url}/oauth2/token",
-                data={"grant_type": "client_credentials"},
-                headers={"Authorization": f"Basic {pair}"},
-            ) as answer:
+            async with (
+                ClientSession(timeout=_TIMEOUT) as session,
+                session.post(
+                    f"{self.base_url}/oauth2/token",
+                    data={"grant_type": "client_credentials"},
+                    headers={"Authorization": f"Basic {pair}"},
+                ) as answer,
+            ):
                 return _json({"status": answer.status, "body": await answer.json()})
         except ClientError as error:
             return _json({"problem": f"The sandbox did not answer: {error}"})

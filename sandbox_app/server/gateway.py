@@ -8,6 +8,7 @@ import logging
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from time import perf_counter
 
 from aiohttp import web
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 
 BODY_LIMIT = 256 * 1024
 """Bytes of a request body that are read; a sign-in form has some hundred."""
+
+_UNREADABLE = "the request cannot be read."
 
 OwnPages = Callable[[web.BaseRequest, Seen], Awaitable[web.StreamResponse | None]]
 """What is ours alone (`/_demo/`, `/_sandbox/`) and not recorded; `None` where it is not."""
@@ -85,21 +88,41 @@ class Gateway:
         )
         return response
 
-    def unreadable(self, request: web.BaseRequest, because: str) -> web.Response:
+    def unreadable(self, request: web.BaseRequest, status: int, because: str) -> web.Response:
         """Record and answer what could not be read as HTTP and so reached no handler."""
+        reply = text_reply(status, f"{status} {HTTPStatus(status).phrase}: {_UNREADABLE}")
+        refused = Refused("unreadable", "US-W1", because, status=status)
+        return self._unhandled(request, ("", ""), "unreadable request", refused, reply)
+
+    def fault(self, request: web.BaseRequest, error: BaseException | None) -> web.Response:
+        """Record and answer a fault of ours outside every endpoint."""
+        path = request.raw_path.partition("?")[0]
+        log.error("%s %s failed", request.method, path[:200], exc_info=error)
+        because = "a fault in the program; see the log and please report it"
+        refused = Refused("server_error", "US-W7", because, Delivery.JSON, status=500)
+        line = request.method, request.raw_path
+        return self._unhandled(request, line, "fault", refused, self._site.renderer.json(refused))
+
+    def _unhandled(
+        self,
+        request: web.BaseRequest,
+        line: tuple[str, str],
+        step: str,
+        refused: Refused,
+        reply: Reply,
+    ) -> web.Response:
         exchange_id = str(uuid.uuid4())
-        trace = Trace(login_id="", step="unreadable request")
-        trace.checks.require("US-W1", False, got=because)
-        trace.refused(Refused("unreadable", "US-W1", because))
-        reply = text_reply(400, "400 Bad Request: the request cannot be read.")
+        trace = Trace(login_id="", step=step)
+        trace.checks.require(refused.rule, False, got=refused.because)
+        trace.refused(refused)
         response = _response(reply, exchange_id)
         record(
             Spoken(
                 id=exchange_id,
                 started_at=self._site.core.timestamp(),
                 duration=0.0,
-                method="",
-                target="",
+                method=line[0],
+                target=line[1],
                 http_version="",
                 peer=request.remote or "",
                 origin="",
@@ -184,9 +207,7 @@ class Gateway:
     ) -> Reply:
         trace.checks.require(rule, False, got=because)
         delivery = Delivery.JSON if endpoint.for_programs else Delivery.PAGE
-        refused = trace.refused(
-            Refused("invalid_request", rule, because, delivery, status=status)
-        )
+        refused = trace.refused(Refused("invalid_request", rule, because, delivery, status=status))
         return self._render(refused, endpoint, incoming)
 
     def _faulty(self, endpoint: Endpoint, incoming: Incoming, trace: Trace) -> Reply:

@@ -113,11 +113,11 @@ class TrafficWriter:
             exchange_row(recorded, size_of(row)) for recorded, row in zip(batch, wide, strict=True)
         ]
         try:
-            with _transaction(connection):
+            with _Transaction(connection):
                 connection.executemany(ADD_EXCHANGE, narrow)
                 connection.executemany(ADD_DETAIL, wide)
         except UnicodeEncodeError:
-            with _transaction(connection):
+            with _Transaction(connection):
                 connection.executemany(ADD_EXCHANGE, map(without_surrogates, narrow))
                 connection.executemany(ADD_DETAIL, map(without_surrogates, wide))
         self._rows += len(narrow)
@@ -140,7 +140,7 @@ class TrafficWriter:
         """Erase the oldest rows up to a row number; how many it were."""
         rows = connection.execute(_OLDEST, (through, limit)).fetchall()
         if rows:
-            with _transaction(connection):
+            with _Transaction(connection):
                 for table in ("exchange", "exchange_detail"):
                     sql = f"DELETE FROM {table} WHERE sequence <= ?"
                     connection.execute(sql, (rows[-1][0],))
@@ -152,7 +152,7 @@ class TrafficWriter:
         self._rows, self._bytes = connection.execute(_TOTALS).fetchone()
 
 
-class _transaction:
+class _Transaction:
     """A write transaction on a connection in autocommit mode."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:

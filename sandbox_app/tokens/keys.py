@@ -15,7 +15,7 @@ from sandbox_app.tokens import encoding
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """An RSA-2048 key pair under its `kid`; parsed once, because parsing costs more than signing."""
+    """An RSA-2048 key pair under its `kid`; parsed once, as parsing costs more than signing."""
 
     kid: str
     private_key: rsa.RSAPrivateKey

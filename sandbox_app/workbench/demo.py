@@ -78,7 +78,5 @@ def _save(
     with core.change():
         core.store.clients.put(changed)
         core.bus.publish(
-            ConfigurationChanged(
-                Kind.CLIENT, Change.UPDATED, client.user_pool_id, client.client_id
-            )
+            ConfigurationChanged(Kind.CLIENT, Change.UPDATED, client.user_pool_id, client.client_id)
         )

@@ -74,9 +74,7 @@ async def test_3_one_extra_slash_ends_at_the_error_page_and_not_at_the_app(
 
     client_id = visitor.client("spa").client_id
     assert answer.status == 302
-    assert (
-        answer.location == f"{visitor.base}/error?error=redirect_mismatch&client_id={client_id}"
-    )
+    assert answer.location == f"{visitor.base}/error?error=redirect_mismatch&client_id={client_id}"
     assert visitor.first_refusal == "AZ-4"
     page = await visitor.get(answer.location)
     assert page.status == 400
@@ -258,8 +256,7 @@ async def test_10_userinfo_says_in_texts_what_the_id_token_says_in_booleans(
             "UI-1",
             None,
             400,
-            'error="invalid_request", '
-            'error_description="Bad OAuth2 request at UserInfo Endpoint"',
+            'error="invalid_request", error_description="Bad OAuth2 request at UserInfo Endpoint"',
         ),
         (
             "UI-2",
@@ -272,8 +269,7 @@ async def test_10_userinfo_says_in_texts_what_the_id_token_says_in_booleans(
             "UI-3",
             "Bearer {id_token}",
             401,
-            'error="invalid_token", '
-            'error_description="Access token does not contain openid scope"',
+            'error="invalid_token", error_description="Access token does not contain openid scope"',
         ),
     ],
 )
@@ -336,9 +332,7 @@ async def test_12_an_unregistered_logout_uri_is_told_in_misleading_words(
     visitor: Visitor,
 ) -> None:
     client_id = visitor.client("spa").client_id
-    out = await visitor.get(
-        "/logout", client_id=client_id, logout_uri="http://localhost:5173"
-    )
+    out = await visitor.get("/logout", client_id=client_id, logout_uri="http://localhost:5173")
 
     assert visitor.first_refusal == "LO-2"
     page = await visitor.get(out.location)
@@ -355,7 +349,9 @@ async def test_13_openid_alone_shows_more_than_openid_email(visitor: Visitor) ->
     assert "custom:department" not in narrowed
 
 
-async def test_13_groups_are_an_array_and_absent_without_any(visitor: Visitor, visitors: Any) -> None:
+async def test_13_groups_are_an_array_and_absent_without_any(
+    visitor: Visitor, visitors: Any
+) -> None:
     alice = claims((await visitor.tokens("alice"))["access_token"])
     bob = claims((await visitors().tokens("bob"))["access_token"])
 

@@ -56,5 +56,5 @@ def _curve_pem(password: bytes | None = None) -> bytes:
 
 @pytest.mark.parametrize("pem", [b"", b"nonsense", _curve_pem(), _curve_pem(b"secret")])
 def test_what_is_no_plain_rsa_key_is_refused(pem):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         from_pem(pem, kid="k")

@@ -208,7 +208,7 @@ def test_long_and_nested_claims_are_shown_in_few_words(ask):
 
 def test_a_moment_without_timezone_is_the_callers_bug(published):
     with pytest.raises(ValueError, match="timezone"):
-        verify("x", published, now=datetime(2026, 1, 1))
+        verify("x", published, now=datetime(2026, 1, 1))  # noqa: DTZ001  # that is the point
 
 
 JSON = st.recursive(

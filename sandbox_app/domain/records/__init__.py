@@ -1,1 +1,1 @@
-"""Frozen records of everything a user pool holds; field names are the Cognito API's, snake_cased."""
+"""Frozen records of all that a user pool holds; fields are the Cognito API's, snake_cased."""

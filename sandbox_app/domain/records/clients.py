@@ -84,9 +84,7 @@ class UserPoolClient:
     default_redirect_uri: str | None = member("DefaultRedirectURI", None)
     allowed_oauth_flows: tuple[str, ...] = member("AllowedOAuthFlows", ())
     allowed_oauth_scopes: tuple[str, ...] = member("AllowedOAuthScopes", ())
-    allowed_oauth_flows_user_pool_client: bool = member(
-        "AllowedOAuthFlowsUserPoolClient", False
-    )
+    allowed_oauth_flows_user_pool_client: bool = member("AllowedOAuthFlowsUserPoolClient", False)
     prevent_user_existence_errors: str = member("PreventUserExistenceErrors", "LEGACY")
     enable_token_revocation: bool = member("EnableTokenRevocation", True)
     auth_session_validity: int = member("AuthSessionValidity", 3)
@@ -109,9 +107,7 @@ class UserPoolClient:
     @property
     def access_token_lifetime(self) -> timedelta:
         """How long an access token lives; one hour unless set."""
-        return _lifetime(
-            self.access_token_validity, self.token_validity_units.access_token
-        )
+        return _lifetime(self.access_token_validity, self.token_validity_units.access_token)
 
     @property
     def id_token_lifetime(self) -> timedelta:
@@ -123,17 +119,11 @@ class UserPoolClient:
         """How long a refresh token lives; a validity of 0 means 30 days (contract oidc 11)."""
         if self.refresh_token_validity == 0:
             return timedelta(days=30)
-        return (
-            self.refresh_token_validity
-            * _UNITS[self.token_validity_units.refresh_token]
-        )
+        return self.refresh_token_validity * _UNITS[self.token_validity_units.refresh_token]
 
     def may_use(self, flow: str) -> bool:
         """Whether `code`, `implicit` or `client_credentials` is switched on (contract AZ-7)."""
-        return (
-            self.allowed_oauth_flows_user_pool_client
-            and flow in self.allowed_oauth_flows
-        )
+        return self.allowed_oauth_flows_user_pool_client and flow in self.allowed_oauth_flows
 
 
 def _lifetime(validity: int | None, unit: str) -> timedelta:

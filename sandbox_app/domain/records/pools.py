@@ -74,9 +74,7 @@ class AdminCreateUserConfig:
 
     allow_admin_create_user_only: bool = member("AllowAdminCreateUserOnly", False)
     unused_account_validity_days: int | None = member("UnusedAccountValidityDays", None)
-    invite_message_template: Mapping[str, Any] | None = member(
-        "InviteMessageTemplate", None
-    )
+    invite_message_template: Mapping[str, Any] | None = member("InviteMessageTemplate", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,9 +130,7 @@ class UserPool:
 
     def attribute(self, name: str) -> SchemaAttribute | None:
         """The schema's entry for `name`, if the pool knows that attribute."""
-        return next(
-            (item for item in self.schema_attributes if item.name == name), None
-        )
+        return next((item for item in self.schema_attributes if item.name == name), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,9 +163,7 @@ class ResourceServer:
     @property
     def full_scopes(self) -> frozenset[str]:
         """Every scope as a token carries it."""
-        return frozenset(
-            f"{self.identifier}/{scope.scope_name}" for scope in self.scopes
-        )
+        return frozenset(f"{self.identifier}/{scope.scope_name}" for scope in self.scopes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

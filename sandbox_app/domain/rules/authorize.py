@@ -71,9 +71,7 @@ RULES = (
         id="AZ-10",
         sentence="Every scope is enabled on the client",
         certainty=Certainty.OBSERVED,
-        real_service=_AT_APP.format(
-            "error_description=invalid_scope and error=invalid_request"
-        ),
+        real_service=_AT_APP.format("error_description=invalid_scope and error=invalid_request"),
         setting="AllowedOAuthScopes",
     ),
     Rule(

@@ -2,9 +2,7 @@
 
 from sandbox_app.domain.rules.rule import Certainty, Rule
 
-_MISLEADING = (
-    "“Required String parameter 'redirect_uri' is not present”, whatever is wrong"
-)
+_MISLEADING = "“Required String parameter 'redirect_uri' is not present”, whatever is wrong"
 
 LOGOUT_CHECKS = ("AZ-1", "AZ-2")
 

@@ -6,9 +6,10 @@ but localhost, loopback addresses and the names given. Its key is readable by it
 
 import contextlib
 import ipaddress
+import logging
 import os
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,51 +19,73 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from sandbox_app.server.edge.authority import host_name
+
+log = logging.getLogger(__name__)
+
 _CA_LIFETIME = timedelta(days=3650)
 _LEAF_LIFETIME = timedelta(days=397)
 _RENEW_BEFORE = timedelta(days=30)
 _SKEW = timedelta(days=1)
 _MOST_LEAVES = 500
 
+_SERVERS_ONLY = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
+
+_CERTIFICATE = "ca.pem"
+_KEY = "ca-key.pem"
+
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """The certificate authority: where its certificate lies, and what signs with it."""
+    """The certificate authority: where its certificate lies, and what signs with it.
+
+    `created` says that it was made just now, so whoever trusted an older one has to trust anew.
+    """
 
     pem: Path
     certificate: x509.Certificate
     key: ec.EllipticCurvePrivateKey
+    created: bool = False
 
 
 def ensure_authority(folder: Path, names: Sequence[str], now: datetime) -> Authority:
-    """The authority in `folder`, made when there is none that serves `names` any longer.
+    """The authority in `folder`, made when there is none that can vouch for `names`.
 
-    A name outside the constraints of the present one needs a new authority, which then has to
-    be trusted anew.
+    A name outside the constraints of the present one needs a new authority. That keeps the older
+    names, so that two sandboxes with different names do not take the folder from each other.
 
     Args:
         names: host names and addresses answered besides localhost and loopback.
-        now: timezone-aware.
+        now: timezone-aware, the real time: it is compared with clients' clocks.
+
+    Raises:
+        ValueError: a name is no host name.
+        OSError: the folder cannot be read or written.
     """
-    pem, key_file = folder / "ca.pem", folder / "ca-key.pem"
-    with contextlib.suppress(FileNotFoundError, ValueError):
-        certificate = x509.load_pem_x509_certificate(pem.read_bytes())
-        key = serialization.load_pem_private_key(key_file.read_bytes(), password=None)
-        fresh = certificate.not_valid_after_utc - now > _RENEW_BEFORE
-        if fresh and isinstance(key, ec.EllipticCurvePrivateKey) and _covers(certificate, names):
-            return Authority(pem, certificate, key)
-    key = ec.generate_private_key(ec.SECP256R1())
-    certificate = _authority_certificate(key, names, now)
-    _write(key_file, _pem(key))
-    _write(pem, certificate.public_bytes(serialization.Encoding.PEM))
-    return Authority(pem, certificate, key)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    wanted = [_constraint(host_name(name)) for name in names]
+    found = _stored(folder)
+    if found is None or not _serves(found, wanted, now):
+        found = _made(folder, [*_own(found), *wanted], now)
+    public = _public(found.certificate)
+    with contextlib.suppress(FileNotFoundError):
+        if found.pem.read_bytes() == public:
+            return found
+    _write(found.pem, public, mode=0o644)
+    return found
 
 
 class TlsNames:
     """TLS contexts by server name, each with a leaf of its own.
 
     Wildcards do not reach two labels deep (`demo.auth.localhost`) and browsers refuse them right
-    below `localhost`; so a leaf is made when its name is first asked for, and kept in memory.
+    below `localhost`; so a leaf is made when its name is first asked for, and kept in memory. A
+    leaf that nears its end is replaced when its name is asked for again.
+
+    Args:
+        names: further names and addresses, in every leaf.
+        now: the real time, see `ensure_authority`.
+        folder: where a leaf may lie for the moment in which it is loaded.
     """
 
     def __init__(
@@ -71,7 +94,9 @@ class TlsNames:
         self._authority = authority
         self._now = now
         self._folder = folder
-        self._names = tuple(dict.fromkeys(("localhost", "127.0.0.1", "::1", *names)))
+        self._names = tuple(
+            dict.fromkeys(("localhost", "127.0.0.1", "::1", *map(host_name, names)))
+        )
         self._leaves: dict[str, tuple[ssl.SSLContext, datetime]] = {}
 
     def context(self) -> ssl.SSLContext:
@@ -83,24 +108,24 @@ class TlsNames:
     def _choose(
         self, connection: ssl.SSLObject | ssl.SSLSocket, name: str | None, _: ssl.SSLContext
     ) -> None:
-        asked = (name or "localhost").lower()
-        if asked != "localhost" and not asked.endswith(".localhost"):
-            asked = "localhost"
-        connection.context = self._leaf(asked)
+        try:
+            connection.context = self._leaf(_leaf_name(name))
+        except OSError:
+            # The context chosen so far stays; an exception here would only reach stderr.
+            log.exception("no certificate could be made for %r", name)
 
     def _leaf(self, name: str) -> ssl.SSLContext:
         found = self._leaves.get(name)
         if found is not None and found[1] - self._now() > _RENEW_BEFORE:
             return found[0]
         if len(self._leaves) >= _MOST_LEAVES:
-            self._leaves.clear()
+            del self._leaves[next(iter(self._leaves))]
         return self._fresh(name)
 
     def _fresh(self, name: str) -> ssl.SSLContext:
-        now = self._now()
         key = ec.generate_private_key(ec.SECP256R1())
-        names = (*self._names, name) if name not in self._names else self._names
-        certificate = _leaf_certificate(self._authority, key, names, now)
+        names = dict.fromkeys((*self._names, name))
+        certificate = _leaf_certificate(self._authority, key, names, self._now())
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         _load(context, certificate, key, self._folder)
@@ -108,8 +133,62 @@ class TlsNames:
         return context
 
 
+def _leaf_name(asked: str | None) -> str:
+    """The leaf to use: one of its own for each name below `localhost`, else that of all names."""
+    with contextlib.suppress(ValueError):
+        name = host_name(asked or "")
+        if name.endswith(".localhost"):
+            return name
+    return "localhost"
+
+
+def _stored(folder: Path) -> Authority | None:
+    """What lies in the folder, if it can be read; the key's file holds both halves."""
+    file = folder / _KEY
+    try:
+        data = file.read_bytes()
+        certificate = x509.load_pem_x509_certificate(data)
+        key = serialization.load_pem_private_key(data, password=None)
+    except (FileNotFoundError, ValueError):
+        return None
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        return None
+    return Authority(folder / _CERTIFICATE, certificate, key)
+
+
+def _serves(found: Authority, wanted: Iterable[x509.GeneralName], now: datetime) -> bool:
+    left = found.certificate.not_valid_after_utc - now
+    # A leaf must fit in for its whole life.
+    if left < _LEAF_LIFETIME + _RENEW_BEFORE:
+        return False
+    permitted = _permitted(found.certificate)
+    return all(any(_within(name, allowed) for allowed in permitted) for name in wanted)
+
+
+def _within(name: x509.GeneralName, allowed: x509.GeneralName) -> bool:
+    if isinstance(name, x509.DNSName) and isinstance(allowed, x509.DNSName):
+        return name.value == allowed.value or name.value.endswith(f".{allowed.value}")
+    return name == allowed
+
+
+def _made(folder: Path, permitted: Iterable[x509.GeneralName], now: datetime) -> Authority:
+    """A new authority in the folder, or the one that another process made there meanwhile."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = _authority_certificate(key, list(dict.fromkeys(permitted)), now)
+    file = folder / _KEY
+    mine = _private(key) + _public(certificate)
+    if file.exists():
+        _write(file, mine, mode=0o600)
+    elif not _claim(file, mine):
+        theirs = _stored(folder)
+        if theirs is not None:
+            return theirs
+        _write(file, mine, mode=0o600)
+    return Authority(folder / _CERTIFICATE, certificate, key, created=True)
+
+
 def _authority_certificate(
-    key: ec.EllipticCurvePrivateKey, names: Sequence[str], now: datetime
+    key: ec.EllipticCurvePrivateKey, permitted: list[x509.GeneralName], now: datetime
 ) -> x509.Certificate:
     name = x509.Name(
         [
@@ -130,14 +209,17 @@ def _authority_certificate(
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(signs_certificates=True), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(x509.NameConstraints(_permitted(names), None), critical=True)
+        # Names of other kinds (mail, code) are not constrained by that, so their use is.
+        .add_extension(x509.NameConstraints(permitted, None), critical=True)
+        .add_extension(_SERVERS_ONLY, critical=False)
         .sign(key, hashes.SHA256())
     )
 
 
 def _leaf_certificate(
-    authority: Authority, key: ec.EllipticCurvePrivateKey, names: Sequence[str], now: datetime
+    authority: Authority, key: ec.EllipticCurvePrivateKey, names: Iterable[str], now: datetime
 ) -> x509.Certificate:
+    begins = now - _SKEW
     common = x509.NameAttribute(NameOID.COMMON_NAME, "Userpool Sandbox on this machine")
     return (
         x509.CertificateBuilder()
@@ -145,13 +227,11 @@ def _leaf_certificate(
         .issuer_name(authority.certificate.subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - _SKEW)
-        .not_valid_after(min(now + _LEAF_LIFETIME, authority.certificate.not_valid_after_utc))
+        .not_valid_before(begins)
+        .not_valid_after(begins + _LEAF_LIFETIME)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(signs_certificates=False), critical=True)
-        .add_extension(
-            x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False
-        )
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .add_extension(x509.SubjectAlternativeName(list(map(_general, names))), critical=False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key()),
@@ -161,13 +241,20 @@ def _leaf_certificate(
     )
 
 
-def _permitted(names: Sequence[str]) -> list[x509.GeneralName]:
-    own: list[x509.GeneralName] = [
+def _own(found: Authority | None) -> list[x509.GeneralName]:
+    """What a new authority may vouch for besides what is asked: as before, or localhost."""
+    if found is not None:
+        return _permitted(found.certificate)
+    return [
         x509.DNSName("localhost"),
         x509.IPAddress(ipaddress.ip_network("127.0.0.0/8")),
         x509.IPAddress(ipaddress.ip_network("::1/128")),
     ]
-    return [*own, *map(_constraint, names)]
+
+
+def _permitted(certificate: x509.Certificate) -> list[x509.GeneralName]:
+    constraints = certificate.extensions.get_extension_for_class(x509.NameConstraints).value
+    return list(constraints.permitted_subtrees or ())
 
 
 def _constraint(name: str) -> x509.GeneralName:
@@ -182,12 +269,6 @@ def _general(name: str) -> x509.GeneralName:
         return x509.IPAddress(ipaddress.ip_address(name))
     except ValueError:
         return x509.DNSName(name)
-
-
-def _covers(certificate: x509.Certificate, names: Sequence[str]) -> bool:
-    constraints = certificate.extensions.get_extension_for_class(x509.NameConstraints).value
-    permitted = constraints.permitted_subtrees or []
-    return all(_constraint(name) in permitted for name in names)
 
 
 def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
@@ -211,16 +292,19 @@ def _load(
     folder: Path,
 ) -> None:
     """Python's ssl reads keys from files only, so the leaf lies in one for a moment."""
-    pem = certificate.public_bytes(serialization.Encoding.PEM) + _pem(key)
     file = folder / f".leaf-{os.getpid()}-{id(context):x}.pem"
     try:
-        _write(file, pem)
+        _write(file, _public(certificate) + _private(key), mode=0o600)
         context.load_cert_chain(file)
     finally:
         file.unlink(missing_ok=True)
 
 
-def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+def _public(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def _private(key: ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
@@ -228,11 +312,32 @@ def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     )
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write atomically, readable by the owner alone from the first byte."""
+def _write(path: Path, data: bytes, *, mode: int) -> None:
+    """Write atomically, with its final access rights from the first byte."""
+    os.replace(_aside(path, data, mode), path)
+
+
+def _claim(path: Path, data: bytes) -> bool:
+    """Write a private file unless there is one already; says whether it was written."""
+    aside = _aside(path, data, 0o600)
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        return False
+    except OSError:
+        # A file system without links: then the last one wins.
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+    return True
+
+
+def _aside(path: Path, data: bytes, mode: int) -> Path:
     aside = path.with_name(f"{path.name}.{os.getpid()}.new")
     aside.unlink(missing_ok=True)
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
-    os.replace(aside, path)
+        file.flush()
+        os.fsync(file.fileno())
+    return aside

@@ -128,9 +128,7 @@ def _socket(host: str, port: int, *, optional: bool) -> socket.socket | None:
 
 def _explained(error: OSError, host: str, port: int) -> PortTaken:
     if error.errno == errno.EADDRINUSE:
-        return PortTaken(
-            f"Port {port} on {host} is in use by another program; choose another one."
-        )
+        return PortTaken(f"Port {port} on {host} is in use by another program; choose another one.")
     if error.errno == errno.EACCES:
         return PortTaken(f"Port {port} on {host} needs more rights than this program has.")
     return PortTaken(f"{host} is no address of this machine that port {port} can be bound on.")

@@ -1,9 +1,9 @@
 """{issuer}/.well-known/…: the discovery document and the key set."""
 
+from sandbox_app.domain.refusals import Refused
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows.discovery import answer_discovery, answer_jwks
 from sandbox_app.flows.outcomes import Answered
-from sandbox_app.domain.refusals import Refused
 from sandbox_app.server.hosted.site import Site
 from sandbox_app.server.incoming import Incoming
 from sandbox_app.server.reply import Reply, json_reply

@@ -56,9 +56,7 @@ def _pool(item: Wanted, core: Core) -> Outcome:
         _FIXED, (before.alias_attributes, before.username_attributes), strict=True
     ):
         if tuple(item.request.get(name, ())) != now:
-            raise InvalidParameterException(
-                "cannot be changed once the pool is made", field=name
-            )
+            raise InvalidParameterException("cannot be changed once the pool is made", field=name)
     request = _only_known("UpdateUserPool", {**item.request, "UserPoolId": item.id})
     user_pools.update_user_pool(core, request, sandbox=sandbox)
     _add_new_attributes(item, core)
@@ -106,9 +104,7 @@ def _client(item: Wanted, core: Core) -> Outcome:
         request = dict(item.request)
         if secret is not None:
             request["ClientSecret"] = secret
-        user_pool_clients.create_user_pool_client(
-            core, request, client_id=item.id, sandbox=sandbox
-        )
+        user_pool_clients.create_user_pool_client(core, request, client_id=item.id, sandbox=sandbox)
         return Outcome.CREATED
     if secret is not None and all(
         secret != item.client_secret_value for item in before.client_secrets

@@ -48,9 +48,7 @@ async def plan(items: Sequence[Wanted], core: Core) -> Mapping[int, PlannedUser]
     return planned
 
 
-async def _planned(
-    item: Wanted, made: Mapping[str, Mapping[str, Any]], core: Core
-) -> PlannedUser:
+async def _planned(item: Wanted, made: Mapping[str, Mapping[str, Any]], core: Core) -> PlannedUser:
     pool_id = str(item.request.get("UserPoolId", ""))
     pool = core.store.pools.get(pool_id) or _pool_to_be(pool_id, made.get(pool_id, {}))
     present = find_user(core, pool, item.id)
@@ -100,12 +98,12 @@ def _update(
     if "Sub" in item.sandbox and item.sandbox["Sub"] != present.sub:
         raise InvalidParameterException("the user already has another sub", field="Sub")
     asked = as_mapping(item.request.get("UserAttributes", ()))
-    changed = {name: value for name, value in asked.items() if present.attributes.get(name) != value}
+    changed = {
+        name: value for name, value in asked.items() if present.attributes.get(name) != value
+    }
     check_attributes(pool, changed, creating=False)
     status = _status(item) or present.status
-    after = replace(
-        present, attributes={**present.attributes, **changed}, status=status
-    )
+    after = replace(present, attributes={**present.attributes, **changed}, status=status)
     if planned.secret is not None:
         temporary = status is UserStatus.FORCE_CHANGE_PASSWORD
         after = replace(
@@ -125,9 +123,7 @@ def _status(item: Wanted) -> UserStatus | None:
     if text is None:
         return UserStatus.CONFIRMED if "Password" in item.sandbox else None
     if text not in _STATUSES:
-        raise InvalidParameterException(
-            f"Status is one of {', '.join(_STATUSES)}", field="Status"
-        )
+        raise InvalidParameterException(f"Status is one of {', '.join(_STATUSES)}", field="Status")
     return _STATUSES[text]
 
 

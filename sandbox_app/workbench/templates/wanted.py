@@ -113,8 +113,7 @@ def _request(resource: Resource, scope: Scope) -> dict[str, Any]:
     renames = _renames(resource.kind)
     renamed = Table(
         tuple(
-            Entry(renames.get(entry.key, entry.key), entry.value, entry.line)
-            for entry in resolved
+            Entry(renames.get(entry.key, entry.key), entry.value, entry.line) for entry in resolved
         ),
         resolved.line,
     )
@@ -139,9 +138,7 @@ def _sandbox(resource: Resource, scope: Scope) -> dict[str, str]:
     for entry in resource.sandbox:
         if entry.key not in allowed:
             words = ", ".join(sorted(allowed)) or "nothing"
-            raise TemplateError(
-                place.below(entry.key, entry.line), f"Sandbox knows {words} here"
-            )
+            raise TemplateError(place.below(entry.key, entry.line), f"Sandbox knows {words} here")
     return said
 
 
@@ -164,9 +161,7 @@ def _identity(
 
 def _remembered_or_new(resource: Resource, identities: Identities) -> str:
     store = identities.core.store
-    remembered = store.imports.get(
-        identities.template.file, resource.logical_id, resource.kind
-    )
+    remembered = store.imports.get(identities.template.file, resource.logical_id, resource.kind)
     if resource.kind == USER_POOL:
         if remembered is not None and store.pools.get(remembered) is not None:
             return remembered

@@ -150,7 +150,7 @@ def test_a_control_grows_with_the_users_scale(qtbot, theme, make):
     assert control.sizeHint().height() > before or control.height() > before
 
 
-@by_name({name: make for name, make in (PRESSED | TOGGLED).items()})
+@by_name(dict((PRESSED | TOGGLED).items()))
 def test_a_control_without_a_border_of_its_own_says_where_its_ring_goes(theme, make, qtbot):
     control = make(theme, "words")
     qtbot.addWidget(control)
