@@ -1,11 +1,10 @@
-"""A certificate authority of this installation alone, and leaves for the names it answers to.
+"""The certificate authority of this installation as files, and TLS contexts from its leaves.
 
 The authority's certificate carries critical name constraints: whoever trusts it trusts nothing
 but localhost, loopback addresses and the names given. Its key is readable by its owner alone.
 """
 
 import contextlib
-import ipaddress
 import logging
 import os
 import ssl
@@ -15,21 +14,24 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from sandbox_app.server.edge.authority import host_name
+from sandbox_app.server.edge.issuing import (
+    LEAF_LIFETIME,
+    THIS_MACHINE,
+    authority_certificate,
+    constraint,
+    covers,
+    leaf_certificate,
+    permitted,
+)
 
 log = logging.getLogger(__name__)
 
-_CA_LIFETIME = timedelta(days=3650)
-_LEAF_LIFETIME = timedelta(days=397)
 _RENEW_BEFORE = timedelta(days=30)
-_SKEW = timedelta(days=1)
 _MOST_LEAVES = 500
-
-_SERVERS_ONLY = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
 
 _CERTIFICATE = "ca.pem"
 _KEY = "ca-key.pem"
@@ -63,10 +65,11 @@ def ensure_authority(folder: Path, names: Sequence[str], now: datetime) -> Autho
         OSError: the folder cannot be read or written.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    wanted = [_constraint(host_name(name)) for name in names]
+    wanted = [constraint(host_name(name)) for name in names]
     found = _stored(folder)
     if found is None or not _serves(found, wanted, now):
-        found = _made(folder, [*_own(found), *wanted], now)
+        known = THIS_MACHINE if found is None else permitted(found.certificate)
+        found = _made(folder, (*known, *wanted), now)
     public = _public(found.certificate)
     with contextlib.suppress(FileNotFoundError):
         if found.pem.read_bytes() == public:
@@ -125,7 +128,9 @@ class TlsNames:
     def _fresh(self, name: str) -> ssl.SSLContext:
         key = ec.generate_private_key(ec.SECP256R1())
         names = dict.fromkeys((*self._names, name))
-        certificate = _leaf_certificate(self._authority, key, names, self._now())
+        certificate = leaf_certificate(
+            self._authority.certificate, self._authority.key, key, names, self._now()
+        )
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         _load(context, certificate, key, self._folder)
@@ -159,22 +164,15 @@ def _stored(folder: Path) -> Authority | None:
 def _serves(found: Authority, wanted: Iterable[x509.GeneralName], now: datetime) -> bool:
     left = found.certificate.not_valid_after_utc - now
     # A leaf must fit in for its whole life.
-    if left < _LEAF_LIFETIME + _RENEW_BEFORE:
+    if left < LEAF_LIFETIME + _RENEW_BEFORE:
         return False
-    permitted = _permitted(found.certificate)
-    return all(any(_within(name, allowed) for allowed in permitted) for name in wanted)
+    return all(covers(found.certificate, name) for name in wanted)
 
 
-def _within(name: x509.GeneralName, allowed: x509.GeneralName) -> bool:
-    if isinstance(name, x509.DNSName) and isinstance(allowed, x509.DNSName):
-        return name.value == allowed.value or name.value.endswith(f".{allowed.value}")
-    return name == allowed
-
-
-def _made(folder: Path, permitted: Iterable[x509.GeneralName], now: datetime) -> Authority:
+def _made(folder: Path, vouched: Iterable[x509.GeneralName], now: datetime) -> Authority:
     """A new authority in the folder, or the one that another process made there meanwhile."""
     key = ec.generate_private_key(ec.SECP256R1())
-    certificate = _authority_certificate(key, list(dict.fromkeys(permitted)), now)
+    certificate = authority_certificate(key, vouched, now)
     file = folder / _KEY
     mine = _private(key) + _public(certificate)
     if file.exists():
@@ -185,104 +183,6 @@ def _made(folder: Path, permitted: Iterable[x509.GeneralName], now: datetime) ->
             return theirs
         _write(file, mine, mode=0o600)
     return Authority(folder / _CERTIFICATE, certificate, key, created=True)
-
-
-def _authority_certificate(
-    key: ec.EllipticCurvePrivateKey, permitted: list[x509.GeneralName], now: datetime
-) -> x509.Certificate:
-    name = x509.Name(
-        [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Userpool Sandbox"),
-            x509.NameAttribute(
-                NameOID.COMMON_NAME, "Userpool Sandbox local CA, for localhost only"
-            ),
-        ]
-    )
-    return (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - _SKEW)
-        .not_valid_after(now + _CA_LIFETIME)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_usage(signs_certificates=True), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        # Names of other kinds (mail, code) are not constrained by that, so their use is.
-        .add_extension(x509.NameConstraints(permitted, None), critical=True)
-        .add_extension(_SERVERS_ONLY, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-
-
-def _leaf_certificate(
-    authority: Authority, key: ec.EllipticCurvePrivateKey, names: Iterable[str], now: datetime
-) -> x509.Certificate:
-    begins = now - _SKEW
-    common = x509.NameAttribute(NameOID.COMMON_NAME, "Userpool Sandbox on this machine")
-    return (
-        x509.CertificateBuilder()
-        .subject_name(x509.Name([common]))
-        .issuer_name(authority.certificate.subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(begins)
-        .not_valid_after(begins + _LEAF_LIFETIME)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(signs_certificates=False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-        .add_extension(x509.SubjectAlternativeName(list(map(_general, names))), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key()),
-            critical=False,
-        )
-        .sign(authority.key, hashes.SHA256())
-    )
-
-
-def _own(found: Authority | None) -> list[x509.GeneralName]:
-    """What a new authority may vouch for besides what is asked: as before, or localhost."""
-    if found is not None:
-        return _permitted(found.certificate)
-    return [
-        x509.DNSName("localhost"),
-        x509.IPAddress(ipaddress.ip_network("127.0.0.0/8")),
-        x509.IPAddress(ipaddress.ip_network("::1/128")),
-    ]
-
-
-def _permitted(certificate: x509.Certificate) -> list[x509.GeneralName]:
-    constraints = certificate.extensions.get_extension_for_class(x509.NameConstraints).value
-    return list(constraints.permitted_subtrees or ())
-
-
-def _constraint(name: str) -> x509.GeneralName:
-    try:
-        return x509.IPAddress(ipaddress.ip_network(name))
-    except ValueError:
-        return x509.DNSName(name)
-
-
-def _general(name: str) -> x509.GeneralName:
-    try:
-        return x509.IPAddress(ipaddress.ip_address(name))
-    except ValueError:
-        return x509.DNSName(name)
-
-
-def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=not signs_certificates,
-        content_commitment=False,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=signs_certificates,
-        crl_sign=signs_certificates,
-        encipher_only=False,
-        decipher_only=False,
-    )
 
 
 def _load(

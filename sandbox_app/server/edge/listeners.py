@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import os
 import socket
 import ssl
 from collections.abc import Callable, Sequence
@@ -49,6 +50,8 @@ class Listeners:
         Raises:
             PortTaken: a port is in use, or an address is not this machine's.
         """
+        if port and port == tls_port:
+            raise PortTaken(f"HTTP and HTTPS cannot share port {port}; choose another for one.")
         loop = asyncio.get_running_loop()
         plain = _bind(hosts, port)
         secure: list[socket.socket] = []
@@ -83,7 +86,7 @@ class Listeners:
 
 def _bind(hosts: Sequence[str], port: int) -> list[socket.socket]:
     """One socket per address, all on one port number."""
-    wanted = tuple(hosts) or LOOPBACK
+    wanted = tuple(dict.fromkeys(hosts)) or LOOPBACK
     for _ in range(_TRIES):
         sockets: list[socket.socket] = []
         try:
@@ -112,7 +115,9 @@ def _socket(host: str, port: int, *, optional: bool) -> socket.socket | None:
             return None
         raise
     try:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":
+            # To start again right after a stop. On Windows it would mean to share the port.
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family == socket.AF_INET6:
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         sock.setblocking(False)
