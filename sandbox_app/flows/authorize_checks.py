@@ -10,6 +10,7 @@ from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.rules import authorize as rules
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import scopes
+from sandbox_app.flows.pool_domain import NO_DOMAIN, has_domain
 from sandbox_app.flows.parameters import Parameters
 from sandbox_app.operations.core import Core
 
@@ -64,6 +65,8 @@ def identify(
     if not checks.require("AZ-2", found, got=_described(client, client_id)) or client is None:
         return _at_error_page("AZ-2", "invalid_request", f"no app client has the id {client_id}")
     trace.concerns(client)
+    if not has_domain(client, core, trace):
+        return Refused("not_found", "OI-1.1", NO_DOMAIN, Delivery.PAGE, status=404)
     redirect_uri = parameters.get("redirect_uri")
     if not checks.require("AZ-3", redirect_uri is not None) or redirect_uri is None:
         return _missing("AZ-3", "redirect_uri")

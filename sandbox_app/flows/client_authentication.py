@@ -10,6 +10,7 @@ from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.refusals import Refused
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows.parameters import Parameters
+from sandbox_app.flows.pool_domain import NO_DOMAIN, has_domain
 from sandbox_app.operations.core import Core
 
 
@@ -55,6 +56,8 @@ def authenticate(asked: BackChannelRequest, core: Core, trace: Trace) -> UserPoo
     if not checks.require("TK-4", client is not None, got=claimed.client_id or "") or not client:
         return Refused("invalid_client", "TK-4", f"no app client has the id {claimed.client_id}")
     trace.concerns(client)
+    if not has_domain(client, core, trace):
+        return Refused("not_found", "OI-1.1", NO_DOMAIN, status=404)
     return _proved(client, claimed, trace)
 
 

@@ -9,6 +9,7 @@ from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import authorize_checks, scopes, sessions
 from sandbox_app.flows.authorize import AuthorizeRequest
 from sandbox_app.flows.outcomes import SignedOut
+from sandbox_app.flows.pool_domain import NO_DOMAIN, has_domain
 from sandbox_app.operations.core import Core
 
 _MISLEADING = "Required String parameter 'redirect_uri' is not present"
@@ -44,6 +45,8 @@ def _client(asked: AuthorizeRequest, core: Core, trace: Trace) -> UserPoolClient
         because = f"no app client has the id {client_id}"
         return Refused("invalid_request", "AZ-2", because, Delivery.ERROR_PAGE)
     trace.concerns(client)
+    if not has_domain(client, core, trace):
+        return Refused("not_found", "OI-1.1", NO_DOMAIN, Delivery.PAGE, status=404)
     return client
 
 

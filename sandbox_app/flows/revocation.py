@@ -20,6 +20,8 @@ def answer_revocation(asked: BackChannelRequest, core: Core, trace: Trace) -> Do
     checks.plan(*REVOKE_CHECKS)
     client = authenticate(asked, core, trace)
     if isinstance(client, Refused):
+        if client.rule == "OI-1.1":
+            return trace.refused(client)
         checks.require("RV-1", False, because=client.because)
         return trace.refused(
             replace(client, error="invalid_client", description=None, rule="RV-1", status=401)

@@ -127,7 +127,7 @@ async def test_5_a_failed_client_authentication_does_not_cost_the_code(visitor: 
 
     wrong = await visitor.post("/oauth2/token", form, headers=visitor.basic("web", "wrong" * 8))
     assert wrong.status == 400
-    assert (await visitor.exchange(code, "web")).status == 200
+    assert (await visitor.exchange(code, "web")).status == 200  # TK-8
 
 
 @pytest.mark.parametrize("verifier", [None, "x" * 43])
@@ -153,7 +153,7 @@ async def test_6_no_pkce_at_all_is_allowed(visitor: Visitor) -> None:
     bare = {"code_challenge": None, "code_challenge_method": None}
     code = await visitor.code(**bare)
 
-    assert (await visitor.exchange(code, code_verifier=None)).status == 200
+    assert (await visitor.exchange(code, code_verifier=None)).status == 200  # OI-13
 
 
 async def test_7_the_token_body_has_its_members_in_order_and_no_scope(visitor: Visitor) -> None:
@@ -291,7 +291,7 @@ async def test_11_revoking_ends_the_family_at_the_pool_but_not_offline(visitor: 
     form = {"token": tokens["refresh_token"], "client_id": client_id}
 
     revoked = await visitor.post("/oauth2/revoke", form)
-    assert (revoked.status, revoked.body) == (200, b"")
+    assert (revoked.status, revoked.body) == (200, b"")  # RV-6, OI-17
     assert (await visitor.refresh(tokens["refresh_token"])).status == 400
     assert (await visitor.userinfo(tokens["access_token"])).status == 401
     assert visitor.first_refusal == "UI-2"
@@ -323,7 +323,7 @@ async def test_12_logout_ends_the_session_and_not_the_tokens(visitor: Visitor) -
     out = await visitor.get(
         "/logout", client_id=client_id, logout_uri="http://localhost:5173/", state="ignored"
     )
-    assert (out.status, out.location) == (302, "http://localhost:5173/")
+    assert (out.status, out.location) == (302, "http://localhost:5173/")  # LO-1
     assert (await visitor.authorize()).location.startswith(f"{visitor.base}/login?")
     assert (await visitor.userinfo(tokens["access_token"])).status == 200
 
@@ -365,7 +365,7 @@ async def test_14_the_session_lasts_an_hour_even_when_used_and_serves_every_clie
     await visitor.code("alice", "spa")
     clock.advance(timedelta(seconds=3599))
     silent = await visitor.authorize("web")
-    assert "code" in silent.members
+    assert "code" in silent.members  # HU-1.2-4
 
     clock.advance(timedelta(seconds=1))
     assert (await visitor.authorize("web")).location.startswith(f"{visitor.base}/login?")

@@ -285,7 +285,7 @@ async def test_logout_with_redirect_uri_goes_on_to_the_form_with_all_scopes(
         response_type="code",
         identity_provider="Google",
     )
-    assert answer.location.startswith(f"{visitor.base}/login?")
+    assert answer.location.startswith(f"{visitor.base}/login?")  # LO-4
     assert answer.members["scope"] == "openid email profile orders/read"
     assert "identity_provider" not in answer.members
     assert visitor.noted("LO-5")

@@ -191,6 +191,20 @@ async def test_a_sign_in_gives_a_new_cookie_and_a_new_token(visitor: Visitor) ->
     assert session.endswith("Path=/; HttpOnly; SameSite=Lax")  # no Secure over plain HTTP
 
 
+async def test_the_form_carries_what_scripts_look_for_and_leads_back_with_the_state(
+    visitor: Visitor,
+) -> None:
+    form = await visitor.form()
+    for name in ("_csrf", "username", "password", "cognitoAsfData", "signInSubmitButton"):
+        assert form.text.count(f'name="{name}"') == 2  # LG-1, in both blocks
+    back = await visitor.submit("alice", "Sandbox-1")
+
+    code = back.members["code"]
+    assert back.location == (  # AZ-23
+        f"http://localhost:5173/callback?code={code}&state=st%2F1+%C3%A4"
+    )
+
+
 async def test_login_hint_fills_the_name_in(visitor: Visitor) -> None:
     page = await visitor.form(login_hint='"><script>alert(1)</script>')
 

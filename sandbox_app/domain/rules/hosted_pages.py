@@ -82,6 +82,13 @@ RULES = (
         certainty=Certainty.INFERRED,
     ),
     Rule(
+        id="HU-5-6",
+        sentence="The client has a provider to sign in with",
+        certainty=Certainty.OBSERVED,
+        real_service="“An error was encountered with the requested page.”",
+        setting="SupportedIdentityProviders",
+    ),
+    Rule(
         id="HU-4.1-2",
         sentence="Username and password are filled in",
         certainty=Certainty.INFERRED,

@@ -20,6 +20,13 @@ RULES = (
         certainty=Certainty.INFERRED,
     ),
     Rule(
+        id="OI-1.1",
+        sentence="The pool has a domain, without which it has no pages and no OAuth endpoints",
+        certainty=Certainty.DOCUMENTED,
+        real_service="nothing: there is no host of that name",
+        setting="Domain",
+    ),
+    Rule(
         id="US-W1",
         sentence="The request can be read as HTTP",
         certainty=Certainty.OURS,
