@@ -1,0 +1,6 @@
+"""The Live place: what happened in a login, request by request, and why."""
+
+from sandbox_app.gui.live.bridge import TrafficBridge
+from sandbox_app.gui.live.place import LivePlace
+
+__all__ = ["LivePlace", "TrafficBridge"]

@@ -1,0 +1,232 @@
+"""The right half of Live: what happened in one login or request, with its tabs."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
+from sandbox_app.gui.components import (
+    CodeView,
+    ElidedLabel,
+    EmptyState,
+    IconLabel,
+    Label,
+    TabRow,
+    Tabs,
+)
+from sandbox_app.gui.live.message_view import MessageView
+from sandbox_app.gui.live.row_words import (
+    OUTCOME_LOOKS,
+    exchange_headline,
+    login_headline,
+    title,
+)
+from sandbox_app.gui.live.token_view import Now, TokenView
+from sandbox_app.gui.live.why_view import WhyView
+from sandbox_app.gui.theme import Role, Theme, Token, metrics
+from sandbox_app.workbench.live.login import Login, is_refusal
+from sandbox_app.workbench.live.messages import raw_text
+from sandbox_app.workbench.live.refusal_text import refusal_text
+from sandbox_app.workbench.live.tokens import Judge, tokens_of
+from sandbox_app.workbench.live.words import count_words, duration_words, local_clock
+
+TABS = [
+    ("why", "Why"),
+    ("request", "Request"),
+    ("response", "Response"),
+    ("tokens", "Tokens"),
+    ("raw", "Raw"),
+]
+_GONE = "What went over the wire is no longer kept; only the row is."
+
+
+class Detail(QWidget):
+    """Header and tabs about one login, or one of its requests.
+
+    Args:
+        look_up: everything about an exchange by its id, `None` where it is no longer kept.
+        versions: lines about this program for a copied refusal.
+
+    Signals:
+        shown: str, the id of the exchange whose details are open.
+    """
+
+    shown = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        look_up: Callable[[str], ExchangeDetail | None],
+        judge: Judge,
+        now: Now,
+        versions: tuple[str, ...] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._look_up = look_up
+        self._versions = versions
+        self._login: Login | None = None
+        self._exchange: Exchange | None = None
+        self._open: tuple[Exchange, ExchangeDetail] | None = None
+        self._stale: set[str] = set()
+        self._mark = IconLabel(theme, "passed", "ok", 24)
+        self._headline = ElidedLabel(theme, "", Role.TITLE)
+        self._client = Label(theme, "", Role.STATUS_STRONG, "text2")
+        self._meta = ElidedLabel(theme, "", Role.HELP, "text2")
+        self.tabs = Tabs(theme, "Details", TABS)
+        self.why = WhyView(theme)
+        self.request = MessageView(theme, "Request")
+        self.response = MessageView(theme, "Response")
+        self.tokens = TokenView(theme, judge, now)
+        self.raw = CodeView(theme, "The whole exchange")
+        self._gone = EmptyState(theme, "not-reached", "No longer recorded", _GONE)
+        self._pages = QStackedWidget()
+        self._build()
+        self.tabs.chosen.connect(self._tab_chosen)
+        self.why.copy_wanted.connect(self.copy_refusal)
+
+    @property
+    def exchange(self) -> Exchange | None:
+        """The exchange whose details are open."""
+        return self._open[0] if self._open is not None else None
+
+    @property
+    def headline(self) -> str:
+        """What happened, in one line."""
+        return self._headline.text()
+
+    @property
+    def meta(self) -> str:
+        """Client, time, number of requests, duration."""
+        return f"{self._client.text()} {self._meta.text()}".strip()
+
+    def show_login(self, login: Login, exchange: Exchange | None = None) -> None:
+        """Tell about a login, or about one request of it."""
+        self._login, self._exchange = login, exchange
+        self._tell_header()
+        self._load(exchange or login.telling)
+
+    def refresh(self) -> None:
+        """The login went on: its header, and what is most telling about it, may have changed."""
+        if self._login is None:
+            return
+        self._tell_header()
+        wanted = self._exchange or self._login.telling
+        if self.exchange is None or wanted.id != self.exchange.id:
+            self._load(wanted)
+
+    def forget(self) -> None:
+        """Nothing is chosen any more."""
+        self._login = self._exchange = self._open = None
+        self.shown.emit("")
+
+    def concerns(self, login: Login) -> bool:
+        """Whether this login, or a request of it, is open."""
+        return self._login is login
+
+    def copy_refusal(self) -> None:
+        """One text with request, checks and versions on the clipboard."""
+        if self._open is not None:
+            text = refusal_text(*self._open, versions=self._versions)
+            QGuiApplication.clipboard().setText(text)
+
+    def _load(self, exchange: Exchange) -> None:
+        detail = self._look_up(exchange.id)
+        self._open = None if detail is None else (exchange, detail)
+        self._stale = {key for key, _ in TABS}
+        self._fill(self.tabs.current_key)
+        self.shown.emit(exchange.id)
+
+    def _tab_chosen(self, key: str) -> None:
+        self._fill(key)
+
+    def _fill(self, key: str) -> None:
+        """Only the tab in sight is worked out."""
+        if self._open is None:
+            self._pages.setCurrentWidget(self._gone)
+            return
+        page: dict[str, QWidget] = {
+            "why": self.why,
+            "request": self.request,
+            "response": self.response,
+            "tokens": self.tokens,
+            "raw": self._raw_page,
+        }
+        if key in self._stale:
+            self._stale.discard(key)
+            self._show(key, *self._open)
+        self._pages.setCurrentWidget(page[key])
+
+    def _show(self, key: str, exchange: Exchange, detail: ExchangeDetail) -> None:
+        if key == "why":
+            self.why.show_exchange(exchange, detail)
+        elif key == "request":
+            self.request.show_request(exchange, detail)
+        elif key == "response":
+            self.response.show_response(exchange, detail)
+        elif key == "tokens":
+            self.tokens.show_tokens(tokens_of(exchange, detail))
+        else:
+            self.raw.set_text(raw_text(exchange, detail))
+
+    def _tell_header(self) -> None:
+        login, exchange = self._login, self._exchange
+        if login is None:
+            return
+        icon, colour = OUTCOME_LOOKS[login.outcome]
+        if exchange is None:
+            headline, moment = login_headline(login), login.started_at
+            facts = [count_words(login.requests, "request"), duration_words(login.duration)]
+        else:
+            headline, moment = exchange_headline(exchange), exchange.started_at
+            icon, colour = _exchange_look(exchange)
+            facts = [f"{exchange.method} {exchange.path}", duration_words(exchange.duration)]
+        self._mark.set_icon(icon, colour)
+        self._mark.setAccessibleName(login.outcome.capitalize())
+        self._headline.setText(headline)
+        self._client.setText(title(login))
+        user = [login.username] if login.username else []
+        self._meta.setText("".join(f" · {fact}" for fact in (*user, local_clock(moment), *facts)))
+
+    def _build(self) -> None:
+        px = self._theme.px
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        meta = QHBoxLayout()
+        meta.setSpacing(0)
+        meta.addWidget(self._client)
+        meta.addWidget(self._meta, 1)
+        words.addStretch(1)
+        words.addWidget(self._headline)
+        words.addLayout(meta)
+        words.addStretch(1)
+        head = QWidget()
+        head.setFixedHeight(px(metrics.PANE_HEADER))
+        row = QHBoxLayout(head)
+        row.setContentsMargins(px(metrics.PANE_LEFT), px(4), px(metrics.PANE_RIGHT), 0)
+        row.setSpacing(px(12))
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(words, 1)
+        self._raw_page = QWidget()
+        frame = QVBoxLayout(self._raw_page)
+        frame.setContentsMargins(
+            px(metrics.PANE_LEFT), px(16), px(metrics.PANE_RIGHT), px(metrics.PANE_RIGHT)
+        )
+        frame.addWidget(self.raw)
+        for page in (
+            self.why, self.request, self.response, self.tokens, self._raw_page, self._gone
+        ):
+            self._pages.addWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(head)
+        outer.addWidget(TabRow(self._theme, self.tabs))
+        outer.addWidget(self._pages, 1)
+
+
+def _exchange_look(exchange: Exchange) -> tuple[str, Token]:
+    return ("refused", "bad") if is_refusal(exchange) else ("passed", "ok")

@@ -1,0 +1,106 @@
+"""The Request and Response tabs: start line, parameters, headers and body of one message."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Message
+from sandbox_app.gui.components import CodeView, CopyValue, Label, WrapLabel
+from sandbox_app.gui.live.facts_table import Fact, FactsTable
+from sandbox_app.gui.live.scrolling import ScrollingColumn
+from sandbox_app.gui.theme import Role, Theme
+from sandbox_app.workbench.live import messages
+from sandbox_app.workbench.live.messages import Pairs
+
+_LINE, _FEWEST_LINES, _MOST_LINES = 20, 2, 24
+_PAIR = ("Name", "Value")
+
+
+class _Table(QWidget):
+    """A titled table that vanishes when it is empty."""
+
+    def __init__(self, theme: Theme, view: ScrollingColumn, title: str, name: str) -> None:
+        super().__init__()
+        self.title = Label(theme, title, Role.NAME)
+        self.table = FactsTable(theme, name, _PAIR)
+        self.gap = QWidget()
+        self.gap.setFixedHeight(theme.px(16))
+        for part in (self.title, self.table, self.gap):
+            view.column.addWidget(part)
+
+    def show_pairs(self, pairs: Pairs) -> None:
+        self.table.set_facts([Fact(pair) for pair in pairs])
+        for part in (self.title, self.table, self.gap):
+            part.setVisible(bool(pairs))
+
+
+class MessageView(ScrollingColumn):
+    """One direction of an exchange.
+
+    Args:
+        name: "Request" or "Response".
+    """
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, name, parent)
+        self._start = CopyValue(theme, "first line", "", stretch=True)
+        self.column.addWidget(self._start)
+        self.column.addSpacing(theme.px(12))
+        self.query = _Table(theme, self, "Query", "Query parameters")
+        self.form = _Table(theme, self, "Form", "Form fields")
+        self.redirect = _Table(theme, self, "Redirect carries", "Parameters of the redirect")
+        self._title = Label(theme, "Body", Role.NAME)
+        self._note = WrapLabel(theme, "", Role.HELP, "warn", selectable=True)
+        self._json = CodeView(theme, f"{name} body, JSON", syntax="json", wrap=True)
+        self._plain = CodeView(theme, f"{name} body", wrap=True)
+        for part in (self._title, self._note, self._json, self._plain):
+            self.column.addWidget(part)
+        self.column.addSpacing(theme.px(16))
+        self.headers = _Table(theme, self, "Headers", f"{name} headers")
+        self.column.addStretch(1)
+
+    @property
+    def body_text(self) -> str:
+        """The body as it is shown."""
+        return self._plain.text if self._json.isHidden() else self._json.text
+
+    @property
+    def note(self) -> str:
+        """What is said about the part of the body that is not shown."""
+        return self._note.text()
+
+    def show_request(self, exchange: Exchange, detail: ExchangeDetail) -> None:
+        """What came in."""
+        self._start.set_value(messages.request_line(exchange, detail))
+        self.query.show_pairs(messages.query_of(detail.target))
+        self.redirect.show_pairs(())
+        self._show_message(detail.request)
+
+    def show_response(self, exchange: Exchange, detail: ExchangeDetail) -> None:
+        """What went out."""
+        self._start.set_value(messages.status_line(exchange, detail))
+        self.query.show_pairs(())
+        location = messages.header(detail.response.headers, "location")
+        self.redirect.show_pairs(messages.location_parameters(location))
+        self._show_message(detail.response)
+
+    def _show_message(self, message: Message) -> None:
+        form = messages.form_of(message)
+        self.form.show_pairs(form)
+        self.headers.show_pairs(message.headers)
+        body = messages.body_of(message)
+        shown = bool(body.text) and (not form or bool(body.note))
+        is_json = body.syntax == "json"
+        self._title.setVisible(shown or bool(body.note))
+        self._note.setText(body.note)
+        self._note.setVisible(bool(body.note))
+        for view, wanted in ((self._json, is_json), (self._plain, not is_json)):
+            view.set_text(body.text if shown and wanted else "")
+            view.setVisible(shown and wanted)
+            view.setFixedHeight(self._height_for(body.text.splitlines()))
+        self.verticalScrollBar().setValue(0)
+
+    def _height_for(self, lines: Sequence[str]) -> int:
+        wrapped = sum(1 + len(line) // 90 for line in lines[:_MOST_LINES])
+        count = min(max(wrapped, _FEWEST_LINES), _MOST_LINES)
+        return self._theme.px(_LINE * count + 32)

@@ -1,0 +1,306 @@
+"""The two models of the list: logins with their requests, and all requests flat."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from sandbox_app.domain.records.traffic import Exchange
+from sandbox_app.gui.live.row_words import spoken_exchange, spoken_login
+from sandbox_app.workbench.live.book import Changes, Entry, TrafficBook, Updated
+from sandbox_app.workbench.live.filtering import TextFilter
+from sandbox_app.workbench.live.login import Login
+
+Index = QModelIndex | QPersistentModelIndex
+
+_SPOKEN = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
+_serial = attrgetter("serial")
+
+
+class TrafficModel(QAbstractItemModel):
+    """What both models have in common: a book, a filter, and rows that know what they are.
+
+    The newest row is row 0, so the lists inside are kept the other way round.
+    """
+
+    def __init__(self, book: TrafficBook, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._book = book
+        self._filter = TextFilter()
+
+    def set_filter(self, wanted: TextFilter) -> None:
+        """Show only what passes."""
+        self._filter = wanted
+        self.refill()
+
+    def refill(self) -> None:
+        """Take everything from the book anew."""
+        raise NotImplementedError
+
+    def apply(self, changes: Changes) -> None:
+        """Follow what the book just took in."""
+        raise NotImplementedError
+
+    def login_at(self, index: Index) -> Login | None:
+        """The login this row is, or belongs to."""
+        raise NotImplementedError
+
+    def exchange_at(self, index: Index) -> Exchange | None:
+        """The exchange this row is; `None` for the row of a login."""
+        raise NotImplementedError
+
+    def index_of(self, login: Login, exchange: Exchange | None = None) -> QModelIndex:
+        """The row of a login or of one of its exchanges; invalid where it is not shown."""
+        raise NotImplementedError
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """One column; the view paints the rest."""
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The row in words; everything else is painted."""
+        if role not in _SPOKEN:
+            return None
+        exchange = self.exchange_at(index)
+        if exchange is not None:
+            return spoken_exchange(exchange)
+        login = self.login_at(index)
+        return spoken_login(login) if login is not None else None
+
+
+class LoginsModel(TrafficModel):
+    """Logins, newest first; below each its requests in the order they were answered."""
+
+    def __init__(self, book: TrafficBook, parent: QObject | None = None) -> None:
+        super().__init__(book, parent)
+        self._shown: list[Login] = self._filter.select(book.logins)
+        self._ahead: dict[int, tuple[int, int]] = {}
+        """While a batch is told: (added, dropped) children not yet told, by login."""
+
+    def refill(self) -> None:
+        """Take everything from the book anew."""
+        self.beginResetModel()
+        self._shown = self._filter.select(self._book.logins)
+        self.endResetModel()
+
+    def apply(self, changes: Changes) -> None:
+        """Tell what changed, in as few signals as it takes."""
+        self._ahead = {
+            updated.login.serial: (updated.added, updated.dropped) for updated in changes.updated
+        }
+        self._remove(changes.removed)
+        for updated in changes.updated:
+            self._update(updated)
+        self._ahead.clear()
+        self._insert_newest([login for login in changes.inserted if self._filter.passes(login)])
+        self._tell_changed(changes.updated)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Logins; below a login, its requests."""
+        if not parent.isValid():
+            return len(self._shown)
+        login = self._login_row(parent)
+        if login is None:
+            return 0
+        added, dropped = self._ahead.get(login.serial, (0, 0))
+        return len(login.exchanges) - added + dropped
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        """Children carry their login's serial, logins 0."""
+        if column != 0 or not 0 <= row < self.rowCount(parent):
+            return QModelIndex()
+        login = self._login_row(parent) if parent.isValid() else None
+        return self.createIndex(row, 0, 0 if login is None else login.serial)
+
+    def parent(self, index: Index = QModelIndex()) -> Any:  # noqa: B008
+        """The login's row."""
+        serial = index.internalId() if index.isValid() else 0
+        position = self._position(serial) if serial else None
+        if position is None:
+            return QModelIndex()
+        return self.createIndex(len(self._shown) - 1 - position, 0, 0)
+
+    def login_at(self, index: Index) -> Login | None:
+        """The login this row is, or belongs to."""
+        if not index.isValid():
+            return None
+        serial = index.internalId()
+        if not serial:
+            return self._login_row(index)
+        position = self._position(serial)
+        return None if position is None else self._shown[position]
+
+    def exchange_at(self, index: Index) -> Exchange | None:
+        """The request of a child row."""
+        if not index.isValid() or not index.internalId():
+            return None
+        login = self.login_at(index)
+        if login is None:
+            return None
+        at = index.row() - self._ahead.get(login.serial, (0, 0))[1]
+        return login.exchanges[at] if 0 <= at < len(login.exchanges) else None
+
+    def index_of(self, login: Login, exchange: Exchange | None = None) -> QModelIndex:
+        """The row of a login, or of one of its requests."""
+        position = self._position(login.serial)
+        if position is None:
+            return QModelIndex()
+        if exchange is None:
+            return self.createIndex(len(self._shown) - 1 - position, 0, 0)
+        for row, known in enumerate(login.exchanges):
+            if known.id == exchange.id:
+                return self.createIndex(row, 0, login.serial)
+        return QModelIndex()
+
+    def _login_row(self, index: Index) -> Login | None:
+        if index.internalId() or not 0 <= index.row() < len(self._shown):
+            return None
+        return self._shown[len(self._shown) - 1 - index.row()]
+
+    def _position(self, serial: int) -> int | None:
+        at = bisect_left(self._shown, serial, key=_serial)
+        return at if at < len(self._shown) and self._shown[at].serial == serial else None
+
+    def _insert_newest(self, logins: Sequence[Login]) -> None:
+        if logins:
+            self.beginInsertRows(QModelIndex(), 0, len(logins) - 1)
+            self._shown.extend(logins)
+            self.endInsertRows()
+
+    def _remove(self, logins: Iterable[Login]) -> None:
+        known = (self._position(login.serial) for login in logins)
+        positions = [position for position in known if position is not None]
+        for first, last in reversed(_runs(positions)):
+            self._remove_run(first, last)
+
+    def _remove_run(self, first: int, last: int) -> None:
+        top = len(self._shown) - 1
+        self.beginRemoveRows(QModelIndex(), top - last, top - first)
+        del self._shown[first : last + 1]
+        self.endRemoveRows()
+
+    def _update(self, updated: Updated) -> None:
+        login = updated.login
+        position, passes = self._position(login.serial), self._filter.passes(login)
+        if position is not None and passes:
+            self._tell_children(updated, position)
+            return
+        self._ahead.pop(login.serial, None)
+        if position is not None:
+            self._remove_run(position, position)
+        elif passes:
+            at = bisect_left(self._shown, login.serial, key=_serial)
+            row = len(self._shown) - at
+            self.beginInsertRows(QModelIndex(), row, row)
+            self._shown.insert(at, login)
+            self.endInsertRows()
+
+    def _tell_children(self, updated: Updated, position: int) -> None:
+        serial, parent = updated.login.serial, self.createIndex(
+            len(self._shown) - 1 - position, 0, 0
+        )
+        if updated.dropped:
+            # A request may come and go within one batch: those were never told of.
+            old = self.rowCount(parent)
+            told = min(updated.dropped, old)
+            self.beginRemoveRows(parent, 0, told - 1)
+            self._ahead[serial] = (updated.added - (updated.dropped - told), 0)
+            self.endRemoveRows()
+        added = self._ahead[serial][0]
+        if added > 0:
+            old = self.rowCount(parent)
+            self.beginInsertRows(parent, old, old + added - 1)
+            self._ahead[serial] = (0, 0)
+            self.endInsertRows()
+
+    def _tell_changed(self, updates: Iterable[Updated]) -> None:
+        known = (self._position(updated.login.serial) for updated in updates)
+        positions = [position for position in known if position is not None]
+        if positions:
+            top = len(self._shown) - 1
+            self.dataChanged.emit(
+                self.createIndex(top - max(positions), 0, 0),
+                self.createIndex(top - min(positions), 0, 0),
+            )
+
+
+class RequestsModel(TrafficModel):
+    """Every request by itself, newest first."""
+
+    def __init__(self, book: TrafficBook, parent: QObject | None = None) -> None:
+        super().__init__(book, parent)
+        self._shown: list[Entry] = self._filter.select(book.entries)
+
+    def refill(self) -> None:
+        """Take everything from the book anew."""
+        self.beginResetModel()
+        self._shown = self._filter.select(self._book.entries)
+        self.endResetModel()
+
+    def apply(self, changes: Changes) -> None:
+        """What fell out leaves at the end, what came in appears at the top."""
+        gone = sum(1 for entry in changes.dropped if self._filter.passes(entry))
+        if gone:
+            rows = len(self._shown)
+            self.beginRemoveRows(QModelIndex(), rows - gone, rows - 1)
+            del self._shown[:gone]
+            self.endRemoveRows()
+        come = [entry for entry in changes.entries if self._filter.passes(entry)]
+        if come:
+            self.beginInsertRows(QModelIndex(), 0, len(come) - 1)
+            self._shown.extend(come)
+            self.endInsertRows()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Requests; nothing lies below one."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        """A plain row."""
+        if parent.isValid() or column != 0 or not 0 <= row < len(self._shown):
+            return QModelIndex()
+        return self.createIndex(row, 0, 0)
+
+    def parent(self, index: Index = QModelIndex()) -> Any:  # noqa: B008
+        """There is none."""
+        return QModelIndex()
+
+    def login_at(self, index: Index) -> Login | None:
+        """The login the request belongs to."""
+        entry = self._entry(index)
+        return None if entry is None else entry.login
+
+    def exchange_at(self, index: Index) -> Exchange | None:
+        """The request."""
+        entry = self._entry(index)
+        return None if entry is None else entry.exchange
+
+    def index_of(self, login: Login, exchange: Exchange | None = None) -> QModelIndex:
+        """The row of this request, or of the one that tells most about the login."""
+        wanted = (exchange or login.telling).id
+        for row, entry in enumerate(reversed(self._shown)):
+            if entry.exchange.id == wanted:
+                return self.createIndex(row, 0, 0)
+        return QModelIndex()
+
+    def _entry(self, index: Index) -> Entry | None:
+        row = index.row()
+        if not index.isValid() or not 0 <= row < len(self._shown):
+            return None
+        return self._shown[len(self._shown) - 1 - row]
+
+
+def _runs(positions: Sequence[int]) -> list[tuple[int, int]]:
+    """Ascending numbers as (first, last) of each unbroken run."""
+    runs: list[tuple[int, int]] = []
+    for position in positions:
+        if runs and runs[-1][1] == position - 1:
+            runs[-1] = (runs[-1][0], position)
+        else:
+            runs.append((position, position))
+    return runs

@@ -1,0 +1,309 @@
+"""The Live place: the list of logins at the left, what happened in one of them at the right."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from sandbox_app.domain.clock import Clock
+from sandbox_app.domain.records.traffic import Exchange
+from sandbox_app.gui.components import Button, EmptyState
+from sandbox_app.gui.live.detail import Detail
+from sandbox_app.gui.live.list_view import TrafficList
+from sandbox_app.gui.live.model import LoginsModel, RequestsModel, TrafficModel
+from sandbox_app.gui.live.toolbar import LiveToolbar
+from sandbox_app.gui.theme import Theme, metrics
+from sandbox_app.workbench.live.book import CAPACITY, RecordedTraffic, TrafficBook
+from sandbox_app.workbench.live.filtering import TextFilter
+from sandbox_app.workbench.live.login import Login
+from sandbox_app.workbench.live.tokens import Judge
+from sandbox_app.workbench.live.words import count_words
+
+_LIST_WIDTH = 384
+_AT_ONCE = 500
+
+
+class LivePlace(QWidget):
+    """What is happening, request by request, and why.
+
+    Args:
+        traffic: the log that details are read from, and that Clear empties.
+        judge: says what a careful client would think of a token.
+        clock: the sandbox's, for how long tokens are still good.
+        versions: lines about this program for a copied refusal.
+
+    Signals:
+        demo_wanted: a demo sign-in shall be run in the browser.
+        connect_wanted: the person wants to connect an app of their own.
+    """
+
+    demo_wanted = Signal()
+    connect_wanted = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        traffic: RecordedTraffic,
+        judge: Judge,
+        clock: Clock,
+        *,
+        versions: tuple[str, ...] = (),
+        capacity: int = CAPACITY,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._traffic = traffic
+        self._book = TrafficBook(capacity)
+        self._filter = TextFilter()
+        self._paused = False
+        self._waiting: list[Exchange] = []
+        self._own_width = False
+        self._moving = False
+        self.toolbar = LiveToolbar(theme)
+        self.list = TrafficList(theme)
+        self.detail = Detail(
+            theme, traffic.detail, judge, lambda: clock.now().timestamp(), versions
+        )
+        self._model: TrafficModel = LoginsModel(self._book, self)
+        self.list.show_model(self._model)
+        self._build()
+        self._connect()
+        self._settle()
+
+    # What the main window calls.
+
+    def load(self) -> None:
+        """Show the newest of what earlier runs recorded."""
+        self._model.apply(self._book.load(self._traffic))
+        self._settle()
+
+    def absorb(self, exchanges: Iterable[Exchange]) -> None:
+        """Take in finished exchanges, oldest first; while paused they wait."""
+        if self._paused or self._waiting:
+            self._waiting.extend(exchanges)
+            del self._waiting[:-CAPACITY]
+            if self._paused:
+                self.toolbar.show_pause(True, len(self._waiting))
+            return
+        self._take_in(exchanges)
+
+    def _take_in(self, exchanges: Iterable[Exchange]) -> None:
+        was_empty = not self._book.logins
+        changes = self._book.absorb(exchanges)
+        self._model.apply(changes)
+        if any(self.detail.concerns(updated.login) for updated in changes.updated):
+            self.detail.refresh()
+        if was_empty and changes.inserted and self._right.currentWidget() is self._nothing_chosen:
+            # Nothing was looked at, so nothing is stolen: follow the first login as it goes.
+            self.list.set_open(changes.inserted[0], True)
+            self.list.choose(changes.inserted[0])
+        self._settle()
+
+    def show_login(self, login_id: str) -> bool:
+        """Bring a login to the eye, whatever the filter hides; false if it is not known."""
+        login = self._book.find(login_id)
+        if login is None:
+            return False
+        if not self.list.choose(login):
+            self.toolbar.filter.clear()
+        self.list.set_open(login, True)
+        self.list.choose(login)
+        return True
+
+    def save_state(self) -> dict[str, object]:
+        """What to remember until the next start; plain values only."""
+        return {
+            "splitter": self._splitter.sizes() if self._own_width else [],
+            "mode": self.toolbar.mode.current_key,
+            "filter": self.toolbar.filter.text(),
+            "tab": self.detail.tabs.current_key,
+        }
+
+    def restore_state(self, state: dict[str, object]) -> None:
+        """Take up what `save_state` gave, as far as it makes sense."""
+        mode, typed, tab = state.get("mode"), state.get("filter"), state.get("tab")
+        sizes = state.get("splitter")
+        if mode in ("logins", "requests"):
+            self.toolbar.mode.set_current(str(mode))
+            self._show_mode(str(mode))
+        if isinstance(typed, str):
+            self.toolbar.filter.setText(typed)
+        if isinstance(tab, str):
+            self.detail.tabs.set_current(tab)
+        if isinstance(sizes, list) and len(sizes) == 2 and all(_is_size(one) for one in sizes):
+            self._own_width = True
+            self._splitter.setSizes(sizes)
+
+    # Keys and sizes.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F leads to the filter from anywhere in the place that does not take letters."""
+        if event.key() == Qt.Key.Key_F and not event.modifiers():
+            self._focus_filter()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The left pane is narrow in a narrow window, until somebody moves the line."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        if self._own_width or self.width() <= 0:
+            return
+        narrow = self.width() < self._theme.px(metrics.FOLD_BELOW - metrics.RAIL)
+        left = self._theme.px(metrics.NARROW_LEFT_PANE + 16 if narrow else _LIST_WIDTH)
+        self._moving = True
+        self._splitter.setSizes([left, max(1, self.width() - left)])
+        self._moving = False
+
+    # Inside.
+
+    def _build(self) -> None:
+        self._no_traffic = EmptyState(
+            self._theme,
+            "live",
+            "No traffic yet",
+            "Every request to this sandbox appears here as it happens, grouped into logins.",
+        )
+        demo = Button(self._theme, "Run a demo sign-in", variant="primary", icon="play")
+        demo.clicked.connect(lambda: self.demo_wanted.emit())
+        connect = Button(self._theme, "Connect my app", icon="link")
+        connect.clicked.connect(lambda: self.connect_wanted.emit())
+        self._no_traffic.add_button(demo)
+        self._no_traffic.add_button(connect)
+        self._filtered_out = EmptyState(self._theme, "filter", "Nothing passes the filter", "")
+        unfilter = Button(self._theme, "Clear the filter")
+        unfilter.clicked.connect(self.toolbar.filter.clear)
+        self._filtered_out.add_button(unfilter)
+        self._nothing_chosen = EmptyState(
+            self._theme,
+            "live",
+            "Nothing chosen",
+            "Choose a login at the left to see why it went the way it did.",
+        )
+        self._left, self._right = QStackedWidget(), QStackedWidget()
+        self._left.addWidget(self.list)
+        self._left.addWidget(self._filtered_out)
+        self._right.addWidget(self._nothing_chosen)
+        self._right.addWidget(self.detail)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self._left)
+        self._splitter.addWidget(self._right)
+        self._splitter.setStretchFactor(1, 1)
+        self._left.setMinimumWidth(self._theme.px(220))
+        self._right.setMinimumWidth(self._theme.px(360))
+        self._whole = QStackedWidget()
+        self._whole.addWidget(self._splitter)
+        self._whole.addWidget(self._no_traffic)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.toolbar)
+        column.addWidget(self._whole, 1)
+
+    def _connect(self) -> None:
+        bar = self.toolbar
+        bar.filter_changed.connect(self._filter_changed)
+        bar.list_wanted.connect(self.list.setFocus)
+        bar.mode_chosen.connect(self._show_mode)
+        bar.follow_wanted.connect(self.list.set_follows)
+        bar.pause_wanted.connect(self._pause)
+        bar.clear_wanted.connect(self._clear)
+        self.list.follow_changed.connect(bar.show_follow)
+        self.list.chosen.connect(self._chosen)
+        self.list.typed.connect(self._typed)
+        self.list.activated.connect(lambda: self.detail.tabs.setFocus())
+        self.detail.shown.connect(self.list.set_shown)
+        self._splitter.splitterMoved.connect(self._line_moved)
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self._focus_filter)
+        self._theme.changed.connect(self._share_width)
+
+    def _chosen(self, login: Login, exchange: Exchange | None) -> None:
+        self.detail.show_login(login, exchange)
+        self._right.setCurrentWidget(self.detail)
+
+    def _typed(self, letters: str) -> None:
+        self._focus_filter()
+        if letters not in ("f", "F"):
+            self.toolbar.filter.setText(letters)
+
+    def _focus_filter(self) -> None:
+        self.toolbar.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.toolbar.filter.selectAll()
+
+    def _filter_changed(self, typed: str) -> None:
+        self._filter = TextFilter(typed)
+        self._model.set_filter(self._filter)
+        self._settle()
+
+    def _show_mode(self, mode: str) -> None:
+        wanted = RequestsModel if mode == "requests" else LoginsModel
+        if isinstance(self._model, wanted):
+            return
+        old = self._model
+        current = self.list.currentIndex()
+        login, exchange = old.login_at(current), old.exchange_at(current)
+        self._model = wanted(self._book, self)
+        self._model.set_filter(self._filter)
+        self.list.show_model(self._model)
+        QTimer.singleShot(0, old, old.deleteLater)
+        if login is not None:
+            self.list.choose(login, exchange)
+        self._settle()
+
+    def _pause(self, paused: bool) -> None:
+        self._paused = paused
+        self.toolbar.show_pause(paused, 0)
+        if not paused:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Take in what waited, a little per turn of the event loop."""
+        if self._paused:
+            return
+        batch, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
+        self._take_in(batch)
+        if self._waiting:
+            QTimer.singleShot(0, self, self._catch_up)
+
+    def _clear(self) -> None:
+        self._traffic.clear()
+        self._book.clear()
+        self._waiting.clear()
+        self._model.refill()
+        self.detail.forget()
+        self._right.setCurrentWidget(self._nothing_chosen)
+        self.list.set_follows(True)
+        self._settle()
+
+    def _line_moved(self) -> None:
+        if not self._moving:
+            self._own_width = True
+
+    def _settle(self) -> None:
+        """Show the list or say why it is empty, and count."""
+        rows = self._model.rowCount()
+        requests = isinstance(self._model, RequestsModel)
+        self.toolbar.show_count(count_words(rows, "request" if requests else "login"))
+        empty = not self._book.logins
+        self._whole.setCurrentWidget(self._no_traffic if empty else self._splitter)
+        if rows or empty:
+            self._left.setCurrentWidget(self.list)
+            return
+        searched = self._book.entries if requests else self._book.logins
+        word = self._filter.guilty_word(searched)
+        self._filtered_out.set_words(
+            "Nothing passes the filter", f"The word “{word}” hides everything there is."
+        )
+        self._left.setCurrentWidget(self._filtered_out)
+
+
+def _is_size(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 100_000

@@ -1,0 +1,177 @@
+"""The check that failed, opened: what was sent, what was expected, how the two differ."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from sandbox_app.domain.checks import Check
+from sandbox_app.domain.rules.catalogue import CATALOGUE
+from sandbox_app.gui.components import Button, IconLabel, Label, WrapLabel
+from sandbox_app.gui.components.painting import paint_box
+from sandbox_app.gui.live.compared_text import ComparedText
+from sandbox_app.gui.theme import Role, Theme, metrics
+from sandbox_app.workbench.live.differences import Comparison, compare, mark_words
+from sandbox_app.workbench.live.refusal_text import check_words
+
+_EDGE, _LABELS = 15, 88
+_LISTS = frozenset({"AZ-4", "LO-2"})
+"""Rules whose `expected` lists several acceptable URLs."""
+_WORD_LISTS = frozenset({"AZ-10", "TM-2"})
+
+
+class RefusalBlock(QWidget):
+    """Shows one refused check on the columns of the rows around it.
+
+    Signals:
+        copy_wanted: the refusal shall be copied as one text.
+    """
+
+    copy_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._mark = IconLabel(theme, "refused", "bad", metrics.ICON_ROW, name="Refused")
+        self._rule = Label(theme, "", Role.MONO, "bad", selectable=True)
+        self._title = WrapLabel(theme, "", Role.NAME, selectable=True)
+        self._setting = Label(theme, "", Role.MONO, "text2", selectable=True)
+        self._sent = ComparedText(theme, "What you sent")
+        self._expected = ComparedText(theme, "What was expected")
+        self._others = WrapLabel(theme, "", Role.HELP, "text2", selectable=True)
+        self._difference = WrapLabel(theme, "", Role.LABEL, selectable=True)
+        self._real = WrapLabel(theme, "", Role.BODY, selectable=True)
+        self._known = WrapLabel(theme, "", Role.BODY, "text2", selectable=True)
+        self._labels: list[tuple[Label, QWidget]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._copy = Button(theme, "Copy this refusal", icon="copy")
+        self._copy.clicked.connect(self.copy_wanted)
+        self._outer = QVBoxLayout(self)
+        self._outer.setSpacing(0)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(0)
+        self._grid = QGridLayout()
+        self._build()
+        theme.changed.connect(self.update)
+
+    @property
+    def sent(self) -> ComparedText:
+        """What came in, with its marks."""
+        return self._sent
+
+    @property
+    def expected(self) -> ComparedText:
+        """What should have come."""
+        return self._expected
+
+    def show_check(self, check: Check, because: str, column: int) -> None:
+        """Open a check.
+
+        Args:
+            because: the flow's own sentence, used where the check has none.
+            column: px where sentences start, as in the rows around.
+        """
+        rule = CATALOGUE.get(check.rule)
+        self._rule.setText(check.rule)
+        self._rule.setFixedWidth(column - self._theme.px(45))
+        self._indent.setContentsMargins(column - self._theme.px(_EDGE), 0, 0, 0)
+        self._title.setText(check_words(check))
+        self._setting.setText(rule.setting if rule else "")
+        found = _comparison(check)
+        self._sent.set_value(found.sent, found.sent_marks)
+        self._expected.set_value(found.expected, found.expected_marks)
+        self._label_of(self._expected).setText(_expected_label(check.rule))
+        self._others.setText(_others_words(found.others))
+        reason = check.because or (because if because != check.got else "")
+        self._difference.setText(found.words or _capital(reason))
+        self._label_of(self._difference).setText("Difference" if found.words else "Because")
+        self._real.setText(rule.real_service if rule else "")
+        self._known.setText(_capital(rule.certainty) if rule else "")
+        for label, value in self._labels:
+            shown = bool(_text_of(value))
+            label.setVisible(shown)
+            value.setVisible(shown)
+        self.setAccessibleName(f"Refused by {check.rule}: {check_words(check)}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The soft ground."""
+        painter = QPainter(self)
+        paint_box(
+            painter,
+            self.rect(),
+            fill=self._theme.color("bad_soft"),
+            border=self._theme.color("bad_line"),
+            radius=self._theme.px(metrics.RADIUS_BLOCK),
+        )
+        painter.end()
+
+    def _build(self) -> None:
+        px, top = self._theme.px, Qt.AlignmentFlag.AlignTop
+        self._outer.setContentsMargins(px(_EDGE), px(14), px(16), px(16))
+        self._head.addWidget(self._mark, 0, top)
+        self._head.addSpacing(px(45 - _EDGE - metrics.ICON_ROW))
+        self._head.addWidget(self._rule, 0, top)
+        self._head.addWidget(self._title, 1, top)
+        self._head.addWidget(self._setting, 0, top)
+        self._outer.addLayout(self._head)
+        self._outer.addSpacing(px(10))
+        self._indent = QVBoxLayout()
+        self._indent.setSpacing(px(12))
+        self._grid.setHorizontalSpacing(0)
+        self._grid.setVerticalSpacing(px(6))
+        self._grid.setColumnMinimumWidth(0, px(_LABELS))
+        self._grid.setColumnStretch(1, 1)
+        for words, value in (
+            ("You sent", self._sent),
+            ("Expected", self._expected),
+            ("", self._others),
+            ("Difference", self._difference),
+            ("Real service", self._real),
+            ("Known from", self._known),
+        ):
+            self._add(words, value)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._copy)
+        buttons.addStretch(1)
+        self._indent.addLayout(self._grid)
+        self._indent.addLayout(buttons)
+        self._outer.addLayout(self._indent)
+
+    def _add(self, words: str, value: QWidget) -> None:
+        label = Label(self._theme, words, Role.HELP, "text2")
+        label.setContentsMargins(0, self._theme.px(1), 0, 0)
+        row = self._grid.rowCount()
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(value, row, 1)
+        self._labels.append((label, value))
+
+    def _label_of(self, value: QWidget) -> Label:
+        return next(label for label, known in self._labels if known is value)
+
+
+def _comparison(check: Check) -> Comparison:
+    if check.rule in _WORD_LISTS and check.because:
+        strange = check.because.partition(": ")[2].split()
+        return Comparison(check.got, check.expected, mark_words(check.got, strange))
+    if not check.got or not check.expected:
+        return Comparison(check.got, check.expected)
+    return compare(check.got, check.expected, several=", " if check.rule in _LISTS else "")
+
+
+def _expected_label(rule_id: str) -> str:
+    return "Registered" if rule_id in _LISTS else "Expected"
+
+
+def _others_words(others: int) -> str:
+    if others == 0:
+        return ""
+    return f"The most similar of {others + 1} registered values."
+
+
+def _text_of(value: QWidget) -> str:
+    return value.toPlainText() if isinstance(value, ComparedText) else str(value.property("text"))
+
+
+def _capital(words: str) -> str:
+    if not words:
+        return ""
+    return f"{words[0].upper()}{words[1:]}" + ("" if words.endswith((".", "”")) else ".")

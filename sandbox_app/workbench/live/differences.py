@@ -1,0 +1,125 @@
+"""Two values compared character by character, and the difference in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+from urllib.parse import SplitResult, urlsplit
+
+_LONGEST = 1_000
+_ALIKE = 0.55
+_STRICT = "The pool compares character by character and forgives nothing."
+
+Mark = tuple[int, int]
+"""Start and length of characters that differ; a length of 0 is a place where some are missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What was sent beside what was expected.
+
+    `others` counts the further values that would also have been accepted. Without marks the two
+    have nothing to do with each other.
+    """
+
+    sent: str
+    expected: str
+    sent_marks: tuple[Mark, ...] = ()
+    expected_marks: tuple[Mark, ...] = ()
+    words: str = ""
+    others: int = 0
+
+
+def compare(sent: str, expected: str, *, several: Literal["", ", ", " "] = "") -> Comparison:
+    """Compare a value with the one expected, or with the most similar of several.
+
+    Args:
+        several: what separates acceptable values in `expected`; empty if it is a single one.
+    """
+    candidates = [part for part in expected.split(several) if part] if several else [expected]
+    if not sent or not candidates or max(len(sent), len(expected)) > _LONGEST:
+        return Comparison(sent, expected)
+    nearest = max(candidates, key=lambda candidate: _likeness(sent, candidate))
+    if sent == nearest or _likeness(sent, nearest) < _ALIKE:
+        return Comparison(sent, expected)
+    sent_marks, expected_marks = _marks(sent, nearest)
+    words = f"{describe(sent, nearest)} {_STRICT}"
+    return Comparison(sent, nearest, sent_marks, expected_marks, words, len(candidates) - 1)
+
+
+def mark_words(sent: str, strange: Iterable[str]) -> tuple[Mark, ...]:
+    """Where the strange words stand in a list separated by spaces."""
+    unwanted, marks, at = set(strange), [], 0
+    for word in sent.split(" "):
+        if word in unwanted:
+            marks.append((at, len(word)))
+        at += len(word) + 1
+    return tuple(marks)
+
+
+def describe(sent: str, expected: str) -> str:
+    """The difference as a short sentence."""
+    for holds, words in (
+        (sent == expected + "/", "One trailing slash too many."),
+        (sent + "/" == expected, "A trailing slash is missing."),
+        (sent.strip() == expected, "Blanks around the value."),
+        (sent.lower() == expected.lower(), "Only upper and lower case differ."),
+    ):
+        if holds:
+            return words
+    return _url_difference(sent, expected) or _counted(sent, expected)
+
+
+def _url_difference(sent: str, expected: str) -> str:
+    try:
+        ours, theirs = urlsplit(sent), urlsplit(expected)
+        ports = (ours.port, theirs.port)
+    except ValueError:
+        return ""
+    if not ours.scheme or not theirs.scheme:
+        return ""
+    differing = [
+        (name, was, wanted)
+        for name, was, wanted in _parts(ours, theirs, ports)
+        if was != wanted
+    ]
+    if len(differing) == 1:
+        name, was, wanted = differing[0]
+        return f"The {name} differs: {was or 'none'} instead of {wanted or 'none'}."
+    names = " and ".join(name for name, _, _ in differing)
+    return f"The {names} differ." if 1 < len(differing) <= 3 else ""
+
+
+def _parts(
+    ours: SplitResult, theirs: SplitResult, ports: tuple[int | None, int | None]
+) -> tuple[tuple[str, str, str], ...]:
+    return (
+        ("scheme", ours.scheme, theirs.scheme),
+        ("host", ours.hostname or "", theirs.hostname or ""),
+        ("port", str(ports[0] or ""), str(ports[1] or "")),
+        ("path", ours.path, theirs.path),
+        ("query", ours.query, theirs.query),
+        ("fragment", ours.fragment, theirs.fragment),
+    )
+
+
+def _counted(sent: str, expected: str) -> str:
+    sent_marks, expected_marks = _marks(sent, expected)
+    count = max(sum(size for _, size in sent_marks), sum(size for _, size in expected_marks))
+    return "One character differs." if count == 1 else f"{count} characters differ."
+
+
+def _marks(sent: str, expected: str) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+    changed = [
+        code
+        for code in SequenceMatcher(None, sent, expected, autojunk=False).get_opcodes()
+        if code[0] != "equal"
+    ]
+    return (
+        tuple((start, end - start) for _, start, end, _, _ in changed),
+        tuple((start, end - start) for _, _, _, start, end in changed),
+    )
+
+
+def _likeness(sent: str, candidate: str) -> float:
+    return SequenceMatcher(None, sent, candidate, autojunk=False).ratio()

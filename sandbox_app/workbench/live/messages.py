@@ -1,0 +1,156 @@
+"""A recorded message as a person reads it: parameters decoded, JSON indented, bytes as hex."""
+
+import json
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import parse_qsl, urlsplit
+
+from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Headers, Message
+from sandbox_app.workbench.live.words import count_words
+
+Pairs = tuple[tuple[str, str], ...]
+
+_FORM = "application/x-www-form-urlencoded"
+_HEX_BYTES = 2_048
+_HEX_ROW = 16
+_MOST_FIELDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body ready to be shown; `note` says what is not shown of it."""
+
+    text: str
+    syntax: Literal["plain", "json"] = "plain"
+    note: str = ""
+
+
+def request_line(exchange: Exchange, detail: ExchangeDetail) -> str:
+    """`GET /oauth2/authorize?… HTTP/1.1`."""
+    return f"{exchange.method} {detail.target} HTTP/{detail.http_version}"
+
+
+def status_line(exchange: Exchange, detail: ExchangeDetail) -> str:
+    """`HTTP/1.1 302`."""
+    return f"HTTP/{detail.http_version} {exchange.status}"
+
+
+def query_of(target: str) -> Pairs:
+    """The decoded query of a target or URL."""
+    return _pairs(target.partition("?")[2].partition("#")[0])
+
+
+def fragment_of(url: str) -> Pairs:
+    """The decoded fragment, in which the implicit flow delivers."""
+    return _pairs(url.partition("#")[2])
+
+
+def form_of(message: Message) -> Pairs:
+    """The decoded fields of a form body; nothing for any other body."""
+    if header(message.headers, "content-type").partition(";")[0].strip().lower() != _FORM:
+        return ()
+    return _pairs(message.body.decode("utf-8", "replace"))
+
+
+def header(headers: Headers, name: str) -> str:
+    """The first header of that name, in whatever case."""
+    return next((value for key, value in headers if key.lower() == name), "")
+
+
+def body_of(message: Message) -> Body:
+    """The body as indented JSON, as text, or as a hex preview."""
+    note = cap_note(message)
+    if not message.body:
+        return Body("", note=note)
+    try:
+        text = message.body.decode("utf-8")
+    except UnicodeDecodeError:
+        if not message.capped:
+            return Body(hex_preview(message.body), note=_hex_note(message, note))
+        # The cap may have cut a character in two.
+        text = message.body.decode("utf-8", "ignore")
+    if "\0" in text:
+        return Body(hex_preview(message.body), note=_hex_note(message, note))
+    indented = _indented(text)
+    if indented is not None:
+        return Body(indented, "json", note)
+    return Body(text, note=note)
+
+
+def cap_note(message: Message) -> str:
+    """Says how much of a body was kept, when it was not all."""
+    if not message.capped:
+        return ""
+    kept = _size_words(len(message.body))
+    return f"The first {kept} of {_size_words(message.size)} were recorded."
+
+
+def hex_preview(data: bytes) -> str:
+    """Offset, sixteen bytes, and what is printable of them, for the first two kilobytes."""
+    lines = []
+    for at in range(0, min(len(data), _HEX_BYTES), _HEX_ROW):
+        row = data[at : at + _HEX_ROW]
+        shown = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in row)
+        lines.append(f"{at:06x}  {row.hex(' '):<47}  {shown}")
+    return "\n".join(lines)
+
+
+def raw_text(exchange: Exchange, detail: ExchangeDetail) -> str:
+    """The whole exchange as it went over the wire, as far as it was recorded."""
+    return "\n".join(
+        (
+            request_line(exchange, detail),
+            *_raw_message(detail.request),
+            "",
+            status_line(exchange, detail),
+            *_raw_message(detail.response),
+        )
+    )
+
+
+def _raw_message(message: Message) -> tuple[str, ...]:
+    headers = tuple(f"{name}: {value}" for name, value in message.headers)
+    body = message.body.decode("utf-8", "replace")
+    note = cap_note(message)
+    return (*headers, "", *((body,) if body else ()), *((f"({note})",) if note else ()))
+
+
+def _pairs(encoded: str) -> Pairs:
+    try:
+        pairs = parse_qsl(
+            encoded, keep_blank_values=True, errors="replace", max_num_fields=_MOST_FIELDS
+        )
+    except ValueError:
+        return ()
+    return tuple(pairs)
+
+
+def location_parameters(url: str) -> Pairs:
+    """What a redirect carries, in query and fragment."""
+    try:
+        urlsplit(url)
+    except ValueError:
+        return ()
+    return (*query_of(url), *fragment_of(url))
+
+
+def _indented(text: str) -> str | None:
+    if not text.lstrip().startswith(("{", "[")):
+        return None
+    try:
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _hex_note(message: Message, note: str) -> str:
+    if note:
+        return note
+    size = len(message.body)
+    if size <= _HEX_BYTES:
+        return f"Not text: {_size_words(size)}."
+    return f"Not text: the first {_size_words(_HEX_BYTES)} of {_size_words(size)}."
+
+
+def _size_words(size: int) -> str:
+    return count_words(size, "byte") if size < 10_240 else f"{size / 1024:.0f} KiB"

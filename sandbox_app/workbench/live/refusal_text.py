@@ -1,0 +1,83 @@
+"""One refusal as a text to send to somebody: request, checks, versions; secrets stay masked."""
+
+import platform
+from collections.abc import Iterable
+
+from sandbox_app.domain.checks import Check, Verdict
+from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Message
+from sandbox_app.domain.rules.catalogue import CATALOGUE
+from sandbox_app.workbench.live.messages import body_of, cap_note, request_line, status_line
+from sandbox_app.workbench.live.words import local_date, long_refusal
+
+_SIGNS = {
+    Verdict.PASSED: "ok     ",
+    Verdict.REFUSED: "REFUSED",
+    Verdict.NOTED: "note   ",
+    Verdict.NOT_REACHED: "-      ",
+}
+_SENT_HEADERS = ("host", "user-agent", "origin", "referer", "content-type", "authorization")
+
+
+def refusal_text(exchange: Exchange, detail: ExchangeDetail, versions: Iterable[str] = ()) -> str:
+    """Everything about one refused (or answered) request that helps somebody else to explain it.
+
+    Args:
+        versions: further lines about the program, beside those of the runtime.
+    """
+    return "\n".join(_lines(exchange, detail, versions)).rstrip() + "\n"
+
+
+def _lines(
+    exchange: Exchange, detail: ExchangeDetail, versions: Iterable[str]
+) -> Iterable[str]:
+    if exchange.rule or exchange.error:
+        words = long_refusal(exchange.rule, exchange.error, exchange.status)
+        yield f"Refused: {words} ({exchange.rule or exchange.error})"
+        if detail.because:
+            yield f"Because: {detail.because}"
+    client = exchange.client_name or exchange.client_id or "unknown"
+    yield f"{local_date(exchange.started_at)}, client {client}, request id {exchange.id}"
+    yield ""
+    yield request_line(exchange, detail)
+    yield from _headers(detail.request)
+    yield from _body(detail.request)
+    yield ""
+    yield status_line(exchange, detail)
+    yield from _body(detail.response)
+    yield ""
+    yield "Checks"
+    for check in detail.checks:
+        yield from _check(check)
+    yield ""
+    yield from versions
+    yield f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
+
+
+def _headers(message: Message) -> Iterable[str]:
+    return (
+        f"{name}: {value}" for name, value in message.headers if name.lower() in _SENT_HEADERS
+    )
+
+
+def _body(message: Message) -> Iterable[str]:
+    body = body_of(message)
+    if body.text:
+        yield ""
+        yield body.text
+    if note := cap_note(message):
+        yield f"({note})"
+
+
+def check_words(check: Check) -> str:
+    """A check's rule in one sentence; the id itself where the catalogue has no such rule."""
+    rule = CATALOGUE.get(check.rule)
+    return rule.sentence if rule is not None else check.rule
+
+
+def _check(check: Check) -> Iterable[str]:
+    yield f"{_SIGNS[check.verdict]} {check.rule:<9} {check_words(check)}"
+    for label, value in (
+        ("got", check.got), ("expected", check.expected), ("because", check.because)
+    ):
+        if value:
+            yield f"{'':18}{label}: {value}"

@@ -1,0 +1,141 @@
+"""Short words for people: what refused a request, how long ago, which grant."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+REFUSAL_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "AZ-1": ("no client_id", "client_id is missing"),
+        "AZ-2": ("unknown client", "there is no such app client"),
+        "AZ-3": ("no redirect_uri", "redirect_uri is missing"),
+        "AZ-4": ("redirect mismatch", "the callback URL does not match"),
+        "AZ-5": ("no response_type", "response_type is missing"),
+        "AZ-6": ("bad response_type", "response_type is neither code nor token"),
+        "AZ-7": ("flow not allowed", "the client may not use this flow"),
+        "AZ-8": ("no S256", "code_challenge_method is not S256"),
+        "AZ-9": ("no code_challenge", "code_challenge is missing"),
+        "AZ-10": ("scope not enabled", "a scope is not enabled on the client"),
+        "AZ-11": ("bad resource", "resource is not a permitted URL"),
+        "AZ-12": ("provider not enabled", "the identity provider is not enabled on the client"),
+        "AZ-13": ("no session", "prompt=none found no session"),
+        "LG-2": ("CSRF mismatch", "the form's _csrf is not the cookie's"),
+        "HU-G8": ("form too old", "the sign-in form was older than five minutes"),
+        "HU-4.1-2": ("empty form", "username or password is empty"),
+        "HU-4.1-3": ("locked out", "too many failed tries"),
+        "HU-4.1-5": ("unknown user", "the pool has no such user"),
+        "HU-4.1-6": ("user disabled", "the user is disabled"),
+        "HU-4.1-8": ("wrong password", "the password is wrong"),
+        "HU-4.1-9": ("not confirmed", "the user is not confirmed"),
+        "HU-4.1-10": ("password too old", "the temporary password has expired"),
+        "HU-4.1-11": ("new password needed", "the temporary password must be changed first"),
+        "HU-4.1-12": ("reset needed", "the password must be reset first"),
+        "TK-1": ("no grant_type", "grant_type is missing"),
+        "TK-2": ("unknown grant_type", "the endpoint does not know this grant_type"),
+        "TK-3": ("no client", "the client does not name itself"),
+        "TK-4": ("unknown client", "there is no such app client"),
+        "TK-5": ("bad secret", "the client secret is missing or wrong"),
+        "TK-6": ("needless secret", "a client without a secret sent one"),
+        "TK-7": ("parameter missing", "a parameter of the grant is missing"),
+        "TC-1": ("code not usable", "the code is unknown, expired or used"),
+        "TC-2": ("other client's code", "the code was made for another client"),
+        "TC-3": ("redirect mismatch", "redirect_uri is not the one of the authorize request"),
+        "TC-4": ("wrong verifier", "code_verifier does not answer the code_challenge"),
+        "TC-5": ("needless verifier", "code_verifier came without a code_challenge"),
+        "TC-6": ("flow not allowed", "the client may not use the code flow"),
+        "TC-7": ("unreadable attribute", "a scope's attribute is not readable by the client"),
+        "TR-1": ("refresh refused", "the refresh token is not usable"),
+        "TM-1": ("grant not allowed", "the client may not use client_credentials"),
+        "TM-2": ("scope not enabled", "a scope is not a custom one of the client"),
+        "LO-2": ("logout mismatch", "the sign-out URL does not match"),
+        "LO-3": ("nowhere to go", "neither logout_uri nor redirect_uri was sent"),
+        "TR-2": ("flow not allowed", "the client may no longer use the session's flow"),
+    }
+)
+"""Per rule: two or three words for a list, and half a sentence for a headline."""
+
+_GRANTS = {
+    "authorization_code": "code",
+    "refresh_token": "refresh",
+    "client_credentials": "client credentials",
+}
+
+
+def short_refusal(rule: str, error: str, status: int) -> str:
+    """A refusal as a list shows it: "AZ-4 redirect mismatch"."""
+    words = REFUSAL_WORDS[rule][0] if rule in REFUSAL_WORDS else spaced(error)
+    return " ".join(word for word in (rule, words) if word) or f"status {status}"
+
+
+def long_refusal(rule: str, error: str, status: int) -> str:
+    """The same for a headline, without the rule: "the callback URL does not match"."""
+    if rule in REFUSAL_WORDS:
+        return REFUSAL_WORDS[rule][1]
+    return spaced(error) or f"answered with status {status}"
+
+
+def grant_words(grant: str) -> str:
+    """A grant type as people say it."""
+    return _GRANTS.get(grant, spaced(grant))
+
+
+def spaced(name: str) -> str:
+    """An identifier as words."""
+    return name.replace("_", " ")
+
+
+def duration_words(milliseconds: float) -> str:
+    """"4 ms", "6.4 s", "341 s", "12 min"."""
+    if milliseconds < 1:
+        return "under 1 ms"
+    if milliseconds < 1000:
+        return f"{milliseconds:.0f} ms"
+    seconds = milliseconds / 1000
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    return f"{seconds:.0f} s" if seconds < 600 else span_words(seconds)
+
+
+def span_words(seconds: float) -> str:
+    """A length of time in its two largest units: "3 min 12 s", "29 d 23 h"."""
+    left = int(abs(seconds))
+    if left < _MINUTE:
+        return f"{left} s"
+    if left < _HOUR:
+        return f"{left // _MINUTE} min {left % _MINUTE} s"
+    if left < _DAY:
+        return f"{left // _HOUR} h {left % _HOUR // _MINUTE} min"
+    return f"{left // _DAY} d {left % _DAY // _HOUR} h"
+
+
+def relative_words(moment: float, now: float) -> str:
+    """How far a moment is from now: "3 min 12 s ago", "in 52 min 0 s"."""
+    if int(moment) == int(now):
+        return "now"
+    return f"in {span_words(moment - now)}" if moment > now else f"{span_words(now - moment)} ago"
+
+
+def local_clock(moment: float) -> str:
+    """Time of day on this machine; the epoch itself where it lies outside the calendar."""
+    local = _local(moment)
+    return f"{local:%H:%M:%S}" if local is not None else f"{moment:.0f}"
+
+
+def local_date(moment: float) -> str:
+    """Date and time of day on this machine."""
+    local = _local(moment)
+    return f"{local:%Y-%m-%d %H:%M:%S}" if local is not None else f"{moment:.0f}"
+
+
+def count_words(count: int, thing: str) -> str:
+    """"1 request", "2 requests"."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s".replace(",", " ")
+
+
+def _local(moment: float) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(moment)
+    except (ValueError, OverflowError, OSError):
+        return None
