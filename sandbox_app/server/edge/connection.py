@@ -172,6 +172,12 @@ class EdgeServer(web.Server):
         """A protocol for a new connection."""
         return Connection(self, loop=self._loop, answers=self._answers)
 
+    async def shutdown(self, timeout: float | None = None) -> None:
+        """End all connections: idle ones now, others after their request or `timeout` seconds."""
+        # Without this an idle connection is waited for as if it were busy.
+        self.pre_shutdown()
+        await super().shutdown(timeout)
+
     def _edge_request(
         self,
         message: RawRequestMessage,
