@@ -10,8 +10,8 @@ from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.rules import authorize as rules
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import scopes
-from sandbox_app.flows.pool_domain import NO_DOMAIN, has_domain
 from sandbox_app.flows.parameters import Parameters
+from sandbox_app.flows.pool_domain import NO_DOMAIN, has_domain
 from sandbox_app.operations.core import Core
 
 FLOW_OF = {"code": "code", "token": "implicit"}

@@ -53,9 +53,7 @@ def basic(client_id: str, secret: str) -> str:
 
 async def machine_tokens(target: Target, seconds: float) -> float:
     """Client-credentials tokens per second."""
-    request = _post(
-        "grant_type=client_credentials", f"Authorization: Basic {target.machine}\r\n"
-    )
+    request = _post("grant_type=client_credentials", f"Authorization: Basic {target.machine}\r\n")
 
     async def once(connection: "Connection") -> None:
         status, _ = await connection.send(request)

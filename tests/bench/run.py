@@ -142,8 +142,10 @@ def _awaited(file: Path, process: subprocess.Popen[str]) -> dict:  # type: ignor
 def _with_window(workspace, port, environ, cores):  # type: ignore[no-untyped-def]
     started = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "sandbox_app", "--workspace", str(workspace)]
-        + ["--port", str(port), "--tls-port", "off"],
+        [
+            *(sys.executable, "-m", "sandbox_app", "--workspace", str(workspace)),
+            *("--port", str(port), "--tls-port", "off"),
+        ],
         env={"QT_QPA_PLATFORM": "offscreen", **environ},
         preexec_fn=lambda: os.sched_setaffinity(0, cores[:1]),
         text=True,

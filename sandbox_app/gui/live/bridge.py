@@ -38,9 +38,7 @@ class TrafficBridge(QObject):
 
     def drain(self) -> None:
         """Hand on what waits, at most 1,000 exchanges; rests once nothing is left."""
-        batch = [
-            self._waiting.popleft() for _ in range(min(len(self._waiting), _MOST_AT_ONCE))
-        ]
+        batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), _MOST_AT_ONCE))]
         if batch:
             self.drained.emit(batch)
         else:

@@ -162,7 +162,13 @@ class CheckRows(QWidget):
             width = int(words.width() * _GOT_SHARE)
             got = QRect(words.right() - width, line.top(), width + 1, line.height())
             taken = paint_text_elided(
-                painter, theme, got, check.got, Role.MONO, "text3" if dim else "text2", RIGHT,
+                painter,
+                theme,
+                got,
+                check.got,
+                Role.MONO,
+                "text3" if dim else "text2",
+                RIGHT,
                 _MIDDLE,
             )
             words.setRight(words.right() - taken - px(16))

@@ -12,7 +12,6 @@ from sandbox_app.gui.components import (
     ElidedLabel,
     EmptyState,
     IconLabel,
-    Label,
     TabRow,
     Tabs,
 )
@@ -74,14 +73,14 @@ class Detail(QWidget):
         self._stale: set[str] = set()
         self._mark = IconLabel(theme, "passed", "ok", 24)
         self._headline = ElidedLabel(theme, "", Role.TITLE)
-        self._client = Label(theme, "", Role.STATUS_STRONG, "text2")
+        self._client = ElidedLabel(theme, "", Role.STATUS_STRONG, "text2")
         self._meta = ElidedLabel(theme, "", Role.HELP, "text2")
         self.tabs = Tabs(theme, "Details", TABS)
         self.why = WhyView(theme)
         self.request = MessageView(theme, "Request")
         self.response = MessageView(theme, "Response")
         self.tokens = TokenView(theme, judge, now)
-        self.raw = CodeView(theme, "The whole exchange")
+        self.raw = CodeView(theme, "The whole exchange", wrap=True)
         self._gone = EmptyState(theme, "not-reached", "No longer recorded", _GONE)
         self._pages = QStackedWidget()
         self._build()
@@ -192,9 +191,8 @@ class Detail(QWidget):
         self._meta.setText("".join(f" · {fact}" for fact in (*user, local_clock(moment), *facts)))
 
     def _build(self) -> None:
-        px = self._theme.px
         words = QVBoxLayout()
-        words.setSpacing(px(2))
+        words.setSpacing(2)
         meta = QHBoxLayout()
         meta.setSpacing(0)
         meta.addWidget(self._client)
@@ -203,29 +201,42 @@ class Detail(QWidget):
         words.addWidget(self._headline)
         words.addLayout(meta)
         words.addStretch(1)
-        head = QWidget()
-        head.setFixedHeight(px(metrics.PANE_HEADER))
-        row = QHBoxLayout(head)
-        row.setContentsMargins(px(metrics.PANE_LEFT), px(4), px(metrics.PANE_RIGHT), 0)
-        row.setSpacing(px(12))
+        self._head = QWidget()
+        self._row = row = QHBoxLayout(self._head)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
         self._raw_page = QWidget()
-        frame = QVBoxLayout(self._raw_page)
-        frame.setContentsMargins(
-            px(metrics.PANE_LEFT), px(16), px(metrics.PANE_RIGHT), px(metrics.PANE_RIGHT)
-        )
-        frame.addWidget(self.raw)
+        self._raw_frame = QVBoxLayout(self._raw_page)
+        self._raw_frame.addWidget(self.raw)
         for page in (
-            self.why, self.request, self.response, self.tokens, self._raw_page, self._gone
+            self.why,
+            self.request,
+            self.response,
+            self.tokens,
+            self._raw_page,
+            self._gone,
         ):
             self._pages.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(head)
+        outer.addWidget(self._head)
         outer.addWidget(TabRow(self._theme, self.tabs))
         outer.addWidget(self._pages, 1)
+        self._restyle()
+        self._theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        left, right = px(metrics.PANE_LEFT), px(metrics.PANE_RIGHT)
+        self._head.setFixedHeight(px(metrics.PANE_HEADER))
+        self._row.setContentsMargins(left, px(4), right, 0)
+        self._row.setSpacing(px(12))
+        self._raw_frame.setContentsMargins(left, px(16), right, right)
+        # Texts are measured where they are shown, so what is shown is measured anew.
+        if self._open is not None:
+            self._stale = {key for key, _ in TABS}
+            self._fill(self.tabs.current_key)
 
 
 def _exchange_look(exchange: Exchange) -> tuple[str, Token]:

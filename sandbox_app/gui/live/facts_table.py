@@ -107,12 +107,8 @@ class _FactDelegate(QStyledItemDelegate):
             slot = box.adjusted(0, 0, px(metrics.ICON_INLINE) - box.width(), 0)
             paint_icon(painter, theme, slot, "refused", "bad", metrics.ICON_INLINE)
             box.setLeft(box.left() + px(metrics.ICON_INLINE + 6))
-        elide = (
-            Qt.TextElideMode.ElideMiddle if index.column() == 1 else Qt.TextElideMode.ElideRight
-        )
-        paint_text_elided(
-            painter, theme, box, fact.cells[index.column()], role, token, LEFT, elide
-        )
+        elide = Qt.TextElideMode.ElideMiddle if index.column() == 1 else Qt.TextElideMode.ElideRight
+        paint_text_elided(painter, theme, box, fact.cells[index.column()], role, token, LEFT, elide)
 
     def _look(self, column: int, fact: Fact) -> tuple[Role, Token]:
         if column == 2:

@@ -139,6 +139,9 @@ class TrafficList(QAbstractItemView):
         """Show or hide a login's requests; the row itself stays where it is on screen."""
         if opened == self.is_open(login) or isinstance(self._traffic, RequestsModel):
             return
+        if not login.login_id:
+            # A request that belongs to no login says all there is on its own row.
+            return
         current = self._traffic.login_at(self.currentIndex()) if self._traffic else None
         if opened:
             self._opened[login.serial] = login
@@ -154,7 +157,8 @@ class TrafficList(QAbstractItemView):
             return False
         if exchange is not None:
             self.set_open(login, True)
-        index = self._traffic.index_of(login, exchange)
+        foldable = login.login_id or isinstance(self._traffic, RequestsModel)
+        index = self._traffic.index_of(login, exchange if foldable else None)
         if not index.isValid():
             return False
         self.setCurrentIndex(index)

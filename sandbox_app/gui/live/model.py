@@ -201,8 +201,9 @@ class LoginsModel(TrafficModel):
             self.endInsertRows()
 
     def _tell_children(self, updated: Updated, position: int) -> None:
-        serial, parent = updated.login.serial, self.createIndex(
-            len(self._shown) - 1 - position, 0, 0
+        serial, parent = (
+            updated.login.serial,
+            self.createIndex(len(self._shown) - 1 - position, 0, 0),
         )
         if updated.dropped:
             # A request may come and go within one batch: those were never told of.

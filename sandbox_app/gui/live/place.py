@@ -96,9 +96,9 @@ class LivePlace(QWidget):
         if any(self.detail.concerns(updated.login) for updated in changes.updated):
             self.detail.refresh()
         if was_empty and changes.inserted and self._right.currentWidget() is self._nothing_chosen:
-            # Nothing was looked at, so nothing is stolen: follow the first login as it goes.
-            self.list.set_open(changes.inserted[0], True)
-            self.list.choose(changes.inserted[0])
+            # Nothing was looked at, so nothing is stolen: show the first login as it goes.
+            self.list.set_open(changes.inserted[-1], True)
+            self.list.choose(changes.inserted[-1])
         self._settle()
 
     def show_login(self, login_id: str) -> bool:
@@ -151,6 +151,8 @@ class LivePlace(QWidget):
         self._share_width()
 
     def _share_width(self) -> None:
+        self._left.setMinimumWidth(self._theme.px(220))
+        self._right.setMinimumWidth(self._theme.px(360))
         if self._own_width or self.width() <= 0:
             return
         narrow = self.width() < self._theme.px(metrics.FOLD_BELOW - metrics.RAIL)
@@ -195,8 +197,6 @@ class LivePlace(QWidget):
         self._splitter.addWidget(self._left)
         self._splitter.addWidget(self._right)
         self._splitter.setStretchFactor(1, 1)
-        self._left.setMinimumWidth(self._theme.px(220))
-        self._right.setMinimumWidth(self._theme.px(360))
         self._whole = QStackedWidget()
         self._whole.addWidget(self._splitter)
         self._whole.addWidget(self._no_traffic)

@@ -13,7 +13,7 @@ from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.workbench.live.differences import Comparison, compare, mark_words
 from sandbox_app.workbench.live.refusal_text import check_words
 
-_EDGE, _LABELS = 15, 88
+_EDGE, _RULE, _LABELS = 15, 45, 88
 _LISTS = frozenset({"AZ-4", "LO-2"})
 """Rules whose `expected` lists several acceptable URLs."""
 _WORD_LISTS = frozenset({"AZ-10", "TM-2"})
@@ -46,12 +46,12 @@ class RefusalBlock(QWidget):
         self._copy = Button(theme, "Copy this refusal", icon="copy")
         self._copy.clicked.connect(self.copy_wanted)
         self._outer = QVBoxLayout(self)
-        self._outer.setSpacing(0)
         self._head = QHBoxLayout()
         self._head.setSpacing(0)
         self._grid = QGridLayout()
         self._build()
-        theme.changed.connect(self.update)
+        self._restyle()
+        theme.changed.connect(self._restyle)
 
     @property
     def sent(self) -> ComparedText:
@@ -72,7 +72,7 @@ class RefusalBlock(QWidget):
         """
         rule = CATALOGUE.get(check.rule)
         self._rule.setText(check.rule)
-        self._rule.setFixedWidth(column - self._theme.px(45))
+        self._rule.setFixedWidth(column - self._theme.px(_EDGE + metrics.ICON_ROW))
         self._indent.setContentsMargins(column - self._theme.px(_EDGE), 0, 0, 0)
         self._title.setText(check_words(check))
         self._setting.setText(rule.setting if rule else "")
@@ -105,20 +105,13 @@ class RefusalBlock(QWidget):
         painter.end()
 
     def _build(self) -> None:
-        px, top = self._theme.px, Qt.AlignmentFlag.AlignTop
-        self._outer.setContentsMargins(px(_EDGE), px(14), px(16), px(16))
+        top = Qt.AlignmentFlag.AlignTop
         self._head.addWidget(self._mark, 0, top)
-        self._head.addSpacing(px(45 - _EDGE - metrics.ICON_ROW))
         self._head.addWidget(self._rule, 0, top)
         self._head.addWidget(self._title, 1, top)
         self._head.addWidget(self._setting, 0, top)
         self._outer.addLayout(self._head)
-        self._outer.addSpacing(px(10))
         self._indent = QVBoxLayout()
-        self._indent.setSpacing(px(12))
-        self._grid.setHorizontalSpacing(0)
-        self._grid.setVerticalSpacing(px(6))
-        self._grid.setColumnMinimumWidth(0, px(_LABELS))
         self._grid.setColumnStretch(1, 1)
         for words, value in (
             ("You sent", self._sent),
@@ -138,11 +131,21 @@ class RefusalBlock(QWidget):
 
     def _add(self, words: str, value: QWidget) -> None:
         label = Label(self._theme, words, Role.HELP, "text2")
-        label.setContentsMargins(0, self._theme.px(1), 0, 0)
         row = self._grid.rowCount()
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(value, row, 1)
         self._labels.append((label, value))
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        self._outer.setContentsMargins(px(_EDGE), px(14), px(16), px(16))
+        self._outer.setSpacing(px(10))
+        self._rule.setContentsMargins(px(_RULE - _EDGE - metrics.ICON_ROW), 0, 0, 0)
+        self._indent.setSpacing(px(12))
+        self._grid.setHorizontalSpacing(px(8))
+        self._grid.setVerticalSpacing(px(6))
+        self._grid.setColumnMinimumWidth(0, px(_LABELS - 8))
+        self.update()
 
     def _label_of(self, value: QWidget) -> Label:
         return next(label for label, known in self._labels if known is value)

@@ -49,21 +49,33 @@ class RowPainter:
         self._ground(painter, self._inset(rect, metrics.LIST_OUTSIDE), state)
         px, theme = self._theme.px, self._theme
         icon, colour = row_words.OUTCOME_LOOKS[login.outcome]
-        chevron = "chevron-down" if state.opened else "chevron-right"
         first = QRect(rect.left(), rect.top() + px(7), rect.width(), px(20))
         second = QRect(rect.left(), rect.top() + px(26), rect.width(), px(18))
         slot = QRect(rect.left() + px(12), first.top(), px(14), first.height())
-        paint_icon(painter, theme, slot, chevron, "text2", metrics.ICON_INLINE)
+        if login.login_id:
+            chevron = "chevron-down" if state.opened else "chevron-right"
+            paint_icon(painter, theme, slot, chevron, "text2", metrics.ICON_INLINE)
         slot = QRect(rect.left() + px(33), first.top(), px(18), first.height() + px(1))
         paint_icon(painter, theme, slot, icon, colour, metrics.ICON_ROW)
         self._two(
-            painter, first, local_clock(login.started_at), row_words.title(login), Role.NAME,
-            "text", row_words.subtitle(login),
+            painter,
+            first,
+            local_clock(login.started_at),
+            row_words.title(login),
+            Role.NAME,
+            "text",
+            row_words.subtitle(login),
         )
         strong: Token = "text2" if login.outcome is Outcome.ANSWERED else colour
         self._two(
-            painter, second, row_words.span(login), row_words.outcome_words(login), Role.STATUS,
-            strong, row_words.detail_words(login), dotted=True,
+            painter,
+            second,
+            row_words.span(login),
+            row_words.outcome_words(login),
+            Role.STATUS,
+            strong,
+            row_words.detail_words(login),
+            dotted=True,
         )
 
     def child(self, painter: QPainter, rect: QRect, exchange: Exchange, state: RowState) -> None:
@@ -129,10 +141,10 @@ class RowPainter:
         box.setRight(box.right() - end - px(8))
         taken = paint_text_elided(painter, theme, box, first, role, token)
         box.setLeft(box.left() + taken + px(8))
-        if dotted and second and box.width() > px(24):
+        if dotted and second and box.width() > px(48):
             taken = paint_text_elided(painter, theme, box, "·", Role.HELP, "text3")
             box.setLeft(box.left() + taken + px(8))
-        if second and box.width() > px(16):
+        if second and box.width() > px(32):
             quiet: Role = Role.HELP if dotted else Role.BODY
             paint_text_elided(painter, theme, box, second, quiet, "text2")
 

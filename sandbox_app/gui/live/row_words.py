@@ -67,8 +67,13 @@ def span(login: Login) -> str:
 def spoken_login(login: Login) -> str:
     """The whole row in one line."""
     words = (
-        title(login), subtitle(login), outcome_words(login), detail_words(login),
-        local_clock(login.started_at), span(login), count_words(login.requests, "request"),
+        title(login),
+        subtitle(login),
+        outcome_words(login),
+        detail_words(login),
+        local_clock(login.started_at),
+        span(login),
+        count_words(login.requests, "request"),
     )
     return ", ".join(word for word in words if word)
 

@@ -30,6 +30,4 @@ class ScrollingColumn(QScrollArea):
 
     def _restyle(self) -> None:
         px = self._theme.px
-        self.column.setContentsMargins(
-            px(metrics.PANE_LEFT), px(12), px(metrics.PANE_LEFT), px(24)
-        )
+        self.column.setContentsMargins(px(metrics.PANE_LEFT), px(12), px(metrics.PANE_LEFT), px(24))

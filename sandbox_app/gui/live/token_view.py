@@ -34,9 +34,7 @@ class TokenView(ScrollingColumn):
         now: epoch seconds of the sandbox's clock.
     """
 
-    def __init__(
-        self, theme: Theme, judge: Judge, now: Now, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, judge: Judge, now: Now, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Tokens", parent)
         self._judge, self._now = judge, now
         self._found: tuple[FoundToken, ...] = ()

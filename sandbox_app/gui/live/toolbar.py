@@ -42,17 +42,15 @@ class LiveToolbar(QWidget):
         self.filter.add_trailing(KeyHint(theme, "F"))
         self.filter.textChanged.connect(self.filter_changed)
         self.filter.installEventFilter(self)
-        self.mode = Segments(
-            theme, "List by", [("logins", "Logins"), ("requests", "Requests")]
-        )
+        self.mode = Segments(theme, "List by", [("logins", "Logins"), ("requests", "Requests")])
         self.mode.chosen.connect(self.mode_chosen)
-        self.follow = Button(theme, "Following", variant="quiet", icon="chevron-up")
+        self.follow = Button(theme, "Following", variant="quiet", icon="check")
         self.pause = Button(theme, "Pause", variant="quiet", icon="pause")
         self.clear = Button(theme, "Clear", variant="quiet", icon="bin")
-        self.follow.setCheckable(True)
-        self.pause.setCheckable(True)
-        self.follow.clicked.connect(self.follow_wanted)
-        self.pause.clicked.connect(self.pause_wanted)
+        self._follows = True
+        self._paused = False
+        self.follow.clicked.connect(lambda: self.follow_wanted.emit(not self._follows))
+        self.pause.clicked.connect(lambda: self.pause_wanted.emit(not self._paused))
         self.clear.clicked.connect(lambda: self.clear_wanted.emit())
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.filter, 1)
@@ -70,15 +68,16 @@ class LiveToolbar(QWidget):
 
     def show_follow(self, follows: bool) -> None:
         """Whether the list stays at the newest row."""
-        self.follow.setChecked(follows)
+        self._follows = follows
+        self.follow.set_icon("check" if follows else "chevron-up")
         self.follow.setText("Following" if follows else "Follow")
 
     def show_pause(self, paused: bool, waiting: int) -> None:
         """Whether the list stands still, and what waits meanwhile."""
-        self.pause.setChecked(paused)
+        self._paused = paused
         self.pause.set_icon("play" if paused else "pause")
-        self.pause.setText(f"Resume ({waiting})" if paused and waiting else
-                           "Resume" if paused else "Pause")
+        resume = f"Resume ({waiting})" if waiting else "Resume"
+        self.pause.setText(resume if paused else "Pause")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc empties the field, Down and Enter lead to the list."""

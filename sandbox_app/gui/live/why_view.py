@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sandbox_app.domain.checks import Check, Verdict
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
-from sandbox_app.gui.components import Button, Label, WrapLabel
+from sandbox_app.gui.components import Button, ElidedLabel, Label, WrapLabel
 from sandbox_app.gui.live.check_rows import CheckRows, sentence_column
 from sandbox_app.gui.live.refusal_block import RefusalBlock
 from sandbox_app.gui.live.scrolling import ScrollingColumn
@@ -28,7 +28,7 @@ class WhyView(ScrollingColumn):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Why", parent)
-        self._title = Label(theme, "Checks, in the order the pool runs them", Role.NAME)
+        self._title = ElidedLabel(theme, "Checks, in the order the pool runs them", Role.NAME)
         self._counts = Label(theme, "", Role.HELP, "text2")
         self._none = WrapLabel(theme, "", Role.BODY, "text2", selectable=True)
         self._before = CheckRows(theme, "Checks before")
@@ -107,8 +107,7 @@ class WhyView(ScrollingColumn):
     def _build(self) -> None:
         px = self._theme.px
         head = QHBoxLayout()
-        head.addWidget(self._title)
-        head.addStretch(1)
+        head.addWidget(self._title, 1)
         head.addWidget(self._counts)
         self.column.addLayout(head)
         self.column.addSpacing(px(6))

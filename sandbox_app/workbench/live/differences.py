@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 _LONGEST = 1_000
 _ALIKE = 0.55
-_STRICT = "The pool compares character by character and forgives nothing."
+_STRICT = "Values are compared character by character."
 
 Mark = tuple[int, int]
 """Start and length of characters that differ; a length of 0 is a place where some are missing."""
@@ -79,9 +79,7 @@ def _url_difference(sent: str, expected: str) -> str:
     if not ours.scheme or not theirs.scheme:
         return ""
     differing = [
-        (name, was, wanted)
-        for name, was, wanted in _parts(ours, theirs, ports)
-        if was != wanted
+        (name, was, wanted) for name, was, wanted in _parts(ours, theirs, ports) if was != wanted
     ]
     if len(differing) == 1:
         name, was, wanted = differing[0]

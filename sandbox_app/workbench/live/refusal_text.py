@@ -27,9 +27,7 @@ def refusal_text(exchange: Exchange, detail: ExchangeDetail, versions: Iterable[
     return "\n".join(_lines(exchange, detail, versions)).rstrip() + "\n"
 
 
-def _lines(
-    exchange: Exchange, detail: ExchangeDetail, versions: Iterable[str]
-) -> Iterable[str]:
+def _lines(exchange: Exchange, detail: ExchangeDetail, versions: Iterable[str]) -> Iterable[str]:
     if exchange.rule or exchange.error:
         words = long_refusal(exchange.rule, exchange.error, exchange.status)
         yield f"Refused: {words} ({exchange.rule or exchange.error})"
@@ -54,9 +52,7 @@ def _lines(
 
 
 def _headers(message: Message) -> Iterable[str]:
-    return (
-        f"{name}: {value}" for name, value in message.headers if name.lower() in _SENT_HEADERS
-    )
+    return (f"{name}: {value}" for name, value in message.headers if name.lower() in _SENT_HEADERS)
 
 
 def _body(message: Message) -> Iterable[str]:
@@ -77,7 +73,9 @@ def check_words(check: Check) -> str:
 def _check(check: Check) -> Iterable[str]:
     yield f"{_SIGNS[check.verdict]} {check.rule:<9} {check_words(check)}"
     for label, value in (
-        ("got", check.got), ("expected", check.expected), ("because", check.because)
+        ("got", check.got),
+        ("expected", check.expected),
+        ("because", check.because),
     ):
         if value:
             yield f"{'':18}{label}: {value}"

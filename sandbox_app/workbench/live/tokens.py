@@ -96,9 +96,7 @@ def judgement(findings: Iterable[Finding], token: str, now: datetime) -> Judgeme
     if (broken := _failed(asked, "Algorithm")) is not None:
         return Judgement(False, "Unacceptable algorithm", _sentence(broken.words))
     if (broken := _failed(asked, "Key is published")) is not None:
-        return Judgement(
-            False, "Signature of another pool", f"Not verifiable: {broken.words}."
-        )
+        return Judgement(False, "Signature of another pool", f"Not verifiable: {broken.words}.")
     if (broken := _failed(asked, "Signature")) is not None:
         return Judgement(False, "The signature does not hold", _sentence(broken.words))
     return _judge_times(asked, token, now)
@@ -110,9 +108,7 @@ def _judge_times(asked: Mapping[str, Finding], token: str, now: datetime) -> Jud
     expires = decoded.payload.get("exp") if decoded is not None else None
     if (broken := _failed(asked, "Not expired")) is not None:
         if isinstance(expires, int | float) and 0 <= expires <= now.timestamp():
-            return Judgement(
-                False, f"Expired {span_words(now.timestamp() - expires)} ago", sound
-            )
+            return Judgement(False, f"Expired {span_words(now.timestamp() - expires)} ago", sound)
         return Judgement(False, "Never expires as it should", _sentence(broken.words))
     for name in ("Issued in the past", "Already valid"):
         if (broken := _failed(asked, name)) is not None:
@@ -147,8 +143,12 @@ def _places(exchange: Exchange, detail: ExchangeDetail) -> Iterable[tuple[str, s
 def _describe(token: str, place: str, text: str) -> FoundToken:
     decoded = decode(token)
     if decoded is None:
-        return FoundToken(token, "Refresh token" if "refresh" in _around(token, place, text)
-                          else "Encrypted token", place, None)
+        return FoundToken(
+            token,
+            "Refresh token" if "refresh" in _around(token, place, text) else "Encrypted token",
+            place,
+            None,
+        )
     use = decoded.payload.get("token_use")
     name = _USES.get(use, "Token") if isinstance(use, str) else "Token"
     return FoundToken(token, name, place, decoded)

@@ -1,7 +1,7 @@
 """Short words for people: what refused a request, how long ago, which grant."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -87,7 +87,7 @@ def spaced(name: str) -> str:
 
 
 def duration_words(milliseconds: float) -> str:
-    """"4 ms", "6.4 s", "341 s", "12 min"."""
+    """ "4 ms", "6.4 s", "341 s", "12 min"."""
     if milliseconds < 1:
         return "under 1 ms"
     if milliseconds < 1000:
@@ -130,12 +130,12 @@ def local_date(moment: float) -> str:
 
 
 def count_words(count: int, thing: str) -> str:
-    """"1 request", "2 requests"."""
+    """ "1 request", "2 requests"."""
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s".replace(",", " ")
 
 
 def _local(moment: float) -> datetime | None:
     try:
-        return datetime.fromtimestamp(moment)
+        return datetime.fromtimestamp(moment, UTC).astimezone()
     except (ValueError, OverflowError, OSError):
         return None

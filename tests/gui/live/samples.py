@@ -131,7 +131,10 @@ def a_sign_in(
     """Authorize, form, password, tokens, userInfo."""
     client_id = SPA if client == "spa" else WEB
     known: dict[str, Any] = {
-        "login_id": login_id, "client_name": client, "client_id": client_id, "grant": "code",
+        "login_id": login_id,
+        "client_name": client,
+        "client_id": client_id,
+        "grant": "code",
     }
     authorize = an_exchange(started_at=start, **known)
     form = an_exchange(path="/login", step="login", status=200, started_at=start + 0.1, **known)
@@ -139,18 +142,34 @@ def a_sign_in(
         path="/login", step="login", method="POST", username=user, started_at=start + 5, **known
     )
     token = an_exchange(
-        path="/oauth2/token", step="token", method="POST", status=200, username=user,
-        started_at=start + 6, duration=4.0, **{**known, "grant": "authorization_code"},
+        path="/oauth2/token",
+        step="token",
+        method="POST",
+        status=200,
+        username=user,
+        started_at=start + 6,
+        duration=4.0,
+        **{**known, "grant": "authorization_code"},
     )
     info = an_exchange(
-        path="/oauth2/userInfo", step="userInfo", status=200, username=user,
-        started_at=start + 6.3, **{**known, "grant": ""},
+        path="/oauth2/userInfo",
+        step="userInfo",
+        status=200,
+        username=user,
+        started_at=start + 6.3,
+        **{**known, "grant": ""},
     )
     for exchange in (authorize, form, sent, info):
         log.add(exchange, a_detail(exchange, checks=(passed("AZ-1"), passed("AZ-2", client))))
     issued = start + 6
-    access = {"sub": "8c2f51d0", "token_use": "access", "scope": "openid email",
-              "exp": int(issued) + 3600, "iat": int(issued), "client_id": client_id}
+    access = {
+        "sub": "8c2f51d0",
+        "token_use": "access",
+        "scope": "openid email",
+        "exp": int(issued) + 3600,
+        "iat": int(issued),
+        "client_id": client_id,
+    }
     body = {
         "id_token": a_jwt(id_payload(issued, user)),
         "access_token": a_jwt(access),
@@ -159,8 +178,10 @@ def a_sign_in(
         "token_type": "Bearer",
     }
     fields = {
-        "grant_type": "authorization_code", "code": "c0de-4711",
-        "redirect_uri": "http://localhost:5173/callback", "client_secret": "(masked)",
+        "grant_type": "authorization_code",
+        "code": "c0de-4711",
+        "redirect_uri": "http://localhost:5173/callback",
+        "client_secret": "(masked)",
     }
     text, form_text = json.dumps(body).encode(), urlencode(fields).encode()
     log.add(
@@ -179,11 +200,17 @@ def a_sign_in(
                 headers=(("Content-Type", "application/json"),), body=text, size=len(text)
             ),
             checks=(
-                passed("TK-1", "authorization_code"), passed("TK-2", "authorization_code"),
-                passed("TK-3", client_id), passed("TK-4", f"{client}, confidential"),
-                passed("TK-5", "secret in the body"), passed("TK-7"), passed("TC-6", "code"),
-                passed("TC-1"), passed("TC-2", client_id),
-                passed("TC-3", "http://localhost:5173/callback"), passed("TC-4", "43 characters"),
+                passed("TK-1", "authorization_code"),
+                passed("TK-2", "authorization_code"),
+                passed("TK-3", client_id),
+                passed("TK-4", f"{client}, confidential"),
+                passed("TK-5", "secret in the body"),
+                passed("TK-7"),
+                passed("TC-6", "code"),
+                passed("TC-1"),
+                passed("TC-2", client_id),
+                passed("TC-3", "http://localhost:5173/callback"),
+                passed("TC-4", "43 characters"),
                 passed("TC-7"),
                 Check("TK-8", Verdict.NOTED, because="the client proved itself first"),
             ),
@@ -199,13 +226,23 @@ def a_redirect_mismatch(log: Log, login_id: str, start: float) -> list[Exchange]
         started_at=start, duration=3.0, rule="AZ-4", error="redirect_mismatch", **known
     )
     page = an_exchange(
-        path="/error", step="error page", status=400, started_at=start + 0.003,
-        duration=1.0, **known,
+        path="/error",
+        step="error page",
+        status=400,
+        started_at=start + 0.003,
+        duration=1.0,
+        **known,
     )
-    query = urlencode({
-        "response_type": "code", "client_id": SPA, "scope": "openid email", "state": "xyz",
-        "redirect_uri": "http://localhost:5173/callback/", "code_challenge_method": "S256",
-    })
+    query = urlencode(
+        {
+            "response_type": "code",
+            "client_id": SPA,
+            "scope": "openid email",
+            "state": "xyz",
+            "redirect_uri": "http://localhost:5173/callback/",
+            "code_challenge_method": "S256",
+        }
+    )
     log.add(
         refused,
         a_detail(
@@ -217,11 +254,12 @@ def a_redirect_mismatch(log: Log, login_id: str, start: float) -> list[Exchange]
                 passed("AZ-2", "spa, public"),
                 passed("AZ-3"),
                 Check(
-                    "AZ-4", Verdict.REFUSED, "http://localhost:5173/callback/",
+                    "AZ-4",
+                    Verdict.REFUSED,
+                    "http://localhost:5173/callback/",
                     "http://localhost:5173/callback, http://localhost:5173/silent",
                 ),
-                *missed("AZ-5", "AZ-6", "AZ-7", "AZ-8", "AZ-9", "AZ-10", "AZ-11", "AZ-12",
-                        "AZ-13"),
+                *missed("AZ-5", "AZ-6", "AZ-7", "AZ-8", "AZ-9", "AZ-10", "AZ-11", "AZ-12", "AZ-13"),
             ),
         ),
     )
@@ -232,8 +270,15 @@ def a_redirect_mismatch(log: Log, login_id: str, start: float) -> list[Exchange]
 def a_machine_token(log: Log, login_id: str, start: float) -> list[Exchange]:
     """client_credentials."""
     token = an_exchange(
-        path="/oauth2/token", step="token", method="POST", status=200, login_id=login_id,
-        client_name="m2m", client_id="m2m", grant="client_credentials", started_at=start,
+        path="/oauth2/token",
+        step="token",
+        method="POST",
+        status=200,
+        login_id=login_id,
+        client_name="m2m",
+        client_id="m2m",
+        grant="client_credentials",
+        started_at=start,
         duration=3.0,
     )
     return [log.add(token)]
@@ -246,8 +291,15 @@ def a_wrong_password(log: Log, login_id: str, start: float) -> list[Exchange]:
         an_exchange(started_at=start, **known),
         an_exchange(path="/login", step="login", status=200, started_at=start + 0.1, **known),
         an_exchange(
-            path="/login", step="login", method="POST", status=200, started_at=start + 9,
-            username="carol", rule="HU-4.1-8", error="sign_in_failed", **known,
+            path="/login",
+            step="login",
+            method="POST",
+            status=200,
+            started_at=start + 9,
+            username="carol",
+            rule="HU-4.1-8",
+            error="sign_in_failed",
+            **known,
         ),
     ]
     for exchange in shown:
@@ -270,8 +322,12 @@ def a_waiting_one(log: Log, login_id: str, start: float) -> list[Exchange]:
 def a_morning(log: Log) -> list[Exchange]:
     """What the pictures show."""
     discovery = an_exchange(
-        path="/us-east-1_Demo00001/.well-known/openid-configuration", step="discovery",
-        status=200, client_id="", client_name="", started_at=NOW - 900,
+        path="/us-east-1_Demo00001/.well-known/openid-configuration",
+        step="discovery",
+        status=200,
+        client_id="",
+        client_name="",
+        started_at=NOW - 900,
     )
     log.add(discovery)
     return [
