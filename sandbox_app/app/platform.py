@@ -44,6 +44,13 @@ def log_file() -> Path:
     return folder / "userpool-sandbox.log"
 
 
+def window_settings_file() -> Path:
+    """Where the window remembers sizes, theme and recent files."""
+    folder = Path(platformdirs.user_config_dir(_NAME, appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder / "window.ini"
+
+
 def on_termination(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
     """Call `stop` on SIGINT and SIGTERM (on Windows, untried, on Ctrl+C and Ctrl+Break)."""
     if sys.platform != "win32":

@@ -5,11 +5,16 @@ from dataclasses import dataclass, replace
 from sandbox_app.domain.events import Change, ConfigurationChanged, Kind
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.records.pools import UserPool
+from sandbox_app.domain.records.users import UserStatus
 from sandbox_app.operations.client_rules import why_not_a_callback
 from sandbox_app.operations.core import Core
+from sandbox_app.operations.sign_in_names import find_user
 
 HOME = "/_demo/"
 CALLBACK = "/_demo/callback"
+USERNAME = "alice"
+PASSWORD = "Sandbox-1"
+"""Whom the demo template signs in, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,15 @@ def demo_clients(core: Core) -> DemoClients | None:
             machine = next((item for item in clients if item.may_use("client_credentials")), None)
             return DemoClients(pool, client, machine)
     return None
+
+
+async def credentials_work(core: Core, pool_id: str) -> bool:
+    """Whether the demo user can sign in to the pool with the password of the demo template."""
+    pool = core.store.pools.get(pool_id)
+    user = find_user(core, pool, USERNAME) if pool is not None else None
+    if user is None or not user.enabled or user.status is not UserStatus.CONFIRMED:
+        return False
+    return await core.passwords.matches(user.password, PASSWORD)
 
 
 def follow_origins(core: Core, origins: tuple[str, ...]) -> None:

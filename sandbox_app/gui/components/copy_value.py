@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
 
 from sandbox_app.gui.components.buttons import IconButton
 from sandbox_app.gui.components.labels import ElidedLabel
+from sandbox_app.gui.components.plain_text import plain_tooltip
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
 
 _FEEDBACK_MS = 1200
@@ -79,6 +80,7 @@ class CopyValue(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._value = value
         self._label = ElidedLabel(theme, value, Role.MONO, token, middle=True)
         self._button = CopyButton(theme, what, value)
         self._button.copied.connect(self.copied)
@@ -95,9 +97,13 @@ class CopyValue(QWidget):
     @property
     def value(self) -> str:
         """The whole value."""
-        return self._label.text()
+        return self._value
 
-    def set_value(self, value: str) -> None:
-        """Show and copy another value."""
-        self._label.setText(value)
+    def set_value(self, value: str, shown: str = "") -> None:
+        """Show and copy another value; `shown` stands for it where the whole is too long."""
+        self._value = value
+        self._label.setText(shown or value)
+        if shown:
+            self._label.setToolTip(plain_tooltip(value))
+            self._label.setAccessibleName(value)
         self._button.set_text(value)

@@ -1,0 +1,242 @@
+"""Connect my app: choose a client and a library, copy what already holds the live values."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from sandbox_app.domain.records.clients import UserPoolClient
+from sandbox_app.domain.records.pools import UserPool
+from sandbox_app.gui.components import (
+    Button,
+    CodeView,
+    Combo,
+    CopyValue,
+    EmptyState,
+    IconLabel,
+    Label,
+    TabRow,
+    Tabs,
+    WrapLabel,
+)
+from sandbox_app.gui.theme import Role, Theme, metrics
+from sandbox_app.operations.core import Core
+from sandbox_app.workbench.connect import (
+    LIBRARIES,
+    ClientAddresses,
+    PoolAddresses,
+    client_addresses,
+    pool_addresses,
+    snippet,
+)
+
+_ADDRESSES = "addresses"
+_LABELS = 96
+_COPIED_INSET = 12
+
+
+class ConnectPane(QWidget):
+    """Client and library at the top, the snippet or the addresses below.
+
+    Signals:
+        choice_changed: another client or library is shown now.
+    """
+
+    choice_changed = Signal()
+
+    def __init__(self, theme: Theme, core: Core, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._core = core
+        self._origin = ""
+        self._pool: UserPool | None = None
+        self._clients: dict[str, UserPoolClient] = {}
+        self.client = Combo(theme, "Client")
+        self.tabs = Tabs(theme, "Library", [*LIBRARIES, (_ADDRESSES, "Addresses")])
+        self.code = CodeView(theme, "Snippet")
+        self.copy = Button(theme, "Copy", icon="copy", parent=self.code)
+        self.unfit = EmptyState(theme, "info", "Not with this client", "")
+        self.addresses = AddressList(theme)
+        self._note_mark = IconLabel(theme, "info", "text2", metrics.ICON_INLINE)
+        self._note = WrapLabel(theme, "", Role.HELP, "text2")
+        self._pages = QStackedWidget()
+        self._build()
+        self.client.chosen.connect(self._changed)
+        self.tabs.chosen.connect(self._changed)
+        self.copy.clicked.connect(self._copy)
+        self.code.installEventFilter(self)
+
+    def show_pool(self, pool: UserPool | None, origin: str) -> None:
+        """Offer this pool's clients as they are now, at the sandbox's present origin."""
+        self._pool, self._origin = pool, origin
+        clients = self._core.store.clients.of_pool(pool.id) if pool is not None else ()
+        self._clients = {client.client_id: client for client in clients}
+        self.client.set_choices([(client.client_id, client.client_name) for client in clients])
+        self.client.setEnabled(bool(clients))
+        self._show()
+
+    def save_state(self) -> dict[str, object]:
+        """Which client and library are shown; plain values."""
+        return {"client": self.client.current_key, "library": self.tabs.current_key}
+
+    def restore_state(self, state: dict[str, object]) -> None:
+        """Take up what `save_state` gave, as far as it is still there."""
+        self.client.set_current(str(state.get("client", "")))
+        self.tabs.set_current(str(state.get("library", "")))
+        self._show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The copy button stays in the snippet's corner."""
+        if watched is self.code and isinstance(event, QResizeEvent):
+            self._place_copy()
+        return False
+
+    def _changed(self) -> None:
+        self._show()
+        self.choice_changed.emit()
+
+    def _show(self) -> None:
+        client = self._clients.get(self.client.current_key)
+        if self._pool is None or client is None:
+            self._say_unfit("No app client", "Once this pool has an app client, it appears here.")
+            return
+        pool = pool_addresses(self._core, self._pool, self._origin)
+        own = client_addresses(client, self._origin)
+        if self.tabs.current_key == _ADDRESSES:
+            self.addresses.show_addresses(client.client_name, pool, own)
+            self._pages.setCurrentWidget(self.addresses)
+            self._say(f"Everything an app needs to know to use {client.client_name}.")
+            return
+        made = snippet(self.tabs.current_key, client, pool, own)
+        if not made.text:
+            self._say_unfit("Not with this client", made.note)
+            return
+        self.code.set_text(made.text, made.live_values)
+        self._pages.setCurrentWidget(self.code)
+        self._say(made.note)
+
+    def _say(self, note: str) -> None:
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self._note_mark.setVisible(bool(note))
+
+    def _say_unfit(self, title: str, reason: str) -> None:
+        self.unfit.set_words(title, reason)
+        self._pages.setCurrentWidget(self.unfit)
+        self._say("")
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.code.text)
+        self.copy.set_icon("check")
+        self.copy.setText("Copied")
+        self._place_copy()
+
+    def _place_copy(self) -> None:
+        inset = self._theme.px(_COPIED_INSET)
+        size = self.copy.sizeHint()
+        self.copy.resize(size)
+        self.copy.move(self.code.width() - size.width() - inset, inset)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The button offers to copy again once the pointer is elsewhere."""
+        super().leaveEvent(event)
+        self._offer_copy()
+
+    def _offer_copy(self) -> None:
+        self.copy.set_icon("copy")
+        self.copy.setText("Copy")
+        self._place_copy()
+
+    def _build(self) -> None:
+        theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter
+        self._head = QHBoxLayout()
+        self._head.addWidget(Label(theme, "Connect my app", Role.TITLE), 1, middle)
+        self._head.addWidget(Label(theme, "Client", Role.BODY, "text2"), 0, middle)
+        self._head.addWidget(self.client, 0, middle)
+        for page in (self.code, self.unfit, self.addresses):
+            self._pages.addWidget(page)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self._note_mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._foot.addWidget(self._note, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._head)
+        self._column.addWidget(TabRow(theme, self.tabs, inset=0))
+        self._column.addWidget(self._pages, 1)
+        self._column.addLayout(self._foot)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(12))
+        self._head.setSpacing(px(metrics.GRID))
+        self._foot.setSpacing(px(6))
+        self.client.setFixedWidth(px(160))
+        self._pages.setMinimumHeight(px(232))
+        self._place_copy()
+
+
+class AddressList(QWidget):
+    """Every address and id an app may need, each with a button that copies it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._grid = QGridLayout(self)
+        self._grid.setColumnStretch(1, 1)
+        self._rows: dict[str, tuple[Label, CopyValue]] = {}
+        for row, name in enumerate(_NAMES):
+            label = Label(theme, name, Role.HELP, "text2")
+            value = CopyValue(theme, name, "", stretch=True)
+            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(value, row, 1)
+            self._rows[name] = (label, value)
+        self._grid.setRowStretch(len(_NAMES), 1)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def show_addresses(self, client: str, pool: PoolAddresses, own: ClientAddresses) -> None:
+        """Fill it for one client; rows without a value go."""
+        values = (
+            own.client_id,
+            own.secret,
+            own.scope,
+            own.callback,
+            own.authorize,
+            pool.issuer,
+            pool.discovery,
+            pool.keys,
+            pool.token,
+            pool.user_info,
+            pool.revoke,
+            pool.logout,
+        )
+        for name, text in zip(_NAMES, values, strict=True):
+            label, value = self._rows[name]
+            value.set_value(text)
+            label.setVisible(bool(text))
+            value.setVisible(bool(text))
+        self.setAccessibleName(f"Addresses for {client}")
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setHorizontalSpacing(px(metrics.LABEL_GAP))
+        self._grid.setColumnMinimumWidth(0, px(_LABELS))
+
+
+_NAMES = (
+    "Client ID",
+    "Client secret",
+    "Scopes",
+    "Callback URL",
+    "Sign-in page",
+    "Issuer",
+    "Discovery",
+    "Signing keys",
+    "Token",
+    "User info",
+    "Revoke",
+    "Logout",
+)

@@ -1,0 +1,79 @@
+"""Help: a few pages to read, in a window of their own beside the work."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QKeySequence, QShortcut, QTextDocument
+from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+
+from sandbox_app.gui.components import TabRow, Tabs
+from sandbox_app.gui.theme import Role, Theme
+
+_WIDTH, _HEIGHT = 760, 620
+
+
+class HelpPage(NamedTuple):
+    """A page of ours in Markdown, or in plain text to be shown monospaced.
+
+    `text` is called when the page is looked at, so that starting costs nothing.
+    """
+
+    key: str
+    title: str
+    text: Callable[[], str]
+    plain: bool = False
+
+
+class Reader(QTextBrowser):
+    """Shows text and fetches nothing, neither from disk nor from the net."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Nothing, whatever is asked for."""
+        return None
+
+
+class HelpWindow(QDialog):
+    """Tabs over a reader; made once, shown again and again."""
+
+    def __init__(self, theme: Theme, window: QWidget, pages: Sequence[HelpPage]) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._pages = {page.key: page for page in pages}
+        self.setWindowTitle("Help")
+        self.tabs = Tabs(theme, "Help pages", [(page.key, page.title) for page in pages])
+        self.reader = Reader()
+        self.reader.setOpenLinks(False)
+        self.reader.setAccessibleName("Help text")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.px(8), 0, 0)
+        column.setSpacing(0)
+        column.addWidget(TabRow(theme, self.tabs))
+        column.addWidget(self.reader, 1)
+        self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
+        self.tabs.chosen.connect(self._fill)
+        close = QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self)
+        close.activated.connect(self.close)
+        theme.changed.connect(lambda: self._fill(self.tabs.current_key))
+        self._fill(self.tabs.current_key)
+
+    def show_page(self, key: str) -> None:
+        """Open it at a page."""
+        self.tabs.set_current(key)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.reader.setFocus()
+
+    def _fill(self, key: str) -> None:
+        page = self._pages[key]
+        document = QTextDocument(self.reader)
+        document.setDocumentMargin(self._theme.px(24))
+        document.setDefaultFont(self._theme.font(Role.MONO if page.plain else Role.BODY))
+        if page.plain:
+            document.setPlainText(page.text())
+        else:
+            document.setMarkdown(page.text(), QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        self.reader.setDocument(document)
+        wrapping = QTextBrowser.LineWrapMode
+        self.reader.setLineWrapMode(wrapping.NoWrap if page.plain else wrapping.WidgetWidth)
