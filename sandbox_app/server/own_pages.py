@@ -1,10 +1,13 @@
-"""What is ours alone and never recorded: `/_sandbox/health`, and the demo app under `/_demo/`."""
+"""What is ours alone and never recorded: health, the demo app, and the icon browsers ask for."""
 
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from sandbox_app.domain.resources import resource_path
 from sandbox_app.server.edge.authority import Seen
+
+_ICON_COLOUR = "#4150C8"
 
 DemoHandler = Callable[[web.BaseRequest, Seen], Awaitable[web.StreamResponse]]
 
@@ -21,7 +24,19 @@ class OwnPages:
             return await self._demo(request, seen)
         if seen.path.startswith("/_sandbox/"):
             return _sandbox(request, seen)
+        if seen.path == "/favicon.ico" and request.method in ("GET", "HEAD"):
+            return self._icon()
         return None
+
+    def _icon(self) -> web.Response:
+        # Every browser asks for it unasked; as an unknown path it would be the first refusal a
+        # newcomer sees.
+        drawing = resource_path("icons/logo.svg").read_text(encoding="utf-8")
+        return web.Response(
+            text=drawing.replace("currentColor", _ICON_COLOUR),
+            content_type="image/svg+xml",
+            headers={"Server": "Server", "Cache-Control": "max-age=86400"},
+        )
 
 
 def _sandbox(request: web.BaseRequest, seen: Seen) -> web.StreamResponse:
