@@ -101,6 +101,13 @@ class LivePlace(QWidget):
             self.list.choose(changes.inserted[-1])
         self._settle()
 
+    def greet(self) -> None:
+        """The place is entered: with nothing chosen yet, show the newest login."""
+        if self._right.currentWidget() is self._nothing_chosen and self._book.logins:
+            newest = self._book.logins[-1]
+            self.list.set_open(newest, True)
+            self.list.choose(newest)
+
     def show_login(self, login_id: str) -> bool:
         """Bring a login to the eye, whatever the filter hides; false if it is not known."""
         login = self._book.find(login_id)

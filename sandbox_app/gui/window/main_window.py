@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
         self._count()
         self._show_place(self.rail.current_key)
         # What earlier runs recorded comes when the window already stands.
-        QTimer.singleShot(0, self.live, self.live.load)
+        QTimer.singleShot(0, self.live, self._load_earlier)
 
     def show_server(self, state: ServerState) -> None:
         """What the server does now."""
@@ -252,18 +252,23 @@ class MainWindow(QMainWindow):
         self.home = self.live = None
 
     def _show_place(self, key: str) -> None:
-        place = self.home if key == "home" else self.live
-        if place is None:
+        if self.home is None or self.live is None:
             return
-        self.places.setCurrentWidget(place)
+        self.places.setCurrentWidget(self.home if key == "home" else self.live)
         if key == "live":
             self._unseen = 0
             self.rail.set_badge("live", 0)
+            self.live.greet()
 
     def _show_connect(self) -> None:
         self.go_to("home")
         if self.home is not None:
             self.home.focus_connect()
+
+    def _load_earlier(self) -> None:
+        if self.live is not None:
+            self.live.load()
+            self._show_place(self.rail.current_key)
 
     def _absorb(self, exchanges: list[Exchange]) -> None:
         if self.live is None:
