@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sandbox_app.app.event_lines import event_line
+from sandbox_app.app.event_lines import EventLines
 from sandbox_app.app.first_start import seed_if_new
 from sandbox_app.app.platform import (
     certificates_folder,
@@ -40,6 +40,7 @@ async def _serve(settings: Settings) -> int:
     is_new = settings.workspace is None or not settings.workspace.exists()
     sandbox = Sandbox(settings, certificates_folder())
     token_file = control_token_file()
+    lines = EventLines(_print, sandbox.core.timestamp)
     try:
         if settings.seeds:
             await sandbox.seed(settings.seeds)
@@ -47,12 +48,16 @@ async def _serve(settings: Settings) -> int:
             await seed_if_new(sandbox, is_new=is_new)
         await sandbox.start()
         write_private(token_file, secrets.token_urlsafe(32))
-        _print(_ready(sandbox, token_file), settings.ready_file)
-        sandbox.core.bus.subscribe(object, lambda event: _tell(event, sandbox))
+        ready = f"{json.dumps(_ready(sandbox, token_file), separators=(',', ':'))}\n"
+        if settings.ready_file is not None:
+            write_private(settings.ready_file, ready)
+        _print(ready)
+        sandbox.core.bus.subscribe(object, lines.tell)
         await stopping.wait()
     finally:
         token_file.unlink(missing_ok=True)
         await sandbox.close()
+        lines.flush()
     return 0
 
 
@@ -79,15 +84,6 @@ def _ready(sandbox: Sandbox, token_file: Path) -> dict[str, Any]:
     }
 
 
-def _tell(event: object, sandbox: Sandbox) -> None:
-    line = event_line(event)
-    if line is not None:
-        _print({**line, "at": sandbox.core.timestamp()})
-
-
-def _print(line: dict[str, Any], also: Path | None = None) -> None:
-    text = json.dumps(line, separators=(",", ":"))
-    if also is not None:
-        write_private(also, f"{text}\n")
-    sys.stdout.write(f"{text}\n")
+def _print(lines: str) -> None:
+    sys.stdout.write(lines)
     sys.stdout.flush()

@@ -1,7 +1,7 @@
 """The record of every check a request went through, in the order the pool runs them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Verdict(StrEnum):
@@ -13,9 +13,8 @@ class Verdict(StrEnum):
     NOT_REACHED = "not reached"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One rule applied to one request.
+class Check(NamedTuple):
+    """One rule applied to one request; a tuple because each request makes a dozen of them.
 
     `got` and `expected` are words for a person and never hold a secret; `because` is one
     sentence on this very request, empty where the rule's own sentence says it all.

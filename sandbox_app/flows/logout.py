@@ -56,7 +56,7 @@ def _back_to_sign_in(
     asking = authorize_checks.identify(asked.parameters, core, trace, pool_id=asked.pool_id)
     if isinstance(asking, Refused):
         return trace.refused(asking)
-    carried = [pair for pair in asked.parameters.pairs if pair[0] not in _NOT_CARRIED]
+    carried = [pair for pair in asked.parameters.values.items() if pair[0] not in _NOT_CARRIED]
     if asked.parameters.get("scope") is None:
         carried.append(("scope", " ".join(scopes.enabled(client, core.store))))
     trace.checks.require("LO-4", True, got=asking.redirect_uri)

@@ -1,8 +1,8 @@
 """The parameters of a query or form, decoded once, in the order they came."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlencode
 
 _CONTROL = {chr(code) for code in range(32)} - {"\t"} | {"\x7f"}
 _LONGEST = 16 * 1024
@@ -18,9 +18,9 @@ class UnreadableParameters(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """Names and values as sent, repeated ones excluded."""
+    """Values by name, in the order sent; no name comes twice."""
 
-    pairs: tuple[tuple[str, str], ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, encoded: str) -> "Parameters":
@@ -29,49 +29,46 @@ class Parameters:
         Raises:
             UnreadableParameters: broken UTF-8, control characters, a repeated or an over-long one.
         """
-        try:
-            pairs = parse_qsl(
-                encoded, keep_blank_values=True, errors="strict", max_num_fields=_MOST
-            )
-        except UnicodeDecodeError as error:
-            raise UnreadableParameters("a parameter is not UTF-8") from error
-        except ValueError as error:
-            raise UnreadableParameters(f"more than {_MOST} parameters") from error
-        _refuse_unreadable(pairs)
-        return cls(tuple(pairs))
+        if encoded.count("&") >= _MOST:
+            raise UnreadableParameters(f"more than {_MOST} parameters")
+        values: dict[str, str] = {}
+        for pair in encoded.split("&"):
+            if pair:
+                name, _, value = pair.partition("=")
+                name = _readable(name)
+                if name in values:
+                    raise UnreadableParameters(f"{name[:40]!r} is sent more than once")
+                values[name] = _readable(value, name)
+        return cls(values)
 
     def get(self, name: str) -> str | None:
         """The value of `name`; an empty one counts as absent, as browsers and SDKs mean it."""
-        return next((value for key, value in self.pairs if key == name and value), None)
+        return self.values.get(name) or None
 
     def has(self, name: str) -> bool:
         """Whether `name` was sent at all, even empty."""
-        return any(key == name for key, _ in self.pairs)
-
-    def names(self) -> Iterator[str]:
-        """Every name, in the order sent."""
-        return (name for name, _ in self.pairs)
+        return name in self.values
 
     def encoded(self) -> str:
         """The same parameters in the same order, values encoded anew (contract AZ-20)."""
-        return urlencode(self.pairs)
+        return urlencode(self.values)
 
     def over(self, weaker: "Parameters") -> "Parameters":
         """These parameters, completed by those of `weaker` that are not among them."""
-        own = set(self.names())
-        return Parameters(
-            (*self.pairs, *((name, value) for name, value in weaker.pairs if name not in own))
-        )
+        missing = {name: weaker.values[name] for name in weaker.values if name not in self.values}
+        return Parameters({**self.values, **missing})
 
 
-def _refuse_unreadable(pairs: list[tuple[str, str]]) -> None:
-    seen: set[str] = set()
-    for name, value in pairs:
-        shown = name[:40]
-        if name in seen:
-            raise UnreadableParameters(f"{shown!r} is sent more than once")
-        if len(name) > _LONGEST or len(value) > _LONGEST:
-            raise UnreadableParameters(f"{shown!r} is longer than {_LONGEST} characters")
-        if not (_CONTROL.isdisjoint(value) and _CONTROL.isdisjoint(name)):
-            raise UnreadableParameters(f"{shown!r} holds a control character")
-        seen.add(name)
+def _readable(encoded: str, name: str | None = None) -> str:
+    """The text behind a value, or behind the name itself where `name` is left out."""
+    text = encoded.replace("+", " ")
+    if "%" in text:
+        try:
+            text = unquote(text, errors="strict")
+        except UnicodeDecodeError as error:
+            raise UnreadableParameters("a parameter is not UTF-8") from error
+    if len(text) > _LONGEST:
+        raise UnreadableParameters(f"{(name or text)[:40]!r} is longer than {_LONGEST} characters")
+    if not text.isprintable() and not _CONTROL.isdisjoint(text):
+        raise UnreadableParameters(f"{(name or text)[:40]!r} holds a control character")
+    return text

@@ -5,13 +5,13 @@ answered as the contract's `server_error`, never with a trace.
 """
 
 import logging
-import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from time import perf_counter
 
 from aiohttp import web
+from multidict import CIMultiDict
 
 from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.trace import Trace
@@ -23,6 +23,7 @@ from sandbox_app.server.incoming import Incoming, UnreadableForm, parse_cookies
 from sandbox_app.server.recorder import Spoken, by_lower_name, record
 from sandbox_app.server.reply import DOMAIN_HEADERS, Reply, text_reply
 from sandbox_app.server.routes import endpoint_at
+from sandbox_app.tokens.identifiers import new_uuid
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class Gateway:
             if own is not None:
                 return own
         body = await _read(request)
-        exchange_id = str(uuid.uuid4())
+        exchange_id = new_uuid()
         trace = Trace(login_id=exchange_id)
         reply = await self._answer(request, seen, body, trace)
         response = _response(reply, exchange_id)
@@ -111,7 +112,7 @@ class Gateway:
         refused: Refused,
         reply: Reply,
     ) -> web.Response:
-        exchange_id = str(uuid.uuid4())
+        exchange_id = new_uuid()
         trace = Trace(login_id="", step=step)
         trace.checks.require(refused.rule, False, got=refused.because)
         trace.refused(refused)
@@ -232,6 +233,9 @@ async def _read(request: web.BaseRequest) -> _Body:
     if request.headers.get("Expect", "").lower() == "100-continue":
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         request.writer.output_size = 0
+    if request.content.is_eof():
+        # All of it is here already, as for nearly every request.
+        return _limited(request.content.read_nowait())
     data, size = bytearray(), 0
     try:
         async for chunk in request.content.iter_any():
@@ -242,24 +246,26 @@ async def _read(request: web.BaseRequest) -> _Body:
                 break
     except web.RequestPayloadError as error:
         return _Body(bytes(data), size, f"the body cannot be read: {type(error).__name__}")
-    if size > BODY_LIMIT:
-        return _Body(b"", size, f"the body is larger than {BODY_LIMIT} bytes", status=413)
-    return _Body(bytes(data), size)
+    return _limited(bytes(data), size)
+
+
+def _limited(data: bytes, size: int | None = None) -> _Body:
+    """The body as read; `size` is what was sent, where that is more."""
+    sent = len(data) if size is None else size
+    if sent > BODY_LIMIT:
+        return _Body(b"", sent, f"the body is larger than {BODY_LIMIT} bytes", status=413)
+    return _Body(data, sent)
 
 
 def _response(reply: Reply, exchange_id: str) -> web.Response:
-    response = web.Response(status=reply.status, body=reply.body)
-    headers = response.headers
-    headers["x-amz-cognito-request-id"] = exchange_id
-    for name, value in DOMAIN_HEADERS:
-        headers[name] = value
+    headers = CIMultiDict((("x-amz-cognito-request-id", exchange_id), *DOMAIN_HEADERS))
     for name, value in reply.headers:
         headers[name] = value
     for value in reply.set_cookies:
         headers.add("Set-Cookie", value)
     if reply.content_type is not None:
         headers["Content-Type"] = reply.content_type
-    return response
+    return web.Response(status=reply.status, body=reply.body, headers=headers)
 
 
 def _turned_away(seen: TurnedAway, trace: Trace) -> Reply:

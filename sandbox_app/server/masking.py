@@ -8,6 +8,7 @@ from sandbox_app.server.incoming import FORM_TYPE
 
 MASK = "(masked)"
 _SECRET_NAMES = {"password", "client_secret", "confirmpassword"}
+_CREDENTIALS = {"authorization", "proxy-authorization"}
 _SUSPICIOUS = re.compile(rb"passw|secret", re.IGNORECASE)
 _NOT_KEPT = b"(not kept: it is no form and may hold a password or secret)"
 
@@ -32,19 +33,20 @@ def masked_body(body: bytes, content_type: str) -> bytes:
 
 def masked_headers(headers: Headers) -> Headers:
     """Request headers with the credentials of HTTP Basic replaced."""
-    return tuple((name, _masked_header(name, value)) for name, value in headers)
+    return tuple(
+        (name, _masked_credentials(value)) if name.lower() in _CREDENTIALS else (name, value)
+        for name, value in headers
+    )
 
 
 def _masked_pair(pair: str) -> str:
     name, equals, _ = pair.partition("=")
-    if equals and unquote_plus(name).strip().lower() in _SECRET_NAMES:
+    plain = unquote_plus(name) if "%" in name or "+" in name else name
+    if equals and plain.strip().lower() in _SECRET_NAMES:
         return f"{name}={MASK}"
     return pair
 
 
-def _masked_header(name: str, value: str) -> str:
-    if name.lower() in ("authorization", "proxy-authorization"):
-        scheme, _, _ = value.partition(" ")
-        if scheme.lower() != "bearer":
-            return f"{scheme[:20]} {MASK}"
-    return value
+def _masked_credentials(value: str) -> str:
+    scheme, _, _ = value.partition(" ")
+    return value if scheme.lower() == "bearer" else f"{scheme[:20]} {MASK}"

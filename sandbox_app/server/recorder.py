@@ -1,7 +1,7 @@
 """Turns an answered request into the record that Live shows and the workspace keeps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sandbox_app.domain.events import ExchangeFinished
 from sandbox_app.domain.records.traffic import (
@@ -16,8 +16,7 @@ from sandbox_app.operations.core import Core
 from sandbox_app.server.masking import masked_body, masked_headers, masked_pairs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
+class Spoken(NamedTuple):
     """One exchange as it went over the wire, before anything is masked or capped."""
 
     id: str

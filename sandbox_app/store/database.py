@@ -35,9 +35,9 @@ def uri(path: Path, mode: str) -> str:
 
 
 class Execute(Protocol):
-    """Runs one statement with values for its question marks."""
+    """Runs one statement with values for its question marks; raises what `sqlite3` raises."""
 
-    def __call__(self, sql: str, params: Sequence[Any] = ()) -> sqlite3.Cursor:
+    def __call__(self, sql: str, parameters: Sequence[Any] = (), /) -> sqlite3.Cursor:
         """The cursor, to fetch rows or the row count from."""
         ...
 
@@ -60,7 +60,8 @@ class Database:
             uri=True,
         )
         self.peewee.connect()
-        self.execute: Execute = self.peewee.execute_sql
+        # Past peewee, which would only wrap the exceptions, at a third of the time of a statement.
+        self.execute: Execute = self.connection.execute
 
     @property
     def connection(self) -> sqlite3.Connection:

@@ -85,7 +85,7 @@ class Store:
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             _abandon(database, lock, folder)
             raise UnreadableWorkspace(path, "holds configuration that makes no sense") from error
-        except DatabaseError as error:
+        except (DatabaseError, sqlite3.Error) as error:
             _abandon(database, lock, folder)
             raise UnreadableWorkspace(path, f"is damaged: {error}") from error
 

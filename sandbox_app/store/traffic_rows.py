@@ -70,7 +70,7 @@ def detail_row(recorded: Recorded) -> Row:
         detail.origin,
         *_message_columns(detail.request),
         *_message_columns(detail.response),
-        _compact([_check_list(check) for check in detail.checks]),
+        _compact(detail.checks),
         detail.because,
     )
 
@@ -118,7 +118,3 @@ def _message_columns(message: Message) -> Row:
 def _message(headers: str, body: bytes, size: int) -> Message:
     pairs: Headers = tuple((name, value) for name, value in json.loads(headers))
     return Message(headers=pairs, body=body, size=size)
-
-
-def _check_list(check: Check) -> list[str]:
-    return [check.rule, check.verdict, check.got, check.expected, check.because]

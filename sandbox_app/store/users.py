@@ -81,7 +81,7 @@ class Users:
         """Keep a new user.
 
         Raises:
-            peewee.IntegrityError: the key or the sub is taken, or there is no such pool.
+            sqlite3.IntegrityError: the key or the sub is taken, or there is no such pool.
         """
         self._execute(_ADD, (*_row(user), username_key))
 

@@ -1,8 +1,8 @@
 """New identifiers in the shapes the real service gives them (contract oidc 1.2)."""
 
+import os
 import secrets
 import string
-import uuid
 
 _BASE36 = string.digits + string.ascii_lowercase
 _ALPHANUMERIC = string.ascii_letters + string.digits
@@ -39,8 +39,13 @@ def new_authorization_code() -> str:
 
 
 def new_uuid() -> str:
-    """For `jti`, `origin_jti`, `event_id` and request ids."""
-    return str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
+    """A random UUID (RFC 9562 version 4): `jti`, `origin_jti`, `event_id` and request ids.
+
+    Written out here because a request needs up to eight, and `uuid` takes twice as long.
+    """
+    digits = os.urandom(16).hex()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
 
 
 def _text(alphabet: str, length: int) -> str:

@@ -1,9 +1,10 @@
 """Users are found by key, alias and sub, listed in pages, and come back as they were."""
 
+import sqlite3
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from peewee import IntegrityError
 
 from sandbox_app.domain.records.users import Lockout, PasswordSecret, User, UserStatus
 from sandbox_app.store import UserFilter
@@ -58,7 +59,7 @@ def test_a_changed_user_replaces_the_former_one_under_the_same_key(store, a_user
 def test_neither_a_sub_nor_a_key_is_given_twice(store, a_user, name, key):
     store.users.add(a_user(), "alice")
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(sqlite3.IntegrityError):
         store.users.add(a_user(name), key)
 
     assert store.users.count(POOL) == 1

@@ -8,6 +8,7 @@ import ipaddress
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aiohttp import HttpVersion10, HttpVersion11, web
 
@@ -205,6 +206,7 @@ def proxy_network(text: str) -> _Network:
         raise ValueError(f"{text!r} is not an IP address or network.") from None
 
 
+@lru_cache(maxsize=256)
 def _parsed(text: str) -> _Authority | None:
     if not text or len(text) > _LONGEST or not text.isascii():
         return None

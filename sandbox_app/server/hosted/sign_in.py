@@ -1,7 +1,5 @@
 """/oauth2/authorize, /login, /logout and /error: what browsers visit."""
 
-import uuid
-
 from sandbox_app.domain.records.grants import LoginAttempt
 from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.trace import Trace
@@ -14,6 +12,7 @@ from sandbox_app.server import cookies
 from sandbox_app.server.hosted.site import Site
 from sandbox_app.server.incoming import Incoming
 from sandbox_app.server.reply import Reply, with_cookies
+from sandbox_app.tokens.identifiers import new_uuid
 
 _CODES_WITHOUT_WORDS = {"redirect_mismatch", "invalid_request", "invalid_scope", "server_error"}
 
@@ -42,7 +41,7 @@ async def login(incoming: Incoming, site: Site, trace: Trace) -> Reply:
     form = LoginForm(asked, fields, cookies.csrf_partners(incoming.cookies))
     outcome = await submit_login(form, site.core, trace)
     if isinstance(outcome, SentBack) and outcome.session_cookie is not None:
-        csrf = str(uuid.uuid4())  # replaced at sign-in (contract LG-3)
+        csrf = new_uuid()  # replaced at sign-in (contract LG-3)
     elif csrf not in form.partners:
         csrf = _csrf(incoming)
     return _to_browser(outcome, csrf, incoming, site, trace)
@@ -77,7 +76,7 @@ def _asked(incoming: Incoming) -> AuthorizeRequest:
 
 
 def _csrf(incoming: Incoming) -> str:
-    return cookies.csrf_of(incoming.cookies) or str(uuid.uuid4())
+    return cookies.csrf_of(incoming.cookies) or new_uuid()
 
 
 def _continue_login(parameters: Parameters, csrf: str, site: Site, trace: Trace) -> None:
