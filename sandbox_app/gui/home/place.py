@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sandbox_app.gui.components import Hairline
 from sandbox_app.gui.home.connect import ConnectPane
@@ -21,6 +21,7 @@ _TOP = 36
 _WIDEST = 1180
 _PANEL = 372
 _PANEL_NARROW = 296
+_STACK_BELOW = 760
 
 Spawn = Callable[[Coroutine[Any, Any, None]], object]
 """Runs a coroutine on the loop; its exceptions are reported, never lost."""
@@ -116,14 +117,22 @@ class HomePlace(QScrollArea):
         px = self._theme.px
         narrow = self.width() < px(metrics.FOLD_BELOW - metrics.RAIL)
         self.welcome.set_narrow(narrow)
-        self.panel.setFixedWidth(px(_PANEL_NARROW if narrow else _PANEL))
+        # Large sizes on a small screen leave no room side by side.
+        stacked = self.width() < px(_STACK_BELOW)
+        directions = QBoxLayout.Direction
+        self._lower.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
         self._lower.setSpacing(px(24 if narrow else _SIDE))
+        if stacked:
+            self.panel.setMinimumWidth(0)
+            self.panel.setMaximumWidth(px(_WIDEST))
+        else:
+            self.panel.setFixedWidth(px(_PANEL_NARROW if narrow else _PANEL))
 
     def _build(self) -> None:
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._lower = QHBoxLayout()
+        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lower.addWidget(self.connect_pane, 1)
         self._lower.addWidget(self.panel)
         content = QWidget()

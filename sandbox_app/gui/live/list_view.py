@@ -91,7 +91,8 @@ class TrafficList(QAbstractItemView):
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        theme.changed.connect(self.doItemsLayout)
+        # Not doItemsLayout itself: a connection to an overridden slot outlives the view.
+        theme.changed.connect(self._restyle)
 
     def show_model(self, model: TrafficModel) -> None:
         """Show another model; what the old one told of is forgotten."""
@@ -418,6 +419,9 @@ class TrafficList(QAbstractItemView):
         )
         self.updateGeometries()
         self.viewport().update()
+
+    def _restyle(self) -> None:
+        self.doItemsLayout()
 
     def _index_of(self, place: Place) -> QModelIndex:
         if self._traffic is None:

@@ -54,7 +54,7 @@ class HelpWindow(QDialog):
         self.tabs.chosen.connect(self._fill)
         close = QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self)
         close.activated.connect(self.close)
-        theme.changed.connect(lambda: self._fill(self.tabs.current_key))
+        theme.changed.connect(self._restyle)
         self._fill(self.tabs.current_key)
 
     def show_page(self, key: str) -> None:
@@ -64,6 +64,9 @@ class HelpWindow(QDialog):
         self.raise_()
         self.activateWindow()
         self.reader.setFocus()
+
+    def _restyle(self) -> None:
+        self._fill(self.tabs.current_key)
 
     def _fill(self, key: str) -> None:
         page = self._pages[key]

@@ -274,7 +274,8 @@ class MainWindow(QMainWindow):
         if self.live is None:
             return
         self.live.absorb(exchanges)
-        refused = sum(1 for exchange in exchanges if exchange.rule)
+        # The error page only repeats a refusal that was counted before.
+        refused = sum(1 for one in exchanges if one.rule and one.step != "error page")
         self._requests += len(exchanges)
         self._refused += refused
         if self.rail.current_key != "live":
