@@ -37,12 +37,12 @@ class Checklist:
     __slots__ = ("_done", "_plan")
 
     def __init__(self) -> None:
-        self._plan: list[str] = []
+        self._plan: dict[str, None] = {}
         self._done: list[Check] = []
 
     def plan(self, *rules: str) -> None:
         """Announce rules, in contract order; announcing one again changes nothing."""
-        self._plan.extend(rule for rule in rules if rule not in self._plan)
+        self._plan |= dict.fromkeys(rules)
 
     def require(
         self,
@@ -64,7 +64,8 @@ class Checklist:
 
     def skip(self, *rules: str) -> None:
         """Take rules off the plan that do not apply to this request at all."""
-        self._plan = [rule for rule in self._plan if rule not in rules]
+        for rule in rules:
+            self._plan.pop(rule, None)
 
     @property
     def refused(self) -> Check | None:

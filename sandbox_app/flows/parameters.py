@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlencode
+from urllib.parse import unquote_to_bytes, urlencode
 
 _CONTROL = {chr(code) for code in range(32)} - {"\t"} | {"\x7f"}
 _LONGEST = 16 * 1024
@@ -64,7 +64,7 @@ def _readable(encoded: str, name: str | None = None) -> str:
     text = encoded.replace("+", " ")
     if "%" in text:
         try:
-            text = unquote(text, errors="strict")
+            text = unquote_to_bytes(text).decode()
         except UnicodeDecodeError as error:
             raise UnreadableParameters("a parameter is not UTF-8") from error
     if len(text) > _LONGEST:

@@ -11,8 +11,8 @@ from http import HTTPStatus
 from time import perf_counter
 
 from aiohttp import web
-from multidict import CIMultiDict
 
+from sandbox_app.domain.records.traffic import Headers
 from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows.parameters import UnreadableParameters
@@ -66,7 +66,7 @@ class Gateway:
         exchange_id = new_uuid()
         trace = Trace(login_id=exchange_id)
         reply = await self._answer(request, seen, body, trace)
-        response = _response(reply, exchange_id)
+        headers = _headers(reply, exchange_id)
         record(
             Spoken(
                 id=exchange_id,
@@ -81,13 +81,13 @@ class Gateway:
                 request_body=body.data,
                 request_size=body.size,
                 status=reply.status,
-                response_headers=tuple(response.headers.items()),
+                response_headers=headers,
                 response_body=reply.body,
             ),
             trace,
             self._site.core,
         )
-        return response
+        return web.Response(status=reply.status, body=reply.body, headers=headers)
 
     def unreadable(self, request: web.BaseRequest, status: int, because: str) -> web.Response:
         """Record and answer what could not be read as HTTP and so reached no handler."""
@@ -116,7 +116,7 @@ class Gateway:
         trace = Trace(login_id="", step=step)
         trace.checks.require(refused.rule, False, got=refused.because)
         trace.refused(refused)
-        response = _response(reply, exchange_id)
+        headers = _headers(reply, exchange_id)
         record(
             Spoken(
                 id=exchange_id,
@@ -131,13 +131,13 @@ class Gateway:
                 request_body=b"",
                 request_size=0,
                 status=reply.status,
-                response_headers=tuple(response.headers.items()),
+                response_headers=headers,
                 response_body=reply.body,
             ),
             trace,
             self._site.core,
         )
-        return response
+        return web.Response(status=reply.status, body=reply.body, headers=headers)
 
     async def _answer(
         self, request: web.BaseRequest, seen: Seen | TurnedAway, body: _Body, trace: Trace
@@ -257,15 +257,16 @@ def _limited(data: bytes, size: int | None = None) -> _Body:
     return _Body(data, sent)
 
 
-def _response(reply: Reply, exchange_id: str) -> web.Response:
-    headers = CIMultiDict((("x-amz-cognito-request-id", exchange_id), *DOMAIN_HEADERS))
-    for name, value in reply.headers:
-        headers[name] = value
-    for value in reply.set_cookies:
-        headers.add("Set-Cookie", value)
-    if reply.content_type is not None:
-        headers["Content-Type"] = reply.content_type
-    return web.Response(status=reply.status, body=reply.body, headers=headers)
+def _headers(reply: Reply, exchange_id: str) -> Headers:
+    cookies = [("Set-Cookie", value) for value in reply.set_cookies]
+    kind = [("Content-Type", reply.content_type)] if reply.content_type is not None else []
+    return (
+        ("x-amz-cognito-request-id", exchange_id),
+        *DOMAIN_HEADERS,
+        *reply.headers,
+        *cookies,
+        *kind,
+    )
 
 
 def _turned_away(seen: TurnedAway, trace: Trace) -> Reply:

@@ -9,13 +9,15 @@ from sandbox_app.server.incoming import FORM_TYPE
 MASK = "(masked)"
 _SECRET_NAMES = {"password", "client_secret", "confirmpassword"}
 _CREDENTIALS = {"authorization", "proxy-authorization"}
+# A name that is a secret's, or that is written so that only decoding tells.
+_MAY_NAME_A_SECRET = re.compile(r"(?:^|&)[^=&]*(?:passw|secret|[%+])[^=&]*=", re.IGNORECASE)
 _SUSPICIOUS = re.compile(rb"passw|secret", re.IGNORECASE)
 _NOT_KEPT = b"(not kept: it is no form and may hold a password or secret)"
 
 
 def masked_pairs(encoded: str) -> str:
     """A query or form with the values of secret parameters replaced."""
-    if "=" not in encoded:
+    if not _MAY_NAME_A_SECRET.search(encoded):
         return encoded
     return "&".join(_masked_pair(pair) for pair in encoded.split("&"))
 

@@ -1,7 +1,7 @@
 """Authorization codes: kept by their SHA-256 in the file, and spent exactly once."""
 
 import hashlib
-import json
+from operator import attrgetter
 from typing import Any
 
 from sandbox_app.domain.records.grants import AuthorizationCode
@@ -22,6 +22,7 @@ _FIELDS = (
     "resource",
     "spent_at",
 )
+_values = attrgetter(*_FIELDS)
 _ADD = (
     f"INSERT INTO authorization_code (fingerprint, {', '.join(_FIELDS)}) "
     f"VALUES ({', '.join('?' * (len(_FIELDS) + 1))})"
@@ -40,8 +41,8 @@ class Codes:
 
     def add(self, code: AuthorizationCode) -> None:
         """Keep a code that is about to be handed out."""
-        values = [getattr(code, name) for name in _FIELDS]
-        values[4] = json.dumps(code.scopes)
+        values = list(_values(code))
+        values[4] = " ".join(code.scopes)
         self._execute(_ADD, (_fingerprint(code.code), *values))
 
     def find(self, code: str) -> AuthorizationCode | None:
@@ -66,5 +67,5 @@ def _fingerprint(code: str) -> str:
 
 def _code(code: str, row: tuple[Any, ...]) -> AuthorizationCode:
     values = dict(zip(_FIELDS, row, strict=True))
-    values["scopes"] = tuple(json.loads(values["scopes"]))
+    values["scopes"] = tuple(values["scopes"].split())
     return AuthorizationCode(code=code, **values)

@@ -1,6 +1,6 @@
 """Refresh tokens by their fingerprints, and the families that are revoked together."""
 
-import json
+from operator import attrgetter
 from typing import Any
 
 from sandbox_app.domain.records.grants import RefreshGrant
@@ -23,6 +23,7 @@ _FIELDS = (
     "usable_until",
     "revoked_at",
 )
+_values = attrgetter(*_FIELDS)
 # A token that rotation mints while its family is being revoked is born revoked.
 _ADD = (
     f"INSERT INTO refresh_grant ({', '.join(_FIELDS)}) "
@@ -55,8 +56,8 @@ class RefreshGrants:
 
     def add(self, grant: RefreshGrant) -> None:
         """Keep a refresh token that is about to be handed out."""
-        values = [getattr(grant, name) for name in _FIELDS]
-        values[5] = json.dumps(grant.scopes)
+        values = list(_values(grant))
+        values[5] = " ".join(grant.scopes)
         self._execute(_ADD, (*values, grant.family))
 
     def find(self, fingerprint: str) -> RefreshGrant | None:
@@ -97,5 +98,5 @@ class RefreshGrants:
 
 def _grant(row: tuple[Any, ...]) -> RefreshGrant:
     values = dict(zip(_FIELDS, row, strict=True))
-    values["scopes"] = tuple(json.loads(values["scopes"]))
+    values["scopes"] = tuple(values["scopes"].split())
     return RefreshGrant(**values)

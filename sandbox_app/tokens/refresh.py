@@ -14,6 +14,7 @@ HEADER = encoding.encode(b'{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}')
 # RSA-OAEP as JWA defines it hashes with SHA-1 (RFC 7518 section 4.3); its safety does not rest
 # on collision resistance.
 _OAEP = padding.OAEP(mgf=padding.MGF1(SHA1()), algorithm=SHA1(), label=None)
+_ASSOCIATED = HEADER.encode()
 _PADDED_TO = 900
 _TAG = 16
 
@@ -25,10 +26,10 @@ def new_refresh_token(session: dict[str, str], key: rsa.RSAPublicKey) -> str:
         session: what it is about, sealed inside for the sake of the right length and shape.
         key: the pool's; a 2048-bit one makes the 342 characters of the real second part.
     """
-    content_key, nonce = AESGCM.generate_key(256), os.urandom(12)
-    inner = json.dumps(session).encode()
-    padded = inner + b" " * max(0, _PADDED_TO - len(inner))
-    sealed = AESGCM(content_key).encrypt(nonce, padded, HEADER.encode())
+    random = os.urandom(44)
+    content_key, nonce = random[:32], random[32:]
+    padded = json.dumps(session).encode().ljust(_PADDED_TO)
+    sealed = AESGCM(content_key).encrypt(nonce, padded, _ASSOCIATED)
     wrapped = key.encrypt(content_key, _OAEP)
     parts = (wrapped, nonce, sealed[:-_TAG], sealed[-_TAG:])
     return ".".join((HEADER, *(encoding.encode(part) for part in parts)))
