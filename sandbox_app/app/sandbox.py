@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sandbox_app.app.settings import Settings
 from sandbox_app.domain.bus import EventBus
@@ -22,7 +23,9 @@ from sandbox_app.server.threads import ThreadedPasswords, Threads
 from sandbox_app.store import Store
 from sandbox_app.workbench.demo import follow_origins
 from sandbox_app.workbench.housekeeping import purge
-from sandbox_app.workbench.templates.importing import Imported, import_templates
+
+if TYPE_CHECKING:
+    from sandbox_app.workbench.templates.importing import Imported
 
 _PURGE_EVERY = 600.0
 """Seconds between two clearings of what expired long ago."""
@@ -76,8 +79,11 @@ class Sandbox:
         port = self.bound.https_port if self.bound else None
         return f"https://localhost:{port}" if port else None
 
-    async def seed(self, files: Sequence[Path]) -> tuple[Imported, ...]:
+    async def seed(self, files: Sequence[Path]) -> "tuple[Imported, ...]":
         """Import templates as one change; see `import_templates` for what it raises."""
+        # Only now: the reader of templates and the API's model cost a tenth of a second.
+        from sandbox_app.workbench.templates.importing import import_templates
+
         return await import_templates(files, self.settings.parameters, self.core)
 
     async def start(self) -> Bound:

@@ -4,12 +4,16 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from sandbox_app.domain.resources import resource_path
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _LONGEST_MESSAGE = 200
 
@@ -69,13 +73,6 @@ class Pages:
 
     def __init__(self) -> None:
         folder = resource_path("pages")
-        self._templates = Environment(
-            loader=FileSystemLoader(folder),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
         self._css = Markup((folder / "classic.css").read_text(encoding="utf-8"))
         self._script = Markup((folder / "login.js").read_text(encoding="utf-8"))
         # Nothing but our own style and script, and no framing (contract hosted-ui G9). There is
@@ -103,8 +100,21 @@ class Pages:
         """The page that a form with a wrong `_csrf` gets (contract hosted-ui 1.3)."""
         return self._render("error.html", "Error", message="Invalid CSRF token")
 
+    @cached_property
+    def _templates(self) -> "Environment":
+        # Only with the first page: a server for programs alone never needs the library.
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+        return Environment(
+            loader=FileSystemLoader(resource_path("pages")),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
     def _render(self, name: str, title: str, **values: object) -> str:
-        template: Template = self._templates.get_template(name)
+        template = self._templates.get_template(name)
         return template.render(title=title, css=self._css, **values)
 
 
