@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent
 
 from sandbox_app.domain.bus import EventBus
 from sandbox_app.domain.clock import ManualClock
@@ -49,6 +50,12 @@ def theme(qapp, one_theme: Theme) -> Iterator[Theme]:
     one_theme.motion = False
     one_theme.set_mode("light")
     one_theme.set_scale(1.0)
+
+
+@pytest.fixture(autouse=True)
+def the_windows_of_the_last_test_are_gone(qapp) -> None:
+    """Without an event loop Qt keeps what was to be deleted, and dresses it again every time."""
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
