@@ -2,8 +2,10 @@
 
 import asyncio
 import base64
+import math
 import re
 import time
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -51,19 +53,19 @@ def basic(client_id: str, secret: str) -> str:
     return base64.b64encode(f"{client_id}:{secret}".encode()).decode()
 
 
-async def machine_tokens(target: Target, seconds: float) -> float:
-    """Client-credentials tokens per second."""
+def machine_tokens(target: Target) -> "Once":
+    """One token for a machine: one request, one signature."""
     request = _post("grant_type=client_credentials", f"Authorization: Basic {target.machine}\r\n")
 
     async def once(connection: "Connection") -> None:
         status, _ = await connection.send(request)
         assert status == 200
 
-    return await _rate(target.port, once, seconds)
+    return once
 
 
-async def code_exchanges(target: Target, seconds: float) -> float:
-    """Silent sign-ins with their code exchanges per second: two requests, two signatures each."""
+def code_exchanges(target: Target) -> "Once":
+    """A silent sign-in with its code exchange: two requests, two signatures."""
     query = urlencode(
         {
             "response_type": "code",
@@ -92,7 +94,7 @@ async def code_exchanges(target: Target, seconds: float) -> float:
         status, _ = await connection.send(_post(form, "", target.port))
         assert status == 200
 
-    return await _rate(target.port, once, seconds)
+    return once
 
 
 class Connection:
@@ -116,22 +118,43 @@ class Connection:
         self._writer.close()
 
 
-async def _rate(port, once, seconds: float) -> float:  # type: ignore[no-untyped-def]
+Once = Callable[[Connection], Awaitable[None]]
+"""One operation on one connection."""
+
+Load = Callable[[Target], Once]
+"""Makes ready whatever stays the same from operation to operation."""
+
+
+async def run_load(
+    load: Load, target: Target, seconds: float | None, *, most: int | None = None
+) -> float:
+    """Operations per second over all connections, for some seconds or for some operations."""
+    once = load(target)
+    turns = _turns(seconds, most)
     connections = [
-        Connection(*await asyncio.open_connection("127.0.0.1", port)) for _ in range(CONNECTIONS)
+        Connection(*await asyncio.open_connection("127.0.0.1", target.port))
+        for _ in range(CONNECTIONS)
     ]
     started = time.perf_counter()
-    ends = started + seconds
-    counts = await asyncio.gather(*(_until(ends, once, each) for each in connections))
+    counts = await asyncio.gather(*(_until_done(turns, once, each) for each in connections))
     taken = time.perf_counter() - started
     for connection in connections:
         connection.close()
     return sum(counts) / taken
 
 
-async def _until(ends, once, connection) -> int:  # type: ignore[no-untyped-def]
+def _turns(seconds: float | None, most: int | None) -> Iterator[int]:
+    """Counts turns, shared by all connections, until it is time to stop."""
+    ends = time.perf_counter() + seconds if seconds is not None else math.inf
+    number = 0
+    while time.perf_counter() < ends and (most is None or number < most):
+        number += 1
+        yield number
+
+
+async def _until_done(turns: Iterator[int], once: Once, connection: Connection) -> int:
     count = 0
-    while time.perf_counter() < ends:
+    for _ in turns:
         await once(connection)
         count += 1
     return count

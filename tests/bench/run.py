@@ -1,4 +1,4 @@
-"""`dev.py bench`: operations per raw RSA signature, start-up, memory. Prints; judges nothing.
+"""`dev.py bench`: speed in raw RSA signatures, start-up and memory, each beside its aim.
 
 The unit is one raw RSA-2048 signature on the server's core, measured right before and after each
 load, so that a slow or busy machine changes both sides of the ratio alike.
@@ -6,174 +6,162 @@ load, so that a slow or busy machine changes both sides of the ratio alike.
 
 import argparse
 import asyncio
-import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from tests.bench.load import Target, basic, code_exchanges, machine_tokens, sign_in
+from tests.bench.load import Load, Target, code_exchanges, machine_tokens, run_load
+from tests.bench.served import Cores, Served, Workspace
 
-ROOT = Path(__file__).resolve().parents[2]
-REDIRECT = "http://localhost:5173/callback"
-ROUNDS = 5
-SECONDS = 2.0
+STARTS = 5
+SETTLING = 2.0
+"""Seconds until an idle program counts as idle."""
+
+LOADS: tuple[tuple[str, Load], ...] = (
+    ("client_credentials", machine_tokens),
+    ("authorize + exchange", code_exchanges),
+)
+AIMS = {
+    False: {"client_credentials": 0.48, "authorize + exchange": 0.23},
+    True: {"client_credentials": 0.40, "authorize + exchange": 0.17},
+}
+READY_AIM, MEMORY_AIM, GROWTH_AIM, FRAME_AIM = 0.8, 150.0, 5.0, 40.0
+TOKENS = 100_000
+FRAME_SECONDS = 5.0
+"""How long frames are counted, under full load and with the whole window painted each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One line of the report; `most` says whether the aim is an upper limit."""
+
+    what: str
+    value: float
+    form: str
+    aim: float
+    most: bool = True
+    remark: str = ""
+
+    @property
+    def reached(self) -> bool:
+        """Whether the aim is met."""
+        return self.value <= self.aim if self.most else self.value >= self.aim
 
 
 def main() -> int:
-    """Run what was asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Measure what was asked for and print the table; the exit status judges nothing."""
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
     parser.add_argument("--window", action="store_true", help="measure with the window open")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parsed = parser.parse_args()
+    parser.add_argument("--quick", action="store_true", help="leave the growth of memory out")
+    parser.add_argument("--rounds", type=int, default=5, help="loads of each kind (default 5)")
+    parser.add_argument("--seconds", type=float, default=2.0, help="length of one (default 2)")
+    asked = parser.parse_args()
+    cores = Cores.of_this_machine()
+    face = "with the window" if asked.window else "headless"
+    print(f"{face}, the server on one core, {asked.rounds} rounds of {asked.seconds:g} s\n")
     with tempfile.TemporaryDirectory() as folder:
-        process, target, ready_after = start(Path(folder), window=parsed.window)
-        try:
-            face = "with the window" if parsed.window else "headless"
-            print(f"{face}: ready after {ready_after:.2f} s, {memory(process.pid):.0f} MB")
-            for name, load in (
-                ("client_credentials", machine_tokens),
-                ("authorize + exchange", code_exchanges),
-            ):
-                ratios = [one_round(target, load) for _ in range(parsed.rounds)]
-                told = ", ".join(f"{ratio:.3f}" for ratio, _ in ratios)
-                median = statistics.median(ratio for ratio, _ in ratios)
-                rate = statistics.median(rate for _, rate in ratios)
-                print(f"{name}: {median:.3f} per raw signature ({told}), {rate:.0f}/s")
-            print(f"afterwards {memory(process.pid):.0f} MB")
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+        workspace = Workspace(Path(folder), cores)
+        with workspace.pinned_away():
+            for line in measure(workspace, asked):
+                print(told(line), flush=True)
     return 0
 
 
-def start(folder: Path, *, window: bool) -> tuple[subprocess.Popen[str], Target, float]:
-    """A sandbox on the first core; this process keeps to the others."""
-    cores = sorted(os.sched_getaffinity(0))
-    environ = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "XDG_DATA_HOME": str(folder),
-        "XDG_CONFIG_HOME": str(folder),
-    }
-    workspace, ready_file = folder / "bench.sandbox", folder / "ready.json"
-    serve = [sys.executable, "-m", "sandbox_app", "serve", "--workspace", str(workspace)]
-    serve += ["--port", "0", "--tls-port", "off"]
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        [*serve, "--ready-file", str(ready_file)],
-        stdout=subprocess.DEVNULL,
-        env=environ,
-        text=True,
-        preexec_fn=lambda: os.sched_setaffinity(0, cores[:1]),
-    )
-    ready = _awaited(ready_file, process)
-    taken = time.perf_counter() - started
-    port = int(ready["http"].rpartition(":")[2])
-    secrets = _secrets(workspace)
-    if window:
-        process.terminate()
-        process.wait(timeout=20)
-        ready_file.unlink()
-        process, taken = _with_window(workspace, port, environ, cores)
-    os.sched_setaffinity(0, cores[1:] or cores)
-    base = f"http://127.0.0.1:{port}"
-    clients = {item["name"]: item["id"] for item in ready["pools"][0]["clients"]}
-    target = Target(
-        port=port,
-        machine=basic(clients["m2m"], secrets["m2m"]),
-        client_id=clients["spa"],
-        redirect_uri=REDIRECT,
-        cookie=sign_in(base, clients["spa"], REDIRECT),
-    )
-    return process, target, taken
+def measure(workspace: Workspace, asked: argparse.Namespace) -> Iterator[Measured]:
+    """Everything, line by line as it becomes known."""
+    with served(workspace, window=False) as first:
+        # The start that makes the workspace also writes the byte code of all later ones.
+        target = workspace.target(first)
+    starts = []
+    for _ in range(STARTS):
+        with served(workspace, window=asked.window) as server:
+            starts.append(server.ready_after)
+    ready_aim = 1.5 if asked.window else READY_AIM
+    spread = f"{min(starts):.2f} to {max(starts):.2f}"
+    yield Measured("ready after", statistics.median(starts), "{:.2f} s", ready_aim, remark=spread)
+    with served(workspace, window=asked.window, port=target.port) as server:
+        time.sleep(SETTLING)
+        yield Measured("idle memory", server.memory(), "{:.0f} MB", MEMORY_AIM)
+        for name, load in LOADS:
+            yield speed(name, load, target, asked, workspace.cores)
+        if not asked.quick:
+            yield growth(server, target)
+        if asked.window:
+            server.paint_frames()
+            asyncio.run(run_load(code_exchanges, target, FRAME_SECONDS))
+    if asked.window:
+        yield Measured("frame p99 under load", server.frame_p99(), "{:.0f} ms", FRAME_AIM)
 
 
-def one_round(
-    target: Target, load: Callable[[Target, float], Awaitable[float]]
-) -> tuple[float, float]:
+@contextmanager
+def served(workspace: Workspace, *, window: bool, port: int = 0) -> Iterator[Served]:
+    """A program that serves the workspace for as long as the block lasts."""
+    server = workspace.serve(window=window, port=port)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def speed(
+    name: str, load: Load, target: Target, asked: argparse.Namespace, cores: Cores
+) -> Measured:
+    """Operations per raw signature: the median of some rounds."""
+    rounds = [one_round(target, load, asked.seconds, cores) for _ in range(asked.rounds)]
+    ratios = [ratio for ratio, _ in rounds]
+    rate = statistics.median(rate for _, rate in rounds)
+    remark = f"{min(ratios):.3f} to {max(ratios):.3f}, {rate:.0f}/s"
+    aim = AIMS[asked.window][name]
+    return Measured(name, statistics.median(ratios), "{:.3f}", aim, most=False, remark=remark)
+
+
+def one_round(target: Target, load: Load, seconds: float, cores: Cores) -> tuple[float, float]:
     """Operations per raw signature, and operations per second."""
-    before = raw_signatures()
-    rate = asyncio.run(_run(load, target))
-    after = raw_signatures()
+    before = raw_signatures(cores)
+    rate = asyncio.run(run_load(load, target, seconds))
+    after = raw_signatures(cores)
     return rate / ((before + after) / 2), rate
 
 
-def raw_signatures(seconds: float = 0.5) -> float:
+def raw_signatures(cores: Cores, seconds: float = 0.5) -> float:
     """Raw RSA-2048 signatures per second on the server's core, while the server idles."""
-    mine = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(1) if os.geteuid() == 0 else mine | {0})})
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    count, ends = 0, time.perf_counter() + seconds
-    while time.perf_counter() < ends:
-        key.sign(b"x" * 300, padding.PKCS1v15(), SHA256())
-        count += 1
-    os.sched_setaffinity(0, mine)
+    with cores.on_the_servers():
+        count, ends = 0, time.perf_counter() + seconds
+        while time.perf_counter() < ends:
+            key.sign(b"x" * 300, padding.PKCS1v15(), SHA256())
+            count += 1
     return count / seconds
 
 
-def memory(pid: int) -> float:
-    """Resident memory of a process in MB."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+def growth(server: Served, target: Target) -> Measured:
+    """How much memory the second hundred thousand tokens add, in per cent."""
+    asyncio.run(run_load(machine_tokens, target, None, most=TOKENS))
+    time.sleep(SETTLING)
+    before = server.memory()
+    asyncio.run(run_load(machine_tokens, target, None, most=TOKENS))
+    time.sleep(SETTLING)
+    after = server.memory()
+    remark = f"{before:.0f} MB after {TOKENS:,} tokens, {after:.0f} MB after {2 * TOKENS:,}"
+    grown = 100 * (after - before) / before
+    return Measured("growth of memory", grown, "{:.1f} %", GROWTH_AIM, remark=remark)
 
 
-async def _run(load: Callable[[Target, float], Awaitable[float]], target: Target) -> float:
-    return await load(target, SECONDS)
-
-
-def _awaited(file: Path, process: subprocess.Popen[str]) -> dict:  # type: ignore[type-arg]
-    while not file.exists():
-        if process.poll() is not None:
-            raise SystemExit("the sandbox did not start")
-        time.sleep(0.005)
-    return json.loads(file.read_text())
-
-
-def _with_window(workspace, port, environ, cores):  # type: ignore[no-untyped-def]
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "sandbox_app", "--workspace", str(workspace)),
-            *("--port", str(port), "--tls-port", "off"),
-        ],
-        env={"QT_QPA_PLATFORM": "offscreen", **environ},
-        preexec_fn=lambda: os.sched_setaffinity(0, cores[:1]),
-        text=True,
-    )
-    import requests
-
-    while True:
-        try:
-            requests.get(f"http://127.0.0.1:{port}/_sandbox/health", timeout=1)
-        except requests.ConnectionError:
-            time.sleep(0.02)
-        else:
-            return process, time.perf_counter() - started
-
-
-def _secrets(workspace: Path) -> dict[str, str]:
-    import sqlite3
-
-    with sqlite3.connect(f"file:{workspace}?mode=ro", uri=True) as connection:
-        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema")]
-        table = next(name for name in tables if name in ("client", "user_pool_client"))
-        rows = connection.execute(f"SELECT document FROM {table}").fetchall()
-    documents = [json.loads(row[0]) for row in rows]
-    return {
-        item["ClientName"]: item["ClientSecrets"][0]["ClientSecretValue"]
-        for item in documents
-        if item.get("ClientSecrets")
-    }
+def told(line: Measured) -> str:
+    """The line as the table shows it."""
+    sign, verdict = ("≤" if line.most else "≥"), ("met" if line.reached else "MISSED")
+    value, aim = line.form.format(line.value), line.form.format(line.aim)
+    return f"{line.what:22}{value:>9}   aim {sign} {aim:8}{verdict:7} {line.remark}".rstrip()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,182 @@
+"""Programs under measurement: started on a core of their own, stopped, and asked for memory."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+from tests.bench.load import Target, basic, sign_in
+
+ROOT = Path(__file__).resolve().parents[2]
+REDIRECT = "http://localhost:5173/callback"
+_PATIENCE = 60.0
+_STEP = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Cores:
+    """One core for the server, the others for the load; the same one where there is no choice."""
+
+    server: frozenset[int]
+    others: frozenset[int]
+
+    @classmethod
+    def of_this_machine(cls) -> "Cores":
+        """The cores this process may use; none are named where the system cannot pin."""
+        if not hasattr(os, "sched_getaffinity"):
+            return cls(frozenset(), frozenset())
+        first, *others = sorted(os.sched_getaffinity(0))
+        return cls(frozenset({first}), frozenset(others or {first}))
+
+    @contextmanager
+    def on_the_servers(self) -> Iterator[None]:
+        """Run the block on the server's core."""
+        pin(self.server)
+        try:
+            yield
+        finally:
+            pin(self.others)
+
+
+def pin(cores: frozenset[int]) -> None:
+    """Keep this process to some cores."""
+    if cores:
+        os.sched_setaffinity(0, cores)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A program that serves; `ready_after` in seconds from its start to its first answer."""
+
+    process: "subprocess.Popen[bytes]"
+    ready_after: float
+    port: int
+    pools: list[dict[str, Any]]
+    frames: Path
+
+    def memory(self) -> float:
+        """Resident memory in MB."""
+        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) / 1024
+        raise RuntimeError("the system does not tell how much memory the program has")
+
+    def stop(self) -> None:
+        """End the program as a person would."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=_PATIENCE)
+
+    def paint_frames(self) -> None:
+        """Let the window paint itself all the time from now on."""
+        self.process.send_signal(signal.SIGUSR1)
+
+    def frame_p99(self) -> float:
+        """Milliseconds between two frames that 99 of 100 did not exceed; ask after the end."""
+        times = sorted(json.loads(self.frames.read_text()))
+        return float(times[len(times) * 99 // 100])
+
+
+class Workspace:
+    """A demo workspace in a folder of its own, and the ways to have it served."""
+
+    def __init__(self, folder: Path, cores: Cores) -> None:
+        self.cores = cores
+        self._folder = folder
+        self._file = folder / "bench.sandbox"
+        self._ready = folder / "ready.json"
+        self._frames = folder / "frames.json"
+        self._environment = {
+            **{key: os.environ[key] for key in os.environ if key != "PYTHONDONTWRITEBYTECODE"},
+            "PYTHONPATH": str(ROOT),
+            # Byte code is kept, as on any other machine, but not among the sources.
+            "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+            "XDG_DATA_HOME": str(folder),
+            "XDG_CONFIG_HOME": str(folder),
+            "XDG_STATE_HOME": str(folder),
+        }
+
+    @contextmanager
+    def pinned_away(self) -> Iterator[None]:
+        """Keep this process off the server's core."""
+        pin(self.cores.others)
+        yield
+
+    def serve(self, *, window: bool, port: int = 0) -> Served:
+        """Start the program and wait until it answers."""
+        return self._with_window(port) if window else self._headless(port)
+
+    def target(self, server: Served) -> Target:
+        """Credentials of the demo workspace, with a browser signed in."""
+        clients = {item["name"]: item["id"] for item in server.pools[0]["clients"]}
+        base = f"http://127.0.0.1:{server.port}"
+        return Target(
+            port=server.port,
+            machine=basic(clients["m2m"], self._secret_of("m2m")),
+            client_id=clients["spa"],
+            redirect_uri=REDIRECT,
+            cookie=sign_in(base, clients["spa"], REDIRECT),
+        )
+
+    def _headless(self, port: int) -> Served:
+        self._ready.unlink(missing_ok=True)
+        started = time.perf_counter()
+        process = self._start(
+            *("-m", "sandbox_app", "serve", "--workspace", str(self._file)),
+            *("--port", str(port), "--tls-port", "off", "--ready-file", str(self._ready)),
+        )
+        _wait(self._ready.exists, process)
+        taken = time.perf_counter() - started
+        ready = json.loads(self._ready.read_text())
+        port = int(ready["http"].rpartition(":")[2])
+        return Served(process, taken, port, ready["pools"], self._frames)
+
+    def _with_window(self, port: int) -> Served:
+        port = port or 9400
+        started = time.perf_counter()
+        process = self._start(
+            *(str(ROOT / "tests/bench/windowed.py"), str(self._frames)),
+            *("--workspace", str(self._file), "--port", str(port), "--tls-port", "off"),
+        )
+        _wait(lambda: _answers(port), process)
+        return Served(process, time.perf_counter() - started, port, [], self._frames)
+
+    def _start(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        environment = {"QT_QPA_PLATFORM": "offscreen", **self._environment}
+        pin(self.cores.server)  # A child begins where its parent is.
+        try:
+            return subprocess.Popen(
+                [sys.executable, *arguments], env=environment, stdout=subprocess.DEVNULL
+            )
+        finally:
+            pin(self.cores.others)
+
+    def _secret_of(self, name: str) -> str:
+        with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True)) as connection:
+            rows = connection.execute("SELECT document FROM user_pool_client").fetchall()
+        clients = {item["ClientName"]: item for item in (json.loads(row[0]) for row in rows)}
+        return str(clients[name]["ClientSecrets"][0]["ClientSecretValue"])
+
+
+def _wait(is_there: Callable[[], bool], process: "subprocess.Popen[bytes]") -> None:
+    ends = time.perf_counter() + _PATIENCE
+    while not is_there():
+        if process.poll() is not None or time.perf_counter() > ends:
+            raise SystemExit("the program did not start")
+        time.sleep(_STEP)
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/_sandbox/health", timeout=1):
+            return True
+    except OSError:
+        return False
