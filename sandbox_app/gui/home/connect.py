@@ -1,6 +1,6 @@
 """Connect my app: choose a client and a library, copy what already holds the live values."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -32,6 +32,7 @@ from sandbox_app.workbench.connect import (
 _ADDRESSES = "addresses"
 _LABELS = 96
 _COPIED_INSET = 12
+_LINE, _CODE_FRAME, _BAR = 20, 27, 12
 
 
 class ConnectPane(QWidget):
@@ -58,7 +59,7 @@ class ConnectPane(QWidget):
         self.addresses = AddressList(theme)
         self._note_mark = IconLabel(theme, "info", "text2", metrics.ICON_INLINE)
         self._note = WrapLabel(theme, "", Role.HELP, "text2")
-        self._pages = QStackedWidget()
+        self._pages = _Pages()
         self._build()
         self.client.chosen.connect(self._changed)
         self.tabs.chosen.connect(self._changed)
@@ -88,6 +89,7 @@ class ConnectPane(QWidget):
         """The copy button stays in the snippet's corner."""
         if watched is self.code and isinstance(event, QResizeEvent):
             self._place_copy()
+            self._fit_code()
         return False
 
     def _changed(self) -> None:
@@ -111,6 +113,7 @@ class ConnectPane(QWidget):
             self._say_unfit("Not with this client", made.note)
             return
         self.code.set_text(made.text, made.live_values)
+        self._fit_code()
         self._pages.setCurrentWidget(self.code)
         self._say(made.note)
 
@@ -123,6 +126,14 @@ class ConnectPane(QWidget):
         self.unfit.set_words(title, reason)
         self._pages.setCurrentWidget(self.unfit)
         self._say("")
+
+    def _fit_code(self) -> None:
+        """The whole snippet is seen: the place scrolls, not the code in it."""
+        lines = self.code.text.split("\n")
+        widest = max(self._theme.text_width(Role.MONO, line) for line in lines)
+        bar = _BAR if widest + self._theme.px(_CODE_FRAME + _BAR) > self.code.width() else 0
+        self.code.setMinimumHeight(self._theme.px(_LINE * len(lines) + _CODE_FRAME + bar))
+        self._pages.updateGeometry()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.code.text)
@@ -172,8 +183,22 @@ class ConnectPane(QWidget):
         self._head.setSpacing(px(metrics.GRID))
         self._foot.setSpacing(px(6))
         self.client.setFixedWidth(px(160))
-        self._pages.setMinimumHeight(px(232))
+        self._fit_code()
         self._place_copy()
+
+
+class _Pages(QStackedWidget):
+    """Asks for the room its current page needs, not for that of the tallest."""
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        if page is None:
+            return super().minimumSizeHint()
+        return page.minimumSizeHint().expandedTo(page.minimumSize())
+
+    def sizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.sizeHint() if page is not None else super().sizeHint()
 
 
 class AddressList(QWidget):

@@ -151,7 +151,7 @@ class HomePlace(QScrollArea):
 
     def _restyle(self) -> None:
         px = self._theme.px
-        self._column.setContentsMargins(px(_SIDE), px(_TOP), px(_SIDE), px(24))
+        self._column.setContentsMargins(px(_SIDE), px(_TOP), px(_SIDE), px(16))
         self._column.setSpacing(px(24))
         self._content.setMaximumWidth(px(_WIDEST + 2 * _SIDE))
         self._share_width()

@@ -15,6 +15,7 @@ _MODES: tuple[tuple[Mode, str], ...] = (
     ("light", "Light"),
     ("dark", "Dark"),
 )
+_ROOMY = 264
 _Keys = QKeySequence | QKeySequence.StandardKey | str | None
 
 
@@ -46,6 +47,8 @@ class Menus(QObject):
         self.view = QMenu("View", window)
         self.help = QMenu("Help", window)
         self.recent = QMenu("Open recent", window)
+        # Room between the words and their keys.
+        self.file.setMinimumWidth(_ROOMY)
         self._modes: dict[str, QAction] = {}
         self._build_file()
         self._build_view()
