@@ -1,7 +1,6 @@
 """Who calls the token or revoke endpoint, and can they prove it? (contract oidc 6.1)."""
 
 import base64
-import binascii
 import hmac
 from dataclasses import dataclass
 from urllib.parse import unquote_plus
@@ -113,7 +112,7 @@ def _basic(credentials: str) -> tuple[str, str] | None:
     """Id and secret of a Basic header; both may be form-encoded (RFC 6749 section 2.3.1)."""
     try:
         text = base64.b64decode(credentials, validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # not ASCII, not base64, or not UTF-8 inside
         return None
     client_id, colon, secret = text.partition(":")
     if not colon or not client_id:

@@ -25,8 +25,9 @@ def csrf_of(cookies: Mapping[str, str]) -> str | None:
 
 
 def csrf_partners(cookies: Mapping[str, str]) -> tuple[str, ...]:
-    """The values that the form's `_csrf` may equal."""
-    return tuple(cookies[name] for name in (CSRF, PRIVATE_CSRF) if cookies.get(name))
+    """The values that the form's `_csrf` may equal; one that we never gave is none of them."""
+    values = (cookies.get(name, "") for name in (CSRF, PRIVATE_CSRF))
+    return tuple(value for value in values if _UUID.fullmatch(value))
 
 
 def set_csrf(value: str, *, secure: bool) -> list[str]:

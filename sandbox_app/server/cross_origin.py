@@ -24,6 +24,6 @@ def preflight(endpoint: Endpoint, incoming: Incoming, trace: Trace) -> Reply:
     trace.checks.require("CO-2", True, got=incoming.headers.get("origin", "no Origin"))
     asked = incoming.headers.get("access-control-request-headers", "")[:_LONGEST_LIST]
     headers = [("Access-Control-Allow-Methods", ", ".join(endpoint.methods))]
-    if asked:
+    if asked and asked.isascii() and asked.isprintable():
         headers.append(("Access-Control-Allow-Headers", asked))
     return Reply(status=200, headers=tuple(headers))

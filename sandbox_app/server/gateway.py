@@ -19,7 +19,7 @@ from sandbox_app.flows.parameters import UnreadableParameters
 from sandbox_app.server.cross_origin import allow_origin, preflight
 from sandbox_app.server.edge.authority import AuthorityReader, Seen, TurnedAway
 from sandbox_app.server.hosted.site import Endpoint, Site
-from sandbox_app.server.incoming import Incoming, UnreadableForm, parse_cookies
+from sandbox_app.server.incoming import Incoming, UnreadableForm, header_pairs, parse_cookies
 from sandbox_app.server.recorder import Spoken, by_lower_name, record
 from sandbox_app.server.reply import DOMAIN_HEADERS, Reply, text_reply
 from sandbox_app.server.routes import endpoint_at
@@ -77,7 +77,7 @@ class Gateway:
                 http_version=f"{request.version.major}.{request.version.minor}",
                 peer=request.remote or "",
                 origin=seen.origin if isinstance(seen, Seen) else "",
-                request_headers=tuple(request.headers.items()),
+                request_headers=header_pairs(request.headers),
                 request_body=body.data,
                 request_size=body.size,
                 status=reply.status,
@@ -176,7 +176,7 @@ class Gateway:
             return self._unreadable(endpoint, incoming, trace, "US-W6", str(error))
 
     def _incoming(self, request: web.BaseRequest, seen: Seen, body: _Body) -> Incoming:
-        headers = by_lower_name(tuple(request.headers.items()))
+        headers = by_lower_name(header_pairs(request.headers))
         return Incoming(
             method=request.method,
             path=seen.path,

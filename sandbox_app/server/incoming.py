@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sandbox_app.domain.records.traffic import Headers
 from sandbox_app.flows.parameters import Parameters, UnreadableParameters
 
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -77,6 +78,26 @@ def _charset(parameters: str) -> str:
     return ""
 
 
+def header_pairs(headers: Mapping[str, str]) -> Headers:
+    """Names and values as text that can be encoded again.
+
+    The library hands bytes outside ASCII on as lone surrogates; they are read as UTF-8, or as
+    Latin-1 where they are not.
+    """
+    pairs = tuple(headers.items())
+    if all(map(str.isascii, headers.values())):
+        return pairs
+    return tuple((name, _as_text(value)) for name, value in pairs)
+
+
+def _as_text(value: str) -> str:
+    raw = value.encode("utf-8", "surrogateescape")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
 def parse_cookies(header: str) -> dict[str, str]:
     """The cookies of a `Cookie` header; quotes around a value are taken off, oddities skipped."""
     cookies: dict[str, str] = {}
@@ -92,5 +113,6 @@ __all__ = [
     "Incoming",
     "UnreadableForm",
     "UnreadableParameters",
+    "header_pairs",
     "parse_cookies",
 ]
