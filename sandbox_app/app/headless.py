@@ -1,6 +1,7 @@
 """`userpool-sandbox serve`: the whole core on plain asyncio, without importing Qt."""
 
 import asyncio
+import gc
 import json
 import secrets
 import sys
@@ -53,6 +54,9 @@ async def _serve(settings: Settings) -> int:
             write_private(settings.ready_file, ready)
         _print(ready)
         sandbox.core.bus.subscribe(object, lines.tell)
+        # What is there now stays: to look through it for garbage holds the loop for 20 ms.
+        gc.collect()
+        gc.freeze()
         await stopping.wait()
     finally:
         token_file.unlink(missing_ok=True)

@@ -36,14 +36,15 @@ async def redeem(
     code = core.store.codes.find(asked.parameters.get("code") or "")
     if code is not None:
         trace.login_id = code.login_id
-    refused = _known_and_fresh(code, core, trace)
+    now = core.timestamp()
+    refused = _known_and_fresh(code, now, trace)
     if refused is not None or code is None:
         return refused or _invalid("TC-1", "no such code")
     refused = _agrees(code, asked, client, trace)
     if refused is not None:
         return refused
     # Spent before the verifier is looked at: a wrong guess costs the code (TC-4).
-    if not core.store.codes.spend(code.code, core.timestamp()):
+    if not core.store.codes.spend(code.code, now):
         checks.require("TC-1", False, because="another request redeemed the code just now")
         return _invalid("TC-1", "another request redeemed the code just now")
     refused = _verifier_answers(code, asked, trace)
@@ -86,15 +87,14 @@ async def _tokens(
     return Answered(minted.as_body())
 
 
-def _known_and_fresh(code: AuthorizationCode | None, core: Core, trace: Trace) -> Refused | None:
+def _known_and_fresh(code: AuthorizationCode | None, now: float, trace: Trace) -> Refused | None:
     because = ""
     if code is None:
         because = "no such code was issued"
     elif code.spent_at is not None:
         because = f"the code was redeemed at {_clock(code.spent_at)}"
-    elif code.expires_at <= core.timestamp():
-        late = core.timestamp() - code.expires_at
-        because = f"the code expired {late:.0f} s ago"
+    elif code.expires_at <= now:
+        because = f"the code expired {now - code.expires_at:.0f} s ago"
     if trace.checks.require("TC-1", not because, because=because):
         return None
     return _invalid("TC-1", because)

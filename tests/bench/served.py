@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -140,7 +141,7 @@ class Workspace:
         return Served(process, taken, port, ready["pools"], self._frames)
 
     def _with_window(self, port: int) -> Served:
-        port = port or 9400
+        port = port or _free_port()
         started = time.perf_counter()
         process = self._start(
             *(str(ROOT / "tests/bench/windowed.py"), str(self._frames)),
@@ -172,6 +173,12 @@ def _wait(is_there: Callable[[], bool], process: "subprocess.Popen[bytes]") -> N
         if process.poll() is not None or time.perf_counter() > ends:
             raise SystemExit("the program did not start")
         time.sleep(_STEP)
+
+
+def _free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
 
 
 def _answers(port: int) -> bool:
