@@ -12,6 +12,8 @@ from sandbox_app.flows.parameters import Parameters
 from sandbox_app.flows.pool_domain import NO_DOMAIN, has_domain
 from sandbox_app.operations.core import Core
 
+_LONGEST_SHOWN = 40
+
 
 @dataclass(frozen=True, slots=True)
 class BackChannelRequest:
@@ -52,8 +54,9 @@ def authenticate(asked: BackChannelRequest, core: Core, trace: Trace) -> UserPoo
     client = core.store.clients.get(claimed.client_id or "")
     if client is not None and asked.pool_id not in (None, client.user_pool_id):
         client = None
-    if not checks.require("TK-4", client is not None, got=claimed.client_id or "") or not client:
-        return Refused("invalid_client", "TK-4", f"no app client has the id {claimed.client_id}")
+    if not checks.require("TK-4", client is not None, got=_shown(claimed.client_id)) or not client:
+        because = f"no app client has the id {_shown(claimed.client_id)}"
+        return Refused("invalid_client", "TK-4", because)
     trace.concerns(client)
     if not has_domain(client, core, trace):
         return Refused("not_found", "OI-1.1", NO_DOMAIN, status=404)
@@ -104,7 +107,7 @@ def _claimed(asked: BackChannelRequest) -> _Claimed | str:
         return "the Basic header is not base64 of id:secret"
     client_id, secret = pair
     if in_body is not None and in_body != client_id:
-        return f"the Basic header names {client_id}, the body {in_body}"
+        return f"the Basic header names {_shown(client_id)}, the body {_shown(in_body)}"
     return _Claimed(client_id, secret, "HTTP Basic")
 
 
@@ -118,6 +121,13 @@ def _basic(credentials: str) -> tuple[str, str] | None:
     if not colon or not client_id:
         return None
     return unquote_plus(client_id), unquote_plus(secret)
+
+
+def _shown(client_id: str | None) -> str:
+    """An id that nobody knows; a secret sent in its place is told by its length alone."""
+    if client_id is None or len(client_id) <= _LONGEST_SHOWN:
+        return client_id or ""
+    return f"of {len(client_id)} characters, more than a client id has"
 
 
 def _secret_words(claimed: _Claimed) -> str:

@@ -39,7 +39,7 @@ def answer_userinfo(
     scheme, _, token = (authorization or "").partition(" ")
     token = token.strip()
     malformed = scheme.lower() != "bearer" or not token or " " in token
-    got = "no Authorization header" if authorization is None else f"scheme {scheme[:20]}"
+    got = _how(authorization)
     if not checks.require("UI-1", not malformed, got=got):
         return trace.refused(
             Refused(
@@ -61,6 +61,14 @@ def answer_userinfo(
     if not checks.require("UI-3", "openid" in granted and use == "access", got=got):
         return trace.refused(_invalid("UI-3", "Access token does not contain openid scope", got))
     return Answered(_claims_shown(opened, granted, core))
+
+
+def _how(authorization: str | None) -> str:
+    """What came in the header, without a byte of a token or secret."""
+    if authorization is None:
+        return "no Authorization header"
+    scheme, space, _ = authorization.partition(" ")
+    return f"scheme {scheme[:20]}" if space and scheme.isalnum() else "a value without a scheme"
 
 
 def _open(token: str, core: Core, trace: Trace, pool_id: str | None) -> _Opened | str:

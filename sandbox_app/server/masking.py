@@ -1,25 +1,37 @@
 """Secrets taken out of what is recorded; what was masked can never be read back."""
 
 import re
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_plus, unquote_to_bytes
 
 from sandbox_app.domain.records.traffic import Headers
 from sandbox_app.server.incoming import FORM_TYPE
 
 MASK = "(masked)"
-_SECRET_NAMES = {"password", "client_secret", "confirmpassword"}
 _CREDENTIALS = {"authorization", "proxy-authorization"}
-# A name that is a secret's, or that is written so that only decoding tells.
-_MAY_NAME_A_SECRET = re.compile(r"(?:^|&)[^=&]*(?:passw|secret|[%+])[^=&]*=", re.IGNORECASE)
-_SUSPICIOUS = re.compile(rb"passw|secret", re.IGNORECASE)
-_NOT_KEPT = b"(not kept: it is no form and may hold a password or secret)"
+_ADDRESSES = {"location", "referer"}
+# A word of a secret anywhere, or a name that is written so that only decoding tells.
+_SUSPICIOUS = re.compile(r"passw|secret|(?:^|&)[^=&]*[%+]", re.IGNORECASE)
+_SECRET = re.compile(r"passw|secret", re.IGNORECASE)
+_SECRET_INSIDE = re.compile(r"(?:passw|secret)[^=:]{0,20}[=:]", re.IGNORECASE)
+_SECRET_BYTES = re.compile(rb"passw|secret|\\u00[4-7]", re.IGNORECASE)
+_USER = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@")
+_NO_FORM = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+NOT_KEPT = b"(not kept: it may hold a password or secret where nobody can tell)"
 
 
 def masked_pairs(encoded: str) -> str:
     """A query or form with the values of secret parameters replaced."""
-    if not _MAY_NAME_A_SECRET.search(encoded):
+    if not _SUSPICIOUS.search(encoded):
         return encoded
     return "&".join(_masked_pair(pair) for pair in encoded.split("&"))
+
+
+def masked_target(target: str) -> str:
+    """A request target or address with its secret parameters and user name replaced."""
+    path, mark, query = target.partition("?")
+    if "@" in path:
+        path = _USER.sub(rf"\1{MASK}@", path)
+    return f"{path}?{masked_pairs(query)}" if mark else path
 
 
 def masked_body(body: bytes, content_type: str) -> bytes:
@@ -28,27 +40,37 @@ def masked_body(body: bytes, content_type: str) -> bytes:
     A form keeps everything but its secrets. Any other body that speaks of a password or secret
     is dropped whole, because nobody can say where in it the value stands.
     """
-    if content_type.partition(";")[0].strip().lower() == FORM_TYPE:
+    if content_type.partition(";")[0].strip().lower() == FORM_TYPE and not _NO_FORM.search(body):
         return masked_pairs(body.decode("utf-8", "replace")).encode()
-    return _NOT_KEPT if _SUSPICIOUS.search(body) else body
+    plain = body.replace(b"\0", b"")
+    return NOT_KEPT if _SECRET_BYTES.search(unquote_to_bytes(plain)) else body
 
 
 def masked_headers(headers: Headers) -> Headers:
-    """Request headers with the credentials of HTTP Basic replaced."""
-    return tuple(
-        (name, _masked_credentials(value)) if name.lower() in _CREDENTIALS else (name, value)
-        for name, value in headers
-    )
+    """Headers with credentials, and the secrets in addresses, replaced."""
+    return tuple((name, _masked_header(name.lower(), value)) for name, value in headers)
+
+
+def _masked_header(name: str, value: str) -> str:
+    if name in _CREDENTIALS:
+        return _masked_credentials(value)
+    return masked_target(value) if name in _ADDRESSES else value
 
 
 def _masked_pair(pair: str) -> str:
-    name, equals, _ = pair.partition("=")
-    plain = unquote_plus(name) if "%" in name or "+" in name else name
-    if equals and plain.strip().lower() in _SECRET_NAMES:
+    name, equals, value = pair.partition("=")
+    if _SECRET.search(unquote_plus(name)):
+        return f"{name}={MASK}" if equals else MASK
+    if _SECRET_INSIDE.search(unquote_plus(value)):
         return f"{name}={MASK}"
     return pair
 
 
 def _masked_credentials(value: str) -> str:
-    scheme, _, _ = value.partition(" ")
-    return value if scheme.lower() == "bearer" else f"{scheme[:20]} {MASK}"
+    """Only the scheme stays, but a bearer token whole; without a scheme nothing does."""
+    scheme, space, rest = value.partition(" ")
+    if not space or not scheme.isalnum():
+        return scheme if scheme.lower() in ("basic", "bearer") else MASK
+    if scheme.lower() == "bearer" and " " not in rest.strip():
+        return value
+    return f"{scheme[:20]} {MASK}"

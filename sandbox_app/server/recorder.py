@@ -13,7 +13,7 @@ from sandbox_app.domain.records.traffic import (
 )
 from sandbox_app.domain.trace import Trace
 from sandbox_app.operations.core import Core
-from sandbox_app.server.masking import masked_body, masked_headers, masked_pairs
+from sandbox_app.server.masking import NOT_KEPT, masked_body, masked_headers, masked_target
 
 
 class Spoken(NamedTuple):
@@ -38,12 +38,13 @@ class Spoken(NamedTuple):
 def record(spoken: Spoken, trace: Trace, core: Core) -> None:
     """Append to the traffic log and tell the bus; secrets are gone before either sees it."""
     refusal = trace.refusal
+    target = masked_target(spoken.target)
     exchange = Exchange(
         id=spoken.id,
         started_at=spoken.started_at,
         duration=spoken.duration,
         method=spoken.method,
-        path=spoken.target.partition("?")[0][:2048],
+        path=target.partition("?")[0][:2048],
         status=spoken.status,
         step=trace.step,
         login_id=trace.login_id,
@@ -57,16 +58,12 @@ def record(spoken: Spoken, trace: Trace, core: Core) -> None:
     )
     detail = ExchangeDetail(
         exchange_id=spoken.id,
-        target=_masked_target(spoken.target),
+        target=target,
         http_version=spoken.http_version,
         peer=spoken.peer,
         origin=spoken.origin,
         request=_request(spoken),
-        response=Message(
-            headers=spoken.response_headers,
-            body=spoken.response_body[:BODY_CAP],
-            size=len(spoken.response_body),
-        ),
+        response=_response(spoken, carries_secret=target != spoken.target),
         checks=trace.checks.results(),
         because=refusal.because if refusal else "",
     )
@@ -84,9 +81,12 @@ def _request(spoken: Spoken) -> Message:
     )
 
 
-def _masked_target(target: str) -> str:
-    path, mark, query = target.partition("?")
-    return f"{path}{mark}{masked_pairs(query)}" if mark else path
+def _response(spoken: Spoken, *, carries_secret: bool) -> Message:
+    headers, body = spoken.response_headers, spoken.response_body[:BODY_CAP]
+    if carries_secret:
+        # Pages and redirects carry the query along, and with it what was masked in it.
+        headers, body = masked_headers(headers), NOT_KEPT if body else b""
+    return Message(headers=headers, body=body, size=len(spoken.response_body))
 
 
 def _header(headers: Headers, name: str) -> str:
