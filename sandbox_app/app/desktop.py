@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Coroutine
 from dataclasses import replace
+from importlib import import_module
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,6 @@ from sandbox_app.app.spawning import Spawner
 from sandbox_app.gui.serving import Phase, ServerState
 from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.window import MainWindow, Remembered
-from sandbox_app.server.edge.listeners import LOOPBACK
 from sandbox_app.store import WorkspaceError
 from sandbox_app.workbench import demo
 
@@ -137,6 +138,8 @@ class Desktop:
 
     async def _first_start(self) -> None:
         async with self._changing:
+            # The window stands already and must not stop while the server's half is read.
+            await asyncio.to_thread(import_module, "sandbox_app.app.serving")
             await self._fill_and_start(is_new=self._is_new)
 
     # The server.
@@ -255,7 +258,7 @@ class Desktop:
                 phase=phase,
                 http=sandbox.http or expected,
                 https=sandbox.https or "",
-                exposed_on=tuple(one for one in addresses if one not in LOOPBACK),
+                exposed_on=tuple(one for one in addresses if not ip_address(one).is_loopback),
             )
         )
 

@@ -1,0 +1,79 @@
+"""The server side of a sandbox: gateway, demo app, certificates and listeners.
+
+Imported when a sandbox starts to listen: it brings most of what takes long to import, and the
+window can stand before that.
+"""
+
+import ssl
+from pathlib import Path
+
+from sandbox_app.app.settings import Settings
+from sandbox_app.operations.core import Core
+from sandbox_app.server.demo_app import DemoApp
+from sandbox_app.server.edge.authority import AuthorityReader
+from sandbox_app.server.edge.certificates import TlsNames, ensure_authority
+from sandbox_app.server.edge.connection import EdgeServer, ErrorAnswers
+from sandbox_app.server.edge.listeners import Bound, Listeners
+from sandbox_app.server.gateway import Gateway
+from sandbox_app.server.hosted.site import Site
+from sandbox_app.server.own_pages import OwnPages
+
+
+class Serving:
+    """One start of the server.
+
+    Args:
+        certificates: the folder of this installation's certificate authority.
+    """
+
+    def __init__(self, core: Core, settings: Settings, certificates: Path) -> None:
+        self._core = core
+        self._settings = settings
+        self._certificates = certificates
+        self._demo = DemoApp(core)
+        gateway = Gateway(
+            Site(core),
+            AuthorityReader((*settings.names, *settings.hosts), settings.trusted_proxies),
+            OwnPages(self._demo.handle),
+        )
+        self._server = EdgeServer(gateway.handle, ErrorAnswers(gateway.unreadable, gateway.fault))
+        self._listeners = Listeners()
+
+    async def open(self) -> Bound:
+        """Listen; see `Listeners.open` for what it raises."""
+        settings = self._settings
+        bound = await self._listeners.open(
+            self._server,
+            hosts=settings.hosts,
+            port=settings.port,
+            tls_port=settings.tls_port,
+            tls=self._tls() if settings.tls_port is not None else None,
+        )
+        self._demo.base_url = f"http://{_bracketed(bound.addresses[0])}:{bound.http_port}"
+        return bound
+
+    async def close(self) -> None:
+        """Stop listening; running requests get a moment to end."""
+        await self._listeners.close()
+        await self._server.shutdown(timeout=1.0)
+
+    def _tls(self) -> ssl.SSLContext:
+        names, now = vouched_names(self._settings), self._core.now
+        authority = ensure_authority(self._certificates, names, now())
+        return TlsNames(authority, names, now, self._certificates).context()
+
+
+def ca_certificate(settings: Settings, certificates: Path, core: Core) -> Path:
+    """The certificate to trust, made now if there is none yet."""
+    return ensure_authority(certificates, vouched_names(settings), core.now()).pem
+
+
+def vouched_names(settings: Settings) -> tuple[str, ...]:
+    """What the authority may vouch for besides localhost and loopback addresses."""
+    wildcards = ("0.0.0.0", "::")
+    addresses = (host for host in settings.hosts if host not in wildcards)
+    return (*settings.names, *addresses)
+
+
+def _bracketed(address: str) -> str:
+    return f"[{address}]" if ":" in address else address
