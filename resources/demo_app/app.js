@@ -28,18 +28,22 @@ function problem(text) {
 function step(title, detail) {
   const log = saved("log") ?? [];
   log.push({ title, detail });
-  saved("log", log.slice(-12));
+  saved("log", log);
   renderLog();
 }
 
+// Newest first, because that is where the eye is after a click; what is there already stays, so
+// that a screen reader hears the new line alone.
 function renderLog() {
   const log = saved("log") ?? [];
+  const list = byId("log");
   byId("steps").hidden = log.length === 0;
-  byId("log").replaceChildren(...log.map(({ title, detail }) => {
+  while (list.children.length > log.length) { list.lastChild.remove(); }
+  for (const { title, detail } of log.slice(list.children.length)) {
     const item = element("li");
     item.append(element("strong", title), element("code", detail));
-    return item;
-  }));
+    list.prepend(item);
+  }
 }
 
 async function signIn() {
@@ -78,6 +82,9 @@ async function finishSignIn() {
     return problem(`The pool refused: ${query.get("error")}${words ? ` (${words})` : ""}. Look at Live to see why.`);
   }
   if (!query.has("code")) { return undefined; }
+  if (!pending && saved("tokens")) {
+    return step("The pool sent the browser back once more", "Nobody asked for this code, so the app keeps the tokens it has.");
+  }
   if (!pending || query.get("state") !== pending.state) {
     return problem("The answer does not belong to a sign-in that this tab began, so it is thrown away (state).");
   }
@@ -188,7 +195,7 @@ function render() {
   const cards = [];
   if (tokens) {
     byId("headline").textContent = `Signed in as ${user?.["cognito:username"] ?? "somebody"}`;
-    byId("explain").textContent = "The app holds three tokens now. Everything below came from your own pool.";
+    byId("explain").textContent = "The app holds these tokens now. All of them came from your own pool.";
     actions.replaceChildren(
       button("Call userInfo", callUserInfo, true),
       button("Refresh", refresh),

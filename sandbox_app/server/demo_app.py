@@ -4,6 +4,7 @@ import base64
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
@@ -71,7 +72,8 @@ class DemoApp:
             return _json({"problem": "This workspace has no client marked for the demo app."})
         problem = demo.follow_origin(self._core, origin)
         if problem is not None:
-            return _json({"problem": f"The demo app's callback on {origin} {problem}."})
+            words = f"The demo app cannot run on {origin}: its callback there {problem}."
+            return _json({"problem": f"{words} Open it on localhost, or over https."})
         return _json(
             {
                 "pool": found.pool.name,
@@ -99,6 +101,7 @@ class DemoApp:
             return _json({"problem": "This workspace has no machine-to-machine client."})
         machine = found.machine
         secret = machine.client_secrets[0].client_secret_value
+        port = urlsplit(self.base_url).port
         pair = base64.b64encode(f"{machine.client_id}:{secret}".encode()).decode()
         try:
             async with (
@@ -106,7 +109,8 @@ class DemoApp:
                 session.post(
                     f"{self.base_url}/oauth2/token",
                     data={"grant_type": "client_credentials"},
-                    headers={"Authorization": f"Basic {pair}"},
+                    # By that name the token has the issuer that the app's own tokens have.
+                    headers={"Authorization": f"Basic {pair}", "Host": f"localhost:{port}"},
                 ) as answer,
             ):
                 return _json({"status": answer.status, "body": await answer.json()})

@@ -9,9 +9,9 @@ import pytest
 from sandbox_app.app.sandbox import Sandbox
 from sandbox_app.domain.clock import ManualClock
 from sandbox_app.domain.records.pools import PoolSandbox
-from sandbox_app.operations import domains, user_pool_clients, user_pools, users
+from sandbox_app.operations import user_pools, users
 from tests.conftest import give_keys
-from tests.journeys.reconfiguring import reconfigure
+from tests.journeys.reconfiguring import a_second_pool, reconfigure
 from tests.visitor import Visitor
 
 POOL = "us-east-1_Demo00001"
@@ -306,28 +306,3 @@ async def test_the_implicit_flow_delivers_tokens_in_the_fragment(visitor: Visito
     bare = await visitor.authorize("web", response_type="token", scope="email")
     assert "id_token" not in bare.members  # AZ-25
     assert visitor.noted("AZ-21")
-
-
-async def a_second_pool(sandbox: Sandbox) -> str:
-    """A pool beside the demo pool, with one client `other` and one user `olga`."""
-    core = sandbox.core
-    made = user_pools.create_user_pool(core, {"PoolName": "other"})
-    pool_id = str(made["UserPool"]["Id"])
-    domains.create_user_pool_domain(core, {"UserPoolId": pool_id, "Domain": "second"})
-    user_pool_clients.create_user_pool_client(
-        core,
-        {
-            "UserPoolId": pool_id,
-            "ClientName": "other",
-            "AllowedOAuthFlowsUserPoolClient": True,
-            "AllowedOAuthFlows": ["code"],
-            "AllowedOAuthScopes": ["openid", "email"],
-            "CallbackURLs": ["http://localhost:7000/callback"],
-            "LogoutURLs": ["http://localhost:7000/"],
-        },
-    )
-    olga = {"UserPoolId": pool_id, "Username": "olga"}
-    await users.admin_create_user(core, olga)
-    password = {**olga, "Password": "Sandbox-1", "Permanent": True}
-    await users.admin_set_user_password(core, password)
-    return pool_id
