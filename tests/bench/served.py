@@ -71,6 +71,12 @@ class Served:
                 return int(line.split()[1]) / 1024
         raise RuntimeError("the system does not tell how much memory the program has")
 
+    def cpu_seconds(self) -> float:
+        """Processor time that the program has used so far, all threads together."""
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text()
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     def stop(self) -> None:
         """End the program as a person would."""
         self.process.send_signal(signal.SIGTERM)
