@@ -47,21 +47,21 @@ async def speak(port: int, sent: bytes, patience: float = PATIENCE) -> RawAnswer
     try:
         async with asyncio.timeout(patience):
             writer.write(sent)
-            return await _answer(reader)
+            return await _answer(reader, has_body=not sent.startswith(b"HEAD "))
     except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
         return None
     finally:
         writer.close()
 
 
-async def _answer(reader: asyncio.StreamReader) -> RawAnswer:
+async def _answer(reader: asyncio.StreamReader, *, has_body: bool) -> RawAnswer:
     while True:
         head = (await reader.readuntil(b"\r\n\r\n")).removesuffix(b"\r\n\r\n")
         status = int(head.split(b" ", 2)[1])
         if status != 100:
             break
     length = re.search(rb"\r\nContent-Length: (\d+)", head)
-    body = await reader.readexactly(int(length[1])) if length and status != 304 else b""
+    body = await reader.readexactly(int(length[1])) if length and has_body else b""
     return RawAnswer(status, head, body)
 
 
