@@ -4,13 +4,15 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QKeySequence, QShortcut, QTextDocument
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from sandbox_app.gui.components import TabRow, Tabs
-from sandbox_app.gui.theme import Role, Theme
+from sandbox_app.gui.theme import Theme
+from sandbox_app.gui.window.reading import make_document
 
 _WIDTH, _HEIGHT = 760, 620
+_MEASURE = 720
 
 
 class HelpPage(NamedTuple):
@@ -70,13 +72,8 @@ class HelpWindow(QDialog):
 
     def _fill(self, key: str) -> None:
         page = self._pages[key]
-        document = QTextDocument(self.reader)
-        document.setDocumentMargin(self._theme.px(24))
-        document.setDefaultFont(self._theme.font(Role.MONO if page.plain else Role.BODY))
-        if page.plain:
-            document.setPlainText(page.text())
-        else:
-            document.setMarkdown(page.text(), QTextDocument.MarkdownFeature.MarkdownNoHTML)
-        self.reader.setDocument(document)
+        self._document = make_document(self._theme, page.text(), plain=page.plain)
+        self.reader.setDocument(self._document)
         wrapping = QTextBrowser.LineWrapMode
-        self.reader.setLineWrapMode(wrapping.NoWrap if page.plain else wrapping.WidgetWidth)
+        self.reader.setLineWrapMode(wrapping.NoWrap if page.plain else wrapping.FixedPixelWidth)
+        self.reader.setLineWrapColumnOrWidth(self._theme.px(_MEASURE))
