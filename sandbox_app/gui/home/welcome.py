@@ -20,7 +20,7 @@ _NO_DEMO = (
     "No app client of this workspace is marked for the demo app. "
     "Connect an app of your own below, or look at the demo workspace."
 )
-_STOPPED = "Nothing answers on its addresses until you start it. Nothing is lost meanwhile."
+_STOPPED = "Nothing answers on its addresses until you start it."
 _STARTING = "The first start makes keys and a certificate, which takes a moment."
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from sandbox_app.gui.components import ElidedLabel, Segments, plain_tooltip
 from sandbox_app.gui.components.painting import paint_icon, paint_text_elided
-from sandbox_app.gui.serving import ServerState
+from sandbox_app.gui.serving import Phase, ServerState
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
 from sandbox_app.workbench.live.words import count_words
 
@@ -124,7 +124,9 @@ class StatusBar(QWidget):
 
     def show_server(self, state: ServerState) -> None:
         """Who can reach it."""
-        if state.exposed_on:
+        if state.phase is Phase.STOPPED:
+            self.reach.say("not serving")
+        elif state.exposed_on:
             self.reach.say(f"reachable on {', '.join(state.exposed_on)}", "warn", "warning")
         else:
             self.reach.say("loopback only")

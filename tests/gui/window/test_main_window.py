@@ -126,6 +126,7 @@ def test_the_switch_stops_and_starts(qtbot, window, serving) -> None:
     window.show_server(ServerState(phase=Phase.STOPPED, http=serving.http))
 
     assert not window.top.http.isVisible()
+    assert window.status.reach.text() == "not serving"
     with qtbot.waitSignal(window.start_wanted):
         qtbot.mouseClick(window.top.switch, Qt.MouseButton.LeftButton)
 
