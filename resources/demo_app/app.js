@@ -97,6 +97,7 @@ async function finishSignIn() {
     code_verifier: pending.verifier,
   });
   if (status !== 200) {
+    step("The pool refused the code", `POST /oauth2/token → ${status}: ${JSON.stringify(body)}`);
     return problem(`The code could not be traded: ${status} ${JSON.stringify(body)}. Look at Live to see why.`);
   }
   step("The app traded the code for tokens", `POST /oauth2/token → ${status}: ${Object.keys(body).join(", ")}`);
@@ -115,6 +116,7 @@ async function refresh() {
     refresh_token: tokens.refresh_token,
   });
   if (status !== 200) {
+    step("The pool refused the refresh", `POST /oauth2/token → ${status}: ${JSON.stringify(body)}`);
     return problem(`The refresh was refused: ${status} ${JSON.stringify(body)}. Look at Live to see why.`);
   }
   step("The app refreshed its tokens", `POST /oauth2/token → ${status}: ${Object.keys(body).join(", ")}`);
@@ -125,7 +127,7 @@ async function refresh() {
 async function callUserInfo() {
   const answer = await fetch(settings.userInfo, { headers: { Authorization: `Bearer ${saved("tokens").access_token}` } });
   const body = await answer.json();
-  step("The app asked userInfo", `GET /oauth2/userInfo → ${answer.status}: ${JSON.stringify(body)}`);
+  step("The app asked userInfo", `GET /oauth2/userInfo → ${answer.status}\n${JSON.stringify(body, null, 2)}`);
   if (!answer.ok) { problem(`userInfo refused: ${body.error_description ?? answer.status}. Look at Live to see why.`); }
 }
 

@@ -3,7 +3,7 @@
 import base64
 import hmac
 from dataclasses import dataclass
-from urllib.parse import unquote_plus
+from urllib.parse import unquote
 
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.refusals import Refused
@@ -120,7 +120,8 @@ def _basic(credentials: str) -> tuple[str, str] | None:
     client_id, colon, secret = text.partition(":")
     if not colon or not client_id:
         return None
-    return unquote_plus(client_id), unquote_plus(secret)
+    # A plus stays one: secrets may hold it but no space, and many clients encode neither.
+    return unquote(client_id), unquote(secret)
 
 
 def _shown(client_id: str | None) -> str:

@@ -36,7 +36,7 @@ async def test_a_newcomer_signs_in_and_uses_every_button(
     pool = place.client("spa").user_pool_id
     issuer = page.get_by_role("row", name="iss").first
     await expect(issuer).to_contain_text(f"{origin}/{pool}")
-    await press(page, "Call userInfo", '"email":"alice@example.com"')
+    await press(page, "Call userInfo", '"email": "alice@example.com"')
     await press(page, "Refresh", "The app refreshed its tokens")
     await press(page, "Machine-to-machine", "The back end got a token for m2m")
     await expect(page.get_by_role("heading", name="Machine's access token")).to_be_visible()
@@ -75,7 +75,7 @@ async def test_the_demo_app_runs_on_the_pools_own_host_over_https(place: Place, 
     # A token names an issuer that programs can resolve (deviation "issuer").
     issuer = page.get_by_role("row", name="iss").first
     await expect(issuer).to_contain_text(f"{place.https}/")
-    await press(page, "Call userInfo", '"email":"alice@example.com"')
+    await press(page, "Call userInfo", '"email": "alice@example.com"')
     await press(page, "Machine-to-machine", "The back end got a token for m2m")
 
 
