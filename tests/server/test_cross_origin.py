@@ -1,4 +1,4 @@
-"""What scripts of other origins may read (contract CO-1 … CO-3)."""
+"""What scripts of other origins may read (contract CO-1, CO-2)."""
 
 import pytest
 
