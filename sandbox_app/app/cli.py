@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sandbox_app import __version__
@@ -69,6 +69,7 @@ def _serve(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--name",
         action="append",
+        type=_name,
         default=[],
         metavar="HOSTNAME",
         help="a host name to answer to besides localhost; may be repeated",
@@ -76,6 +77,7 @@ def _serve(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--trust-proxy",
         action="append",
+        type=_proxy,
         default=[],
         metavar="ADDR",
         help="a peer whose X-Forwarded-Proto and X-Forwarded-Host are believed; may be repeated",
@@ -124,7 +126,14 @@ def _ca(arguments: Sequence[str]) -> int:
         prog="userpool-sandbox ca",
         description="Print where the certificate authority lies and how to trust it.",
     )
-    parser.add_argument("--name", action="append", default=[], metavar="HOSTNAME")
+    parser.add_argument(
+        "--name",
+        action="append",
+        type=_name,
+        default=[],
+        metavar="HOSTNAME",
+        help="a host name that `serve` answers to as well; may be repeated",
+    )
     parsed = parser.parse_args(arguments)
     from sandbox_app.app import trust
 
@@ -189,6 +198,26 @@ def _port(text: str) -> int:
 
 def _tls_port(text: str) -> int | None:
     return None if text == "off" else _port(text)
+
+
+def _name(text: str) -> str:
+    from sandbox_app.server.edge.authority import host_name
+
+    return _checked(host_name, text)
+
+
+def _proxy(text: str) -> str:
+    from sandbox_app.server.edge.authority import proxy_network
+
+    return _checked(proxy_network, text)
+
+
+def _checked(read: Callable[[str], object], text: str) -> str:
+    try:
+        read(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text
 
 
 def _parameter(text: str) -> tuple[str, str]:

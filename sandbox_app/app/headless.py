@@ -3,45 +3,48 @@
 import asyncio
 import gc
 import json
+import os
 import secrets
 import sys
 from pathlib import Path
 from typing import Any
 
 from sandbox_app.app.event_lines import EventLines
-from sandbox_app.app.first_start import seed_if_new
+from sandbox_app.app.first_start import forget, seed_if_new
 from sandbox_app.app.platform import (
     certificates_folder,
     control_token_file,
+    make_way_for,
     on_termination,
     write_private,
 )
+from sandbox_app.app.refusing import EXPECTED, refuse
 from sandbox_app.app.sandbox import Sandbox
 from sandbox_app.app.settings import Settings
 from sandbox_app.flows import addresses
-from sandbox_app.server.edge.listeners import PortTaken
-from sandbox_app.store import WorkspaceError
-from sandbox_app.workbench.templates.errors import TemplateError
-
-REFUSED = 2
+from sandbox_app.server.edge.listeners import probe
 
 
 def run(settings: Settings) -> int:
     """Serve until SIGINT or SIGTERM; returns the exit status."""
     try:
         return asyncio.run(_serve(settings))
-    except (WorkspaceError, PortTaken, TemplateError, OSError) as error:
-        print(f"userpool-sandbox: {error}", file=sys.stderr)
-        return REFUSED
+    except EXPECTED as error:
+        return refuse(error)
 
 
 async def _serve(settings: Settings) -> int:
+    """Serve; what cannot work is found out before anything is made or changed."""
     stopping = asyncio.Event()
     on_termination(asyncio.get_running_loop(), stopping.set)
+    probe(settings.hosts, settings.port, settings.tls_port)
+    if settings.ready_file is not None:
+        make_way_for(settings.ready_file)
     is_new = settings.workspace is None or not settings.workspace.exists()
     sandbox = Sandbox(settings, certificates_folder())
     token_file = control_token_file()
     lines = EventLines(_print, sandbox.core.timestamp)
+    is_ready = False
     try:
         if settings.seeds:
             await sandbox.seed(settings.seeds)
@@ -53,6 +56,7 @@ async def _serve(settings: Settings) -> int:
         if settings.ready_file is not None:
             write_private(settings.ready_file, ready)
         _print(ready)
+        is_ready = True
         sandbox.core.bus.subscribe(object, lines.tell)
         # What is there now stays: to look through it for garbage holds the loop for 20 ms.
         gc.collect()
@@ -62,6 +66,8 @@ async def _serve(settings: Settings) -> int:
         token_file.unlink(missing_ok=True)
         await sandbox.close()
         lines.flush()
+        if settings.workspace is not None and is_new and not is_ready:
+            forget(settings.workspace)
     return 0
 
 
@@ -89,5 +95,9 @@ def _ready(sandbox: Sandbox, token_file: Path) -> dict[str, Any]:
 
 
 def _print(lines: str) -> None:
-    sys.stdout.write(lines)
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(lines)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever started us has read enough. To serve on is what they want; to tell is not.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

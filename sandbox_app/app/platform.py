@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import os
 import signal
 import sys
@@ -65,6 +66,20 @@ def on_termination(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) ->
 
 def _keep_awake(loop: asyncio.AbstractEventLoop) -> None:
     loop.call_later(0.2, _keep_awake, loop)
+
+
+def make_way_for(path: Path) -> None:
+    """Take away what an earlier run left there, so that nobody takes it for this one's.
+
+    Raises:
+        OSError: no file can be made there.
+    """
+    folder = path.parent
+    if not folder.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+    path.unlink(missing_ok=True)
 
 
 def write_private(path: Path, text: str) -> None:

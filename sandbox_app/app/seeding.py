@@ -1,29 +1,26 @@
 """`userpool-sandbox seed`: templates into a workspace that nothing else has open."""
 
 import asyncio
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from sandbox_app.app.first_start import forget
+from sandbox_app.app.refusing import EXPECTED, refuse
 from sandbox_app.domain.bus import EventBus
 from sandbox_app.domain.clock import SystemClock
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import KeyRing
 from sandbox_app.server.threads import ThreadedPasswords, Threads
-from sandbox_app.store import Store, WorkspaceError
-from sandbox_app.workbench.templates.errors import TemplateError
+from sandbox_app.store import Store
 from sandbox_app.workbench.templates.importing import Imported, import_templates
-
-REFUSED = 2
 
 
 def run(workspace: Path, files: tuple[Path, ...], given: Mapping[str, str], *, check: bool) -> int:
     """Import, or with `check` only say what would change; returns the exit status."""
     try:
         imported = _import(workspace, files, given, check=check)
-    except (WorkspaceError, TemplateError, OSError) as error:
-        print(f"userpool-sandbox: {error}", file=sys.stderr)
-        return REFUSED
+    except EXPECTED as error:
+        return refuse(error)
     for item in imported:
         verb = f"would be {item.outcome}" if check else str(item.outcome)
         print(f"{item.logical_id} ({item.kind}) {item.id}: {verb}")
@@ -45,10 +42,5 @@ def _import(
         threads.close()
         store.close()
         if empty:
-            _forget(workspace)
-
-
-def _forget(workspace: Path) -> None:
-    """A file made for nothing goes again: a failed or checked import leaves no trace."""
-    for suffix in ("", "-wal", "-shm", ".lock"):
-        workspace.with_name(workspace.name + suffix).unlink(missing_ok=True)
+            # A failed or checked import leaves no trace.
+            forget(workspace)

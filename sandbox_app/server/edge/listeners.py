@@ -50,8 +50,7 @@ class Listeners:
         Raises:
             PortTaken: a port is in use, or an address is not this machine's.
         """
-        if port and port == tls_port:
-            raise PortTaken(f"HTTP and HTTPS cannot share port {port}; choose another for one.")
+        _refuse_sharing(port, tls_port)
         loop = asyncio.get_running_loop()
         plain = _bind(hosts, port)
         secure: list[socket.socket] = []
@@ -82,6 +81,24 @@ class Listeners:
         for server in self._servers:
             server.close()
         self._servers.clear()
+
+
+def probe(hosts: Sequence[str], port: int, tls_port: int | None) -> None:
+    """Find out whether `open` would succeed; nothing stays bound.
+
+    Raises:
+        PortTaken: as `open` does.
+    """
+    _refuse_sharing(port, tls_port)
+    for number in (port, tls_port):
+        if number is not None:
+            for sock in _bind(hosts, number):
+                sock.close()
+
+
+def _refuse_sharing(port: int, tls_port: int | None) -> None:
+    if port and port == tls_port:
+        raise PortTaken(f"HTTP and HTTPS cannot share port {port}; choose another for one.")
 
 
 def _bind(hosts: Sequence[str], port: int) -> list[socket.socket]:
