@@ -1,0 +1,87 @@
+"""Environments for other people's clients, kept outside the checkout and made once per lock."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import platformdirs
+
+HERE = Path(__file__).resolve().parent
+OLDEST_NODE = 20
+
+
+class NoEnvironment(Exception):
+    """A client's environment cannot be had here; the message says why and what would help."""
+
+
+def node() -> str:
+    """Node.js, new enough for today's client libraries.
+
+    Raises:
+        NoEnvironment: it is missing or too old.
+    """
+    found = shutil.which("node")
+    remedy = f"Node.js {OLDEST_NODE} or newer, with npm, is needed"
+    if found is None or shutil.which("npm") is None:
+        raise NoEnvironment(f"{remedy}; there is none on the PATH")
+    told = subprocess.run([found, "--version"], capture_output=True, text=True, check=True)
+    version = re.match(r"v(\d+)", told.stdout)
+    if version is None or int(version[1]) < OLDEST_NODE:
+        raise NoEnvironment(f"{remedy}; {found} is {told.stdout.strip()}")
+    return found
+
+
+def npm_packages() -> Path:
+    """The folder `node_modules` with exactly what the lock names."""
+    node()
+    return _made("npm", HERE / "npm/package-lock.json", _install_npm) / "node_modules"
+
+
+def authlib_python() -> Path:
+    """The Python of a virtual environment with exactly what the lock names."""
+    name = f"authlib-{sys.version_info.major}.{sys.version_info.minor}"
+    folder = _made(name, HERE / "authlib.lock", _install_python)
+    return _python_of(folder)
+
+
+def _install_npm(folder: Path) -> None:
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(HERE / "npm" / name, folder)
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=0"]
+    _run([shutil.which("npm") or "npm", "ci", *options], folder)
+
+
+def _install_python(folder: Path) -> None:
+    _run([sys.executable, "-m", "venv", str(folder)], folder)
+    pip = [str(_python_of(folder)), "-m", "pip", "install", "--disable-pip-version-check"]
+    _run([*pip, "--require-hashes", "--no-deps", "-r", str(HERE / "authlib.lock")], folder)
+
+
+def _python_of(folder: Path) -> Path:
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _made(name: str, lock: Path, install: Callable[[Path], None]) -> Path:
+    """The environment of that name, whose folder says which lock it was made from."""
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
+    cache = Path(platformdirs.user_cache_dir("userpool-sandbox-clients", appauthor=False))
+    folder = cache / f"{name}-{digest}"
+    stamp = folder / "complete"
+    if not stamp.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        install(folder)
+        stamp.touch()
+    return folder
+
+
+def _run(command: list[str], folder: Path) -> None:
+    told = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if told.returncode:
+        last = (told.stderr.strip() or told.stdout.strip()).splitlines()[-1:]
+        raise NoEnvironment(f"{' '.join(command[:3])} failed: {' '.join(last)}")
