@@ -1,5 +1,7 @@
 """What a person reads when the window cannot open."""
 
+from importlib.metadata import PackageNotFoundError
+
 import pytest
 
 from sandbox_app.app.preflight import problems
@@ -64,3 +66,12 @@ def test_the_pair_that_crashes_is_named(
 
     assert bool(found) is warned
     assert all("pip install 'pyside6-essentials<6.12'" in sentence for sentence in found)
+
+
+def test_where_qt_is_not_installed_the_headless_command_is_named() -> None:
+    def missing() -> str:
+        raise PackageNotFoundError
+
+    [sentence] = problems({"DISPLAY": ":0"}, load=nothing_missing, qt_version=missing)
+    assert "Qt for Python is not installed" in sentence
+    assert sentence.endswith("userpool-sandbox serve")
