@@ -83,5 +83,5 @@ def _made(name: str, lock: Path, install: Callable[[Path], None]) -> Path:
 def _run(command: list[str], folder: Path) -> None:
     told = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if told.returncode:
-        last = (told.stderr.strip() or told.stdout.strip()).splitlines()[-1:]
-        raise NoEnvironment(f"{' '.join(command[:3])} failed: {' '.join(last)}")
+        said = " ".join((told.stderr.strip() or told.stdout.strip()).splitlines()[:3])
+        raise NoEnvironment(f"{' '.join(command[:3])} failed: {said}")
