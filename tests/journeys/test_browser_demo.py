@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
+from sandbox_app.operations.user_pool_clients import delete_user_pool_client
 from tests.chromium import sign_in
 from tests.journeys.browsing import Place, Watch
 
@@ -87,6 +88,27 @@ async def test_where_the_pool_allows_no_callback_the_demo_app_says_so(
 
     await expect(page.get_by_role("alert")).to_contain_text(f"cannot run on {origin}")
     await expect(page.get_by_role("button", name="Sign in")).to_have_count(0)
+
+
+async def test_a_workspace_without_a_client_for_it_says_so(place: Place, page: Page) -> None:
+    request = {"UserPoolId": place.client("spa").user_pool_id}
+    for name in ("spa", "m2m"):
+        client = {**request, "ClientId": place.client(name).client_id}
+        delete_user_pool_client(place.sandbox.core, client)
+    await page.goto(f"{place.http}/_demo/")
+
+    await expect(page.get_by_role("alert")).to_contain_text("no client marked for the demo app")
+
+
+async def test_without_scripts_the_demo_app_says_what_it_needs(
+    place: Place, browser: Browser
+) -> None:
+    plain = await browser.new_context(java_script_enabled=False)
+    page = await plain.new_page()
+    await page.goto(f"{place.http}/_demo/")
+
+    await expect(page.locator("noscript p")).to_contain_text("needs JavaScript")
+    await plain.close()
 
 
 async def test_the_demo_app_runs_on_the_loopback_address_too(place: Place, page: Page) -> None:
