@@ -55,6 +55,7 @@ class Pool:
 @contextmanager
 def a_pool(home: Path, app: str = "http://localhost:5173") -> Iterator[Pool]:
     """Serve the clients' pool, for an app at the origin given."""
+    # The plus sign has to survive forms, headers, and clients that encode it there.
     known = {name: f"{secrets.token_hex(20)}+1" for name in ("server", "machine")}
     arguments = ["--seed", str(HERE / "pool.yaml"), "--parameter", f"App={app}"]
     for name, secret in known.items():

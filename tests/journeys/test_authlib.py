@@ -1,7 +1,6 @@
 """Authlib as an app uses it, against the headless program over http and over trusted https."""
 
 import re
-import secrets
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,9 +15,8 @@ from authlib.oidc.discovery import OpenIDProviderMetadata, get_well_known_url
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from tests.serving import ROOT, client_id, serving
+from tests.clients.journeys import Pool, a_pool
 
-APP = "http://localhost:5173"
 _CSRF = re.compile(r'name="_csrf" value="([^"]+)"')
 _ACTION = re.compile(r'<form action="([^"]+)"')
 
@@ -26,13 +24,12 @@ _ACTION = re.compile(r'<form action="([^"]+)"')
 class App:
     """An app with Authlib inside, and beside it the browser of the person who signs in."""
 
-    def __init__(self, ready: dict[str, Any], scheme: str, secrets_of: dict[str, str]) -> None:
-        self.ready = ready
-        self.secrets_of = secrets_of
-        self.trusted = ready["ca_certificate"]
-        issuer = ready["pools"][0]["issuer"].replace(ready["http"], ready[scheme])
-        self.issuer = issuer
-        self.provider = OpenIDProviderMetadata(self.json(get_well_known_url(issuer, external=True)))
+    def __init__(self, told: dict[str, Any]) -> None:
+        self.told = told
+        self.issuer: str = told["issuer"]
+        self.provider = OpenIDProviderMetadata(
+            self.json(get_well_known_url(self.issuer, external=True))
+        )
         self.verifier = generate_token(48)
 
     def json(self, address: str) -> Any:
@@ -43,17 +40,17 @@ class App:
     def _trusting(self, session: Any) -> Any:
         """The session, trusting our authority whatever the environment says."""
         session.trust_env = False
-        session.verify = self.trusted
+        session.verify = self.told["ca"]
         return session
 
     def session(self, name: str, **settings: Any) -> OAuth2Session:
         """Authlib's session for a client, with its secret where it has one."""
-        secret = self.secrets_of.get(name)
+        id_, secret = self.told[name].values()
         usual = {"token_endpoint_auth_method": "client_secret_basic" if secret else "none"}
         session = OAuth2Session(
-            client_id(self.ready, name),
+            id_,
             secret,
-            redirect_uri=f"{APP}/callback",
+            redirect_uri=f"{self.told['app']}/callback",
             scope="openid email profile",
             code_challenge_method="S256",
             **{**usual, **settings},
@@ -94,26 +91,16 @@ def found(pattern: re.Pattern[str], text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def program(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
-    """The program serving the clients' pool, and the clients' secrets."""
-    # The plus sign has to survive a form, a header, and a client that encodes it there.
-    known = {name: f"{secrets.token_hex(20)}+1" for name in ("server", "machine")}
-    given = (
-        *("--seed", str(ROOT / "tests/clients/pool.yaml"), "--parameter", f"App={APP}"),
-        *("--parameter", f"ServerSecret={known['server']}"),
-        *("--parameter", f"MachineSecret={known['machine']}"),
-    )
-    with serving(tmp_path_factory.mktemp("data"), *given) as ready:
-        yield ready, known
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
+    """The program serving the clients' pool."""
+    with a_pool(tmp_path_factory.mktemp("data")) as served:
+        yield served
 
 
 @pytest.fixture(params=["http", "https"])
-def app(request: pytest.FixtureRequest, program: Any) -> App:
+def app(request: pytest.FixtureRequest, pool: Pool) -> App:
     """An app that was given the issuer, once with http and once with https."""
-    ready, known = program
-    return App(ready, request.param, known)
+    return App(pool.told(request.param))
 
 
 def test_discovery_describes_a_provider_that_authlib_accepts(app: App) -> None:
