@@ -13,12 +13,15 @@ from tests.fuzz.raw import RawAnswer, speak
 SPA = "7spa4k1m8v0c3n5b9x6zq2kdpa"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Wire:
     """Says bytes to a sandbox; `recorded` holds what the sandbox noted about each request."""
 
     port: int
     recorded: list[tuple[Exchange, ExchangeDetail]] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        return f"Wire({self.port})"
 
     async def say(self, sent: bytes) -> RawAnswer:
         answer = await speak(self.port, sent)
