@@ -78,6 +78,9 @@ async def test_the_demo_app_runs_on_the_pools_own_host_over_https(place: Place, 
     await expect(issuer).to_contain_text(f"{place.https}/")
     await press(page, "Call userInfo", '"email": "alice@example.com"')
     await press(page, "Machine-to-machine", "The back end got a token for m2m")
+    await page.get_by_role("button", name="Sign out").click()
+    await page.wait_for_url(f"{origin}/_demo/")
+    await expect(page.get_by_role("heading", name="Not signed in")).to_be_visible()
 
 
 async def test_where_the_pool_allows_no_callback_the_demo_app_says_so(
