@@ -4,7 +4,7 @@ Every line has `event` and `at` (seconds since 1970 UTC). The other members, all
 said otherwise:
 
 * `request`: id, method, path, status (number), duration_ms (number), step, login, pool, client,
-  user, grant, rule, error, because.
+  user, grant, rule, error, because. At most 200 characters of path and because are told.
 * `signed_in`: login, pool, client, user, silent (true or false).
 * `sign_in_failed`: login, pool, client, rule.
 * `tokens_minted`: login, pool, client, user, grant, uses (list of texts).
@@ -30,6 +30,9 @@ from sandbox_app.domain.events import (
 
 _PAUSE = 0.05
 """Seconds that an event may wait, so that many of them cost one write."""
+
+_LONGEST = 200
+"""Characters told of what a request may have made long."""
 
 _compact = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -79,7 +82,7 @@ def _request(event: ExchangeFinished) -> dict[str, Any]:
         "event": "request",
         "id": exchange.id,
         "method": exchange.method,
-        "path": exchange.path,
+        "path": exchange.path[:_LONGEST],
         "status": exchange.status,
         "duration_ms": round(exchange.duration, 3),
         "step": exchange.step,
@@ -90,7 +93,7 @@ def _request(event: ExchangeFinished) -> dict[str, Any]:
         "grant": exchange.grant,
         "rule": exchange.rule,
         "error": exchange.error,
-        "because": event.detail.because,
+        "because": event.detail.because[:_LONGEST],
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 from sandbox_app.app import event_lines
 from sandbox_app.app.event_lines import EventLines, event_line
 from sandbox_app.domain import events
+from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Message
 from tests.app.test_serve import SCHEMA
 
 EXAMPLES = [
@@ -75,3 +76,26 @@ async def test_a_line_break_in_a_name_breaks_no_line() -> None:
     lines.tell(events.SignedIn("l", "p", "c", 'a\n{"event":"ready"}\u2028', silent=False))
     lines.flush()
     assert len("".join(written).splitlines()) == 1
+
+
+def test_a_long_path_or_reason_is_cut_short() -> None:
+    exchange = Exchange(
+        id="i", started_at=0.0, duration=1.0, method="GET", path="/" + "p" * 2000, status=400
+    )
+    detail = ExchangeDetail(
+        exchange_id="i",
+        target="",
+        http_version="1.1",
+        peer="",
+        origin="",
+        request=Message(),
+        response=Message(),
+        because="b" * 16_000,
+    )
+    line = event_line(events.ExchangeFinished(exchange, detail))
+
+    assert line is not None
+    assert (len(line["path"]), len(line["because"])) == (200, 200)
+    assert {name: type(value) for name, value in line.items() if name != "event"} == SCHEMA[
+        "request"
+    ]

@@ -1,6 +1,5 @@
 """A sandbox spoken to in bytes, with everything it recorded at hand."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -57,9 +56,3 @@ def wire(sandbox: Sandbox) -> Wire:
         ExchangeFinished, lambda event: made.recorded.append((event.exchange, event.detail))
     )
     return made
-
-
-@pytest.fixture
-def stored(sandbox: Sandbox) -> Callable[[str], ExchangeDetail | None]:
-    """What the traffic log kept of an exchange."""
-    return lambda exchange_id: sandbox.core.store.traffic.detail(exchange_id)

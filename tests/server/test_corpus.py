@@ -2,6 +2,7 @@
 
 import pytest
 
+from sandbox_app.app.sandbox import Sandbox
 from tests.fuzz.corpus import FOLDER, Case, cases, decoded, encoded, read
 from tests.fuzz.raw import faults_of, speak
 from tests.server.conftest import Wire
@@ -11,6 +12,21 @@ async def test_every_request_of_the_corpus_is_answered_as_it_says(wire: Wire) ->
     told = [line for case in cases() for line in await replayed(case, wire)]
 
     assert not told, "\n" + "\n".join(told)
+
+
+async def test_every_record_of_the_corpus_can_be_stored_and_read_again(
+    wire: Wire, sandbox: Sandbox
+) -> None:
+    for case in cases():
+        await speak(wire.port, case.sent)
+    traffic = sandbox.core.store.traffic
+    assert traffic.flush()
+
+    assert len(wire.recorded) == len(cases())
+    rows = {row.exchange.id: row.exchange for row in traffic.page(None, 1000)}
+    for exchange, detail in wire.recorded:
+        assert rows[exchange.id] == exchange
+        assert traffic.detail(exchange.id) == detail
 
 
 async def replayed(case: Case, wire: Wire) -> list[str]:
