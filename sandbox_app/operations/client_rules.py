@@ -42,6 +42,7 @@ def why_not_a_callback(url: str) -> str | None:
     """
     try:
         parts = urlsplit(url)
+        _ = parts.port
     except ValueError:
         return "is not a URL"
     if not _OWN_SCHEME.fullmatch(parts.scheme) or not url.isprintable() or " " in url:

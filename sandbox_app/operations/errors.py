@@ -73,5 +73,9 @@ class InvalidUserPoolConfigurationException(ApiError):
     """The pool's settings contradict one another."""
 
 
+class UnsupportedUserStateException(ApiError):
+    """The user's status rules the request out."""
+
+
 class UnsupportedOperationException(ApiError):
     """The pool's settings rule the request out."""

@@ -9,7 +9,11 @@ from sandbox_app.domain.members import from_members, to_members
 from sandbox_app.domain.records.pools import Group, Membership
 from sandbox_app.operations import shapes
 from sandbox_app.operations.core import Core
-from sandbox_app.operations.errors import GroupExistsException, LimitExceededException
+from sandbox_app.operations.errors import (
+    GroupExistsException,
+    InvalidParameterException,
+    LimitExceededException,
+)
 from sandbox_app.operations.finding import group_of, pool_of, user_of
 from sandbox_app.operations.paging import page, read_token, write_token
 from sandbox_app.operations.users import listed
@@ -53,8 +57,17 @@ def update_group(core: Core, request: Mapping[str, Any]) -> dict[str, Any]:
 
 @shapes.checked("DeleteGroup")
 def delete_group(core: Core, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Take a group away; its members stay users."""
+    """Take a group away; it must be empty.
+
+    Raises:
+        InvalidParameterException: it has members. Source: contract users 9.
+    """
     group = group_of(core, request)
+    if core.store.memberships.users_in(group.user_pool_id, group.group_name, limit=1):
+        raise InvalidParameterException(
+            f"Group {group.group_name} has members; only an empty group can be deleted.",
+            field="GroupName",
+        )
     with core.change():
         core.store.groups.remove(group.user_pool_id, group.group_name)
         core.bus.publish(
@@ -67,7 +80,7 @@ def delete_group(core: Core, request: Mapping[str, Any]) -> dict[str, Any]:
 def list_groups(core: Core, request: Mapping[str, Any]) -> dict[str, Any]:
     """The pool's groups, `Limit` at a time."""
     pool = pool_of(core, request)
-    return _groups_page(core.store.groups.of_pool(pool.id), request)
+    return _groups_page(core.store.groups.of_pool(pool.id), request, f"ListGroups {pool.id}")
 
 
 @shapes.checked("AdminAddUserToGroup")
@@ -91,6 +104,8 @@ def admin_add_user_to_group(core: Core, request: Mapping[str, Any]) -> dict[str,
 def admin_remove_user_from_group(core: Core, request: Mapping[str, Any]) -> dict[str, Any]:
     """Take a user out of a group; not being in it is no error."""
     group, user = group_of(core, request), user_of(core, request)
+    if not _is_member(core, group, user.sub):
+        return {}
     with core.change():
         core.store.memberships.remove(group.user_pool_id, group.group_name, user.sub)
         _publish_membership(core, group, Change.DELETED, user.sub)
@@ -102,34 +117,49 @@ def admin_list_groups_for_user(core: Core, request: Mapping[str, Any]) -> dict[s
     """The user's groups in the order they were joined, `Limit` at a time."""
     user = user_of(core, request)
     groups = core.store.memberships.groups_of(user.user_pool_id, user.sub)
-    return _groups_page(groups, request)
+    listing = f"AdminListGroupsForUser {user.user_pool_id} {user.sub}"
+    return _groups_page(groups, request, listing)
 
 
 @shapes.checked("ListUsersInGroup")
 def list_users_in_group(core: Core, request: Mapping[str, Any]) -> dict[str, Any]:
     """The group's members, `Limit` at a time."""
     group = group_of(core, request)
-    limit = request.get("Limit", _DEFAULT_LIMIT)
+    limit = _limit(request)
     token = request.get("NextToken")
+    listing = f"ListUsersInGroup {group.user_pool_id} {group.group_name}"
     subs = core.store.memberships.users_in(
         group.user_pool_id,
         group.group_name,
-        limit=limit,
-        after=None if token is None else read_token(token),
+        limit=limit + 1,
+        after=None if token is None else read_token(token, listing),
     )
-    users = (core.store.users.get(group.user_pool_id, sub) for sub in subs)
+    users = (core.store.users.get(group.user_pool_id, sub) for sub in subs[:limit])
     answer: dict[str, Any] = {"Users": [listed(user) for user in users if user is not None]}
-    if len(subs) == limit:
-        answer["NextToken"] = write_token(subs[-1])
+    if len(subs) > limit:
+        answer["NextToken"] = write_token(subs[limit - 1], listing)
     return answer
 
 
-def _groups_page(groups: tuple[Group, ...], request: Mapping[str, Any]) -> dict[str, Any]:
-    found, token = page(groups, request.get("Limit", _DEFAULT_LIMIT), request.get("NextToken"))
+def _groups_page(
+    groups: tuple[Group, ...], request: Mapping[str, Any], listing: str
+) -> dict[str, Any]:
+    found, token = page(groups, _limit(request), request.get("NextToken"), listing)
     answer: dict[str, Any] = {"Groups": [to_members(group) for group in found]}
     if token is not None:
         answer["NextToken"] = token
     return answer
+
+
+def _limit(request: Mapping[str, Any]) -> int:
+    # The model allows a limit of 0, which asks for nothing in particular.
+    limit: int = request.get("Limit") or _DEFAULT_LIMIT
+    return limit
+
+
+def _is_member(core: Core, group: Group, sub: str) -> bool:
+    present = core.store.memberships.groups_of(group.user_pool_id, sub)
+    return any(item.group_name == group.group_name for item in present)
 
 
 def _from_request(request: Mapping[str, Any], *, created: float, now: float) -> Group:

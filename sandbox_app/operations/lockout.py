@@ -16,8 +16,13 @@ def after_failure(lockout: Lockout, now: float) -> Lockout:
     """The state after one more wrong password: from the fifth on, 2^(n-5) s, at most 15 min."""
     quiet = now - max(lockout.last_attempt, lockout.locked_until)
     failures = 1 if quiet >= QUIET_RESETS_AFTER else lockout.failures + 1
-    lock = 0.0 if failures < FREE_TRIES else min(2.0 ** (failures - FREE_TRIES), LONGEST_LOCK)
+    lock = 0.0 if failures < FREE_TRIES else _lock_after(failures - FREE_TRIES)
     return Lockout(failures=failures, last_attempt=now, locked_until=now + lock)
+
+
+def _lock_after(further: int) -> float:
+    # The exponent is bounded before the power is taken: a float ends at 2^1023.
+    return min(2.0 ** min(further, 10), LONGEST_LOCK)
 
 
 def after_success() -> Lockout:

@@ -69,6 +69,7 @@ def list_resource_servers(core: Core, request: Mapping[str, Any]) -> dict[str, A
         core.store.resource_servers.of_pool(pool.id),
         request.get("MaxResults", 50),
         request.get("NextToken"),
+        f"ListResourceServers {pool.id}",
     )
     answer: dict[str, Any] = {"ResourceServers": [to_members(server) for server in servers]}
     if token is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import regex
@@ -23,6 +24,11 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "map": (Mapping,),
     "list": (list, tuple),
 }
+
+# What the real service says of passwords; the model's own pattern would refuse inner spaces. It is
+# matched in a form that does not try every way to split a long password in three.
+_PATTERNS: Mapping[str, str] = MappingProxyType({"PasswordType": r"^[\S]+.*[\S]+$"})
+_MATCHED: Mapping[str, str] = MappingProxyType({"PasswordType": r"\S.*\S"})
 
 
 @cache
@@ -85,6 +91,9 @@ def _walk(shape: Shape, value: Any, path: str, faults: list[tuple[str, str]]) ->
     ):
         faults.append((path, f"Value at '{path}' must be of type {shape.type_name}"))
         return
+    if isinstance(value, str) and not _is_text(value):
+        faults.append((path, f"Value at '{path}' must be text without half characters"))
+        return
     for constraint, holds in _constraints(shape, value):
         if not holds:
             faults.append((path, _fault(shape, value, path, constraint)))
@@ -128,9 +137,10 @@ def _constraints(shape: Shape, value: Any) -> list[tuple[str, bool]]:
         words = ", ".join(shape.enum)
         found.append((f"Member must satisfy enum value set: [{words}]", value in shape.enum))
     if "pattern" in limits:
-        pattern = limits["pattern"]
+        pattern = _PATTERNS.get(shape.name, limits["pattern"])
         words = f"Member must satisfy regular expression pattern: {pattern}"
-        found.append((words, _pattern(pattern).fullmatch(value) is not None))
+        matched = _pattern(_MATCHED.get(shape.name, pattern))
+        found.append((words, matched.fullmatch(value) is not None))
     numeric = shape.type_name in ("integer", "long")
     size = value if numeric else len(value) if hasattr(value, "__len__") else 0
     noun = "value" if numeric else "length"
@@ -149,6 +159,14 @@ def _fault(shape: Shape, value: Any, path: str, constraint: str) -> str:
 
 def _shown(value: Any) -> str:
     return str(value)[:200]
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @cache

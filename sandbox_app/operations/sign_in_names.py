@@ -12,7 +12,7 @@ _PHONE = re.compile(r"\+[0-9]{1,15}")
 
 def folded(pool: UserPool, text: str) -> str:
     """The key a name is found under: as typed, or lower-cased where case does not matter."""
-    return text if pool.case_sensitive else text.casefold()
+    return text if pool.case_sensitive else text.lower()
 
 
 def find_user(core: Core, pool: UserPool, typed: str) -> User | None:

@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sandbox_app.domain.records.pools import SchemaAttribute, UserPool
 from sandbox_app.operations.errors import InvalidParameterException
 from sandbox_app.operations.sign_in_names import looks_like_email, looks_like_phone
 
-_FLAGS = {"email_verified": "email", "phone_number_verified": "phone_number"}
+VERIFIED_BY: Mapping[str, str] = MappingProxyType(
+    {"email": "email_verified", "phone_number": "phone_number_verified"}
+)
+"""What can be verified, and the flag that says so."""
+
 _BIRTHDATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,18}", re.ASCII)
 _PREFIX = "Attributes did not conform to the schema: "
@@ -24,11 +29,23 @@ def as_list(attributes: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"Name": name, "Value": value} for name, value in attributes.items()]
 
 
-def check_attributes(pool: UserPool, attributes: Mapping[str, str], *, creating: bool) -> None:
+def conformed(pool: UserPool, attributes: Mapping[str, str]) -> dict[str, str]:
+    """The attributes as they are stored: flags in lower case, so that `True` counts as `true`."""
+    kinds = {item.name: item.attribute_data_type for item in pool.schema_attributes}
+    return {
+        name: value.lower() if kinds.get(name) == "Boolean" else value
+        for name, value in attributes.items()
+    }
+
+
+def check_attributes(
+    pool: UserPool, attributes: Mapping[str, str], *, before: Mapping[str, str] | None
+) -> None:
     """Refuse values that the pool's schema forbids.
 
     Args:
-        creating: immutable attributes may be set now and never again.
+        before: what the user has already; `None` for a new one, whose immutable attributes may
+            be set now and never again.
 
     Raises:
         InvalidParameterException: the first one that does not fit.
@@ -39,12 +56,26 @@ def check_attributes(pool: UserPool, attributes: Mapping[str, str], *, creating:
             raise _refused(f"{_PREFIX}{name}: Attribute does not exist in the schema.")
         if name in ("sub", "identities"):
             raise _refused(f"Cannot modify the non-mutable attribute {name}")
-        if not (attribute.mutable or creating):
+        if not (attribute.mutable or before is None):
             raise _refused(f"user.{name}: Attribute cannot be updated.")
         _check_value(attribute, value)
-    for flag, about in _FLAGS.items():
-        if attributes.get(flag) == "true" and attributes.get(about, "set elsewhere") == "":
+    after = {**(before or {}), **attributes}
+    for about, flag in VERIFIED_BY.items():
+        if attributes.get(flag) == "true" and not after.get(about):
             raise _refused(f"{about} is required to verify/auto-verify {about}")
+
+
+def merged(before: Mapping[str, str], asked: Mapping[str, str]) -> dict[str, str]:
+    """The user's attributes afterwards; a changed address or number is unverified again.
+
+    Unless `asked` itself says whether it is verified.
+    """
+    reset = {
+        flag: "false"
+        for name, flag in VERIFIED_BY.items()
+        if name in asked and asked[name] != before.get(name) and flag not in asked
+    }
+    return {**before, **asked, **reset}
 
 
 def _check_value(attribute: SchemaAttribute, value: str) -> None:

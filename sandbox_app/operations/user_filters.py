@@ -2,7 +2,9 @@
 
 import re
 
+from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.operations.errors import InvalidParameterException
+from sandbox_app.operations.sign_in_names import folded
 from sandbox_app.store import UserFilter
 
 _FILTER = re.compile(r'\s*([\w:]+)\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*')
@@ -21,7 +23,7 @@ _SEARCHABLE = {
 """The API's name, and the store's. `status` means enabled or disabled, as in the API."""
 
 
-def parse_filter(text: str | None) -> UserFilter | None:
+def parse_filter(pool: UserPool, text: str | None) -> UserFilter | None:
     """The condition that a filter states; none for an absent or empty one.
 
     Raises:
@@ -37,6 +39,8 @@ def parse_filter(text: str | None) -> UserFilter | None:
         raise InvalidParameterException(
             f"One or more requested attributes are not searchable: {attribute}", field="Filter"
         )
+    if attribute == "username":
+        value = folded(pool, value)
     if attribute == "status":
         value = "true" if value.lower() == "enabled" else "false"
     return UserFilter(_SEARCHABLE[attribute], operator, value)

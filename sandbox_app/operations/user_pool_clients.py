@@ -45,6 +45,10 @@ def create_user_pool_client(
     client_id = client_id or new_client_id()
     if core.store.clients.get(client_id) is not None:
         raise ResourceConflictException(f"Client {client_id} already exists.", field="ClientId")
+    if request.get("GenerateSecret") and request.get("ClientSecret") is not None:
+        raise InvalidParameterException(
+            "GenerateSecret and ClientSecret cannot be set together.", field="ClientSecret"
+        )
     now = core.timestamp()
     client = _from_request(request, client_id, created=now, now=now)
     client = replace(
@@ -102,7 +106,10 @@ def list_user_pool_clients(core: Core, request: Mapping[str, Any]) -> dict[str, 
     """The pool's clients, `MaxResults` at a time."""
     pool = pool_of(core, request)
     clients, token = page(
-        core.store.clients.of_pool(pool.id), request.get("MaxResults", 60), request.get("NextToken")
+        core.store.clients.of_pool(pool.id),
+        request.get("MaxResults", 60),
+        request.get("NextToken"),
+        f"ListUserPoolClients {pool.id}",
     )
     answer: dict[str, Any] = {
         "UserPoolClients": [

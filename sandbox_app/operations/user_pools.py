@@ -7,12 +7,7 @@ from typing import Any
 
 from sandbox_app.domain.events import Change, ConfigurationChanged, Kind
 from sandbox_app.domain.members import from_members, member_names, to_members
-from sandbox_app.domain.records.pools import (
-    PoolSandbox,
-    SchemaAttribute,
-    StringConstraints,
-    UserPool,
-)
+from sandbox_app.domain.records.pools import PoolSandbox, UserPool
 from sandbox_app.operations import shapes
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.errors import (
@@ -21,7 +16,7 @@ from sandbox_app.operations.errors import (
 )
 from sandbox_app.operations.finding import pool_of
 from sandbox_app.operations.paging import page
-from sandbox_app.operations.standard_attributes import STANDARD_NAMES, standard_schema
+from sandbox_app.operations.pool_schema import check_count, pool_schema, with_custom_attributes
 from sandbox_app.tokens.identifiers import new_pool_id
 
 _POOL_ID = re.compile(
@@ -66,7 +61,7 @@ def create_user_pool(
     pool = _from_request(request, pool_id, created=now, now=now)
     pool = replace(
         pool,
-        schema_attributes=_schema(request.get("Schema", ())),
+        schema_attributes=pool_schema(request.get("Schema") or ()),
         sandbox=sandbox or PoolSandbox(),
     )
     _check(pool)
@@ -124,7 +119,9 @@ def delete_user_pool(core: Core, request: Mapping[str, Any]) -> dict[str, Any]:
 @shapes.checked("ListUserPools")
 def list_user_pools(core: Core, request: Mapping[str, Any]) -> dict[str, Any]:
     """Pools in the order they were made, `MaxResults` at a time."""
-    pools, token = page(core.store.pools.all(), request["MaxResults"], request.get("NextToken"))
+    pools, token = page(
+        core.store.pools.all(), request["MaxResults"], request.get("NextToken"), "ListUserPools"
+    )
     answer: dict[str, Any] = {
         "UserPools": [
             {
@@ -145,16 +142,11 @@ def list_user_pools(core: Core, request: Mapping[str, Any]) -> dict[str, Any]:
 def add_custom_attributes(core: Core, request: Mapping[str, Any]) -> dict[str, Any]:
     """Add attributes to a pool's schema; they can never be changed or removed again."""
     before = pool_of(core, request)
-    added = tuple(_custom(item) for item in request["CustomAttributes"])
-    for attribute in added:
-        if before.attribute(attribute.name) is not None:
-            raise InvalidParameterException(
-                f"{attribute.name}: Existing attribute already has name {attribute.name}.",
-                field="CustomAttributes",
-            )
     pool = replace(
         before,
-        schema_attributes=(*before.schema_attributes, *added),
+        schema_attributes=with_custom_attributes(
+            before.schema_attributes, request["CustomAttributes"]
+        ),
         last_modified_date=core.timestamp(),
     )
     _check(pool)
@@ -206,48 +198,6 @@ def _save(core: Core, pool: UserPool, change: Change) -> None:
     core.bus.publish(ConfigurationChanged(Kind.USER_POOL, change, pool.id, pool.id))
 
 
-def _schema(asked: Any) -> tuple[SchemaAttribute, ...]:
-    standard = {attribute.name: attribute for attribute in standard_schema()}
-    custom: list[SchemaAttribute] = []
-    for item in asked:
-        name = item.get("Name")
-        if not name:
-            raise InvalidParameterException("Schema attribute needs a name.", field="Schema")
-        if name in STANDARD_NAMES:
-            standard[name] = _redefined(standard[name], item)
-        else:
-            custom.append(_custom(item))
-    names = [attribute.name for attribute in custom]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise InvalidParameterException(f"{twice}: Duplicate attribute name.", field="Schema")
-    return (*standard.values(), *custom)
-
-
-def _redefined(standard: SchemaAttribute, item: Mapping[str, Any]) -> SchemaAttribute:
-    wanted = item.get("AttributeDataType", standard.attribute_data_type)
-    if wanted != standard.attribute_data_type:
-        raise InvalidParameterException(
-            f"{standard.name}: Required attribute data type is {standard.attribute_data_type}.",
-            field="Schema",
-        )
-    return from_members(SchemaAttribute, {**to_members(standard), **item})
-
-
-def _custom(item: Mapping[str, Any]) -> SchemaAttribute:
-    name = item.get("Name", "")
-    if item.get("Required"):
-        raise InvalidParameterException(
-            "Required custom attributes are not supported currently.", field="Schema"
-        )
-    prefix = "dev:" if item.get("DeveloperOnlyAttribute") else "custom:"
-    attribute = from_members(SchemaAttribute, {**item, "Name": f"{prefix}{name}"})
-    if attribute.attribute_data_type == "String":
-        constraints = attribute.string_attribute_constraints or StringConstraints()
-        return replace(attribute, string_attribute_constraints=constraints)
-    return attribute
-
-
 def _check(pool: UserPool) -> None:
     if pool.alias_attributes and pool.username_attributes:
         raise InvalidParameterException(
@@ -259,8 +209,4 @@ def _check(pool: UserPool) -> None:
         raise InvalidParameterException(
             "Alias attribute preferred_username cannot be required.", field="Schema"
         )
-    custom = [item for item in pool.schema_attributes if item.name not in STANDARD_NAMES]
-    if len(custom) > 50:
-        raise InvalidParameterException(
-            "A user pool can have at most 50 custom attributes.", field="Schema"
-        )
+    check_count(pool.schema_attributes)

@@ -1,6 +1,8 @@
 """The demo app's place in a workspace: which client it uses, and callbacks that follow it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sandbox_app.domain.events import Change, ConfigurationChanged, Kind
 from sandbox_app.domain.records.clients import UserPoolClient
@@ -81,6 +83,20 @@ def follow_origin(core: Core, origin: str) -> str | None:
             logouts=(*client.logout_urls, f"{origin}{HOME}"),
         )
     return fault
+
+
+def kept_urls(client: UserPoolClient, asked: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The URLs a template asks for, followed by those that were registered for the demo app.
+
+    Without them an import into a running sandbox would cut the demo app off, and every import
+    would change the client back and forth.
+    """
+    callbacks = [url for url in client.callback_urls if url.endswith(CALLBACK)]
+    logouts = [url for url in client.logout_urls if url.endswith(HOME)]
+    return {
+        "CallbackURLs": list(dict.fromkeys([*asked.get("CallbackURLs", ()), *callbacks])),
+        "LogoutURLs": list(dict.fromkeys([*asked.get("LogoutURLs", ()), *logouts])),
+    }
 
 
 def _save(

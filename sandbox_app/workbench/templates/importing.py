@@ -68,7 +68,6 @@ def _apply(
             outcome = upserts.upsert(item, core)
     except ApiError as error:
         raise TemplateError(item.property_place(error.field), error.message) from error
-    remembered = core.store.imports.get(template.file, resource.logical_id, resource.kind)
-    if remembered != item.id:
-        core.store.imports.put(template.file, resource.logical_id, resource.kind, item.id)
+    if item.remembered != item.id:
+        core.store.imports.put(template.source, resource.logical_id, resource.kind, item.id)
     return Imported(resource.logical_id, resource.kind, item.id, outcome)

@@ -10,7 +10,8 @@ from sandbox_app.workbench.templates.nodes import Entry, Items, Node, Scalar, Ta
 NO_VALUE = "AWS::NoValue"
 _PLACEHOLDER = re.compile(r"\$\{(!?)([^}]*)\}")
 
-Attribute = Callable[[str, str], str | None]
+Reference = Callable[[str, Place], str | None]
+Attribute = Callable[[str, str, Place], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +20,15 @@ class Scope:
 
     Args:
         values: parameters and pseudo parameters by name.
+        lists: the parameters that are lists, written with commas.
         reference: what `Ref` of a resource yields, `None` for an unknown one.
         attribute: what `Fn::GetAtt` of resource and attribute yields, `None` for an unknown one.
     """
 
     values: Mapping[str, str]
-    reference: Callable[[str], str | None] = field(default=lambda _: None)
-    attribute: Attribute = field(default=lambda _name, _attribute: None)
+    lists: frozenset[str] = frozenset()
+    reference: Reference = field(default=lambda _name, _place: None)
+    attribute: Attribute = field(default=lambda _name, _attribute, _place: None)
 
 
 def resolve(node: Node, scope: Scope, place: Place) -> Node | None:
@@ -68,11 +71,15 @@ def _call(entry: Entry, scope: Scope, place: Place) -> Node | None:
     raise TemplateError(place, f"{entry.key} is not a function that is read here")
 
 
-def _ref(argument: Node, scope: Scope, place: Place) -> Scalar | None:
+def _ref(argument: Node, scope: Scope, place: Place) -> Scalar | Items | None:
     name = _text(argument, place, "Ref takes a name")
     if name == NO_VALUE:
         return None
-    return Scalar(_lookup(name, scope, place), argument.line)
+    found = _lookup(name, scope, place)
+    if name not in scope.lists:
+        return Scalar(found, argument.line)
+    parts = found.split(",") if found else []
+    return Items(tuple(Scalar(part.strip(), argument.line) for part in parts), argument.line)
 
 
 def _get_att(argument: Node, scope: Scope, place: Place) -> Scalar:
@@ -125,14 +132,14 @@ def _join(argument: Node, scope: Scope, place: Place) -> Scalar:
 def _lookup(name: str, scope: Scope, place: Place) -> str:
     found = scope.values.get(name)
     if found is None:
-        found = scope.reference(name)
+        found = scope.reference(name, place)
     if found is None:
         raise TemplateError(place, f"{name} is neither a parameter nor a resource read here")
     return found
 
 
 def _attribute(resource: str, attribute: str, scope: Scope, place: Place) -> str:
-    found = scope.attribute(resource, attribute)
+    found = scope.attribute(resource, attribute, place)
     if found is None:
         raise TemplateError(place, f"{resource}.{attribute} is not known here")
     return found

@@ -67,6 +67,9 @@ def read(text: str, file: str) -> Table:
         TemplateError: not YAML, duplicate keys, aliases that would grow without bound, or a
             document that is no table.
     """
+    if text.lstrip("\ufeff \t\r\n").startswith("{"):
+        # Between JSON's words a tab is a space; inside its texts there can be none.
+        text = text.replace("\t", " ")
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -75,6 +78,10 @@ def read(text: str, file: str) -> Table:
         raise TemplateError(Place(file, line), error.problem or "this is not YAML") from None
     except yaml.YAMLError:
         raise TemplateError(Place(file, 1), "this is not text that YAML can hold") from None
+    except (ValueError, OverflowError):
+        raise TemplateError(Place(file, 1), "an escape names no character") from None
+    except RecursionError:
+        raise TemplateError(Place(file, 1), "the template is too deep") from None
     if root is None:
         raise TemplateError(Place(file, 1), "the file is empty")
     node = _Reader(file).node(root, 0)
@@ -103,7 +110,8 @@ class _Reader:
 
     def _plain(self, raw: yaml.Node, line: int, depth: int) -> Node:
         if isinstance(raw, yaml.ScalarNode):
-            return Scalar(raw.value, line, null=raw.tag == "tag:yaml.org,2002:null")
+            text = self._text(raw.value, line)
+            return Scalar(text, line, null=raw.tag == "tag:yaml.org,2002:null")
         if isinstance(raw, yaml.SequenceNode):
             return Items(tuple(self.node(item, depth + 1) for item in raw.value), line)
         assert isinstance(raw, yaml.MappingNode)
@@ -116,11 +124,19 @@ class _Reader:
             key_line = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
                 raise TemplateError(Place(self._file, key_line), "a key must be plain text")
-            if key.value in seen:
-                raise TemplateError(Place(self._file, key_line), f"{key.value} stands here twice")
-            seen.add(key.value)
-            entries.append(Entry(key.value, self.node(value, depth + 1), key_line))
+            name = self._text(key.value, key_line)
+            if name in seen:
+                raise TemplateError(Place(self._file, key_line), f"{name} stands here twice")
+            seen.add(name)
+            entries.append(Entry(name, self.node(value, depth + 1), key_line))
         return Table(tuple(entries), line)
+
+    def _text(self, raw: str, line: int) -> str:
+        """JSON writes a character beyond U+FFFF as two halves, which YAML leaves apart."""
+        try:
+            return raw.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+        except UnicodeDecodeError:
+            raise TemplateError(Place(self._file, line), "half a character stands here") from None
 
 
 def _function_name(tag: str) -> str | None:

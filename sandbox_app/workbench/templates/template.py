@@ -18,6 +18,33 @@ ATTACHMENT = "AWS::Cognito::UserPoolUserToGroupAttachment"
 ORDER = (USER_POOL, DOMAIN, RESOURCE_SERVER, CLIENT, GROUP, USER, ATTACHMENT)
 """Each kind needs only kinds before it: clients name scopes of resource servers, and so on."""
 
+_NOT_READ = {
+    f"AWS::Cognito::{name}"
+    for name in (
+        "IdentityPool",
+        "IdentityPoolPrincipalTag",
+        "IdentityPoolRoleAttachment",
+        "LogDeliveryConfiguration",
+        "ManagedLoginBranding",
+        "Terms",
+        "UserPoolIdentityProvider",
+        "UserPoolRiskConfigurationAttachment",
+        "UserPoolUICustomizationAttachment",
+    )
+}
+"""Kinds of the same service that are passed over; any other name in it is a slip of the pen."""
+
+_PARTS = {
+    "CreationPolicy",
+    "DeletionPolicy",
+    "DependsOn",
+    "Metadata",
+    "Properties",
+    "Type",
+    "UpdatePolicy",
+    "UpdateReplacePolicy",
+}
+
 _SECTIONS = {
     "AWSTemplateFormatVersion",
     "Conditions",
@@ -49,11 +76,14 @@ class Resource:
 class Template:
     """One file, read.
 
-    `others` are the logical ids of resources of kinds that mean nothing to a user pool here.
+    `source` tells the file from others, however it is named; `lists` are the parameters that are
+    lists; `others` are the logical ids of resources of kinds that mean nothing to a user pool here.
     """
 
     file: str
+    source: str
     parameters: Mapping[str, str]
+    lists: frozenset[str]
     resources: tuple[Resource, ...]
     others: tuple[str, ...]
 
@@ -70,10 +100,12 @@ def load(path: Path, given: Mapping[str, str], region: str) -> Template:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise TemplateError(Place(file, 1), "the file is not UTF-8 text") from None
-    return parse(text, file, given, region)
+    return parse(text, file, given, region, source=str(path.resolve()))
 
 
-def parse(text: str, file: str, given: Mapping[str, str], region: str) -> Template:
+def parse(
+    text: str, file: str, given: Mapping[str, str], region: str, *, source: str = ""
+) -> Template:
     """Read a template from its text; `file` is only for messages."""
     root = read(text, file)
     for entry in root:
@@ -87,12 +119,18 @@ def parse(text: str, file: str, given: Mapping[str, str], region: str) -> Templa
     for entry in found:
         place = Place(file, entry.line, entry.key)
         kind = _kind(entry.value, place)
+        if kind.startswith("AWS::Cognito::") and kind not in {*ORDER, *_NOT_READ}:
+            raise TemplateError(place.below("Type"), f"there is no kind {kind}")
         if kind in ORDER:
             known.append(_resource(entry.key, kind, entry.value, place))
         else:
             others.append(entry.key)
-    values = {**_pseudo(region), **_parameters(root.get("Parameters"), given, file)}
-    return Template(file, values, tuple(_ordered(known)), tuple(others))
+    declared = root.get("Parameters") or Table((), root.line)
+    if not isinstance(declared, Table):
+        raise TemplateError(Place(file, declared.line, "Parameters"), "a table is expected")
+    values = {**_pseudo(region), **_parameters(declared, given, file)}
+    lists = frozenset(entry.key for entry in declared if _is_list(entry.value))
+    return Template(file, source or file, values, lists, tuple(_ordered(known)), tuple(others))
 
 
 def _ordered(resources: list[Resource]) -> Iterator[Resource]:
@@ -109,6 +147,12 @@ def _kind(node: Node, place: Place) -> str:
 
 def _resource(logical_id: str, kind: str, node: Node, place: Place) -> Resource:
     assert isinstance(node, Table)
+    for entry in node:
+        if entry.key not in _PARTS:
+            reason = "conditions are not read here"
+            if entry.key != "Condition":
+                reason = "no such part of a resource"
+            raise TemplateError(place.below(entry.key, entry.line), reason)
     properties = node.get("Properties") or Table((), node.line)
     if not isinstance(properties, Table):
         raise TemplateError(place.below("Properties"), "a table of properties is expected")
@@ -130,8 +174,7 @@ def _pseudo(region: str) -> dict[str, str]:
     }
 
 
-def _parameters(node: Node | None, given: Mapping[str, str], file: str) -> dict[str, str]:
-    declared = node if isinstance(node, Table) else Table((), 1)
+def _parameters(declared: Table, given: Mapping[str, str], file: str) -> dict[str, str]:
     values: dict[str, str] = {}
     for entry in declared:
         place = Place(file, entry.line, f"Parameters.{entry.key}")
@@ -148,6 +191,11 @@ def _parameters(node: Node | None, given: Mapping[str, str], file: str) -> dict[
         if name not in values:
             raise TemplateError(Place(file, declared.line), f"there is no parameter {name}")
     return values
+
+
+def _is_list(node: Node) -> bool:
+    kind = node.get("Type") if isinstance(node, Table) else None
+    return isinstance(kind, Scalar) and kind.text.startswith(("List<", "CommaDelimitedList"))
 
 
 def _default(node: Node | None) -> str | None:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
-from sandbox_app.domain.records.clients import ClientSandbox
-from sandbox_app.domain.records.pools import PoolSandbox
+from sandbox_app.domain.records.clients import ClientSandbox, UserPoolClient
+from sandbox_app.domain.records.pools import PoolSandbox, UserPool
 from sandbox_app.operations import (
     domains,
     groups,
@@ -18,11 +19,12 @@ from sandbox_app.operations import (
 )
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.errors import InvalidParameterException
+from sandbox_app.operations.pool_schema import custom_attribute, pool_schema
+from sandbox_app.operations.standard_attributes import STANDARD_NAMES
+from sandbox_app.workbench import demo
 from sandbox_app.workbench.templates import template as kinds
 from sandbox_app.workbench.templates.wanted import Wanted
 
-_FIXED = ("AliasAttributes", "UsernameAttributes")
-_CUSTOM = ("custom:", "dev:")
 _TRUTH = {"true": True, "false": False}
 
 
@@ -45,43 +47,65 @@ def upsert(item: Wanted, core: Core) -> Outcome:
 
 def _pool(item: Wanted, core: Core) -> Outcome:
     sandbox = PoolSandbox(
-        issuer=item.sandbox.get("Issuer", "local"),
+        issuer=_issuer(item.sandbox.get("Issuer", "local")),
         advertise_pkce=_truth(item.sandbox.get("AdvertisePkce", "false"), "AdvertisePkce"),
     )
     before = core.store.pools.get(item.id)
     if before is None:
         user_pools.create_user_pool(core, item.request, pool_id=item.id, sandbox=sandbox)
         return Outcome.CREATED
-    for name, now in zip(
-        _FIXED, (before.alias_attributes, before.username_attributes), strict=True
-    ):
-        if tuple(item.request.get(name, ())) != now:
-            raise InvalidParameterException("cannot be changed once the pool is made", field=name)
+    shapes.check("CreateUserPool", item.request)
+    _refuse_fixed(item.request, before)
     request = _only_known("UpdateUserPool", {**item.request, "UserPoolId": item.id})
     user_pools.update_user_pool(core, request, sandbox=sandbox)
-    _add_new_attributes(item, core)
+    _add_new_attributes(item.request, before, core)
     return _compared(before, core.store.pools.get(item.id))
 
 
-def _add_new_attributes(item: Wanted, core: Core) -> None:
-    pool = core.store.pools.get(item.id)
-    assert pool is not None
-    known = {attribute.name for attribute in pool.schema_attributes}
+def _refuse_fixed(request: Mapping[str, Any], before: UserPool) -> None:
+    """What is chosen when a pool is made stays so (contract users 1 and 7)."""
+    case = request.get("UsernameConfiguration", {}).get("CaseSensitive", True)
+    differs = {
+        "AliasAttributes": set(request.get("AliasAttributes", ())) != {*before.alias_attributes},
+        "UsernameAttributes": set(request.get("UsernameAttributes", ()))
+        != {*before.username_attributes},
+        "UsernameConfiguration": case != before.case_sensitive,
+    }
+    for name, different in differs.items():
+        if different:
+            raise InvalidParameterException("cannot be changed once the pool is made", field=name)
+    for attribute in pool_schema(request.get("Schema", ())):
+        if before.attribute(attribute.name) not in (None, attribute):
+            raise InvalidParameterException(
+                f"{attribute.name} cannot be changed once it is made", field="Schema"
+            )
+
+
+def _add_new_attributes(request: Mapping[str, Any], before: UserPool, core: Core) -> None:
+    known = {attribute.name for attribute in before.schema_attributes}
     new = [
-        attribute
-        for attribute in item.request.get("Schema", ())
-        if not known & {attribute.get("Name"), *(f"{p}{attribute.get('Name')}" for p in _CUSTOM)}
+        asked
+        for asked in request.get("Schema", ())
+        if asked["Name"] not in STANDARD_NAMES and custom_attribute(asked).name not in known
     ]
-    if new:
-        request = {"UserPoolId": pool.id, "CustomAttributes": new}
-        user_pools.add_custom_attributes(core, request)
+    # The API takes 25 at a time.
+    for start in range(0, len(new), 25):
+        added = {"UserPoolId": before.id, "CustomAttributes": new[start : start + 25]}
+        user_pools.add_custom_attributes(core, added)
 
 
 def _domain(item: Wanted, core: Core) -> Outcome:
+    pool_id = item.request.get("UserPoolId", "")
+    former = core.store.domains.get(item.remembered) if item.remembered else None
     before = core.store.domains.get(item.id)
     if before is None:
+        renamed = former is not None and former.user_pool_id == pool_id
+        if renamed:
+            # A pool has one domain, so another name takes the place of the one before.
+            request = {"UserPoolId": pool_id, "Domain": item.remembered}
+            domains.delete_user_pool_domain(core, request)
         domains.create_user_pool_domain(core, item.request)
-        return Outcome.CREATED
+        return Outcome.UPDATED if renamed else Outcome.CREATED
     domains.update_user_pool_domain(core, _only_known("UpdateUserPoolDomain", item.request))
     return _compared(before, core.store.domains.get(item.id))
 
@@ -103,18 +127,27 @@ def _client(item: Wanted, core: Core) -> Outcome:
     if before is None:
         request = dict(item.request)
         if secret is not None:
-            request["ClientSecret"] = secret
+            request |= {"ClientSecret": secret, "GenerateSecret": False}
         user_pool_clients.create_user_pool_client(core, request, client_id=item.id, sandbox=sandbox)
         return Outcome.CREATED
-    if secret is not None and all(
-        secret != item.client_secret_value for item in before.client_secrets
-    ):
-        raise InvalidParameterException(
-            "the client already has another secret", field="ClientSecret"
-        )
+    shapes.check("CreateUserPoolClient", item.request)
+    _refuse_another_secret(item, secret, before)
     request = _only_known("UpdateUserPoolClient", {**item.request, "ClientId": item.id})
+    if sandbox.demo_app:
+        request |= demo.kept_urls(before, request)
     user_pool_clients.update_user_pool_client(core, request, sandbox=sandbox)
     return _compared(before, core.store.clients.get(item.id))
+
+
+def _refuse_another_secret(item: Wanted, secret: str | None, before: UserPoolClient) -> None:
+    held = [known.client_secret_value for known in before.client_secrets]
+    if secret is not None and secret not in held:
+        raise InvalidParameterException(
+            "the client already has another secret" if held else "the client was made without one",
+            field="ClientSecret",
+        )
+    if item.request.get("GenerateSecret") and not held:
+        raise InvalidParameterException("the client was made without one", field="GenerateSecret")
 
 
 def _group(item: Wanted, core: Core) -> Outcome:
@@ -148,6 +181,19 @@ def _compared(before: Any, after: Any) -> Outcome:
 def _only_known(operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
     known = shapes.input_members(operation)
     return {name: value for name, value in request.items() if name in known}
+
+
+def _issuer(text: str) -> str:
+    if text in ("local", "aws"):
+        return text
+    try:
+        parts = urlsplit(text)
+        bad = parts.scheme not in ("http", "https") or not parts.hostname
+    except ValueError:
+        bad = True
+    if bad or not text.isprintable() or set(text) & set(" ?#"):
+        raise InvalidParameterException("Issuer is local, aws or a URL", field="Issuer")
+    return text
 
 
 def _truth(text: str, field: str) -> bool:

@@ -1,5 +1,6 @@
 """Users of a template: hashed before the import's transaction, stored inside it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -7,17 +8,20 @@ from typing import Any
 from sandbox_app.domain.members import from_members
 from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.domain.records.users import PasswordSecret, User, UserStatus
-from sandbox_app.operations import shapes, users
+from sandbox_app.operations import shapes
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.errors import InvalidParameterException
 from sandbox_app.operations.finding import pool_of
+from sandbox_app.operations.new_users import asked_attributes, check_password_policy, new_user
 from sandbox_app.operations.sign_in_names import find_user, folded
-from sandbox_app.operations.user_attributes import as_mapping, check_attributes
+from sandbox_app.operations.user_attributes import check_attributes, merged
+from sandbox_app.operations.user_storing import change_user, store_new_user
 from sandbox_app.tokens.identifiers import new_sub
 from sandbox_app.workbench.templates.template import USER, USER_POOL
 from sandbox_app.workbench.templates.upserts import Outcome
 from sandbox_app.workbench.templates.wanted import Wanted
 
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _STATUSES = {
     status.value: status for status in UserStatus if status is not UserStatus.EXTERNAL_PROVIDER
 }
@@ -42,24 +46,35 @@ async def plan(items: Sequence[Wanted], core: Core) -> Mapping[int, PlannedUser]
     """
     made = {item.id: item.request for item in items if item.resource.kind == USER_POOL}
     planned: dict[int, PlannedUser] = {}
+    named: dict[tuple[str, str], PlannedUser] = {}
     for item in items:
-        if item.resource.kind == USER:
-            planned[id(item)] = await _planned(item, made, core)
+        if item.resource.kind != USER:
+            continue
+        pool_id = str(item.request.get("UserPoolId", ""))
+        pool = core.store.pools.get(pool_id) or _pool_to_be(pool_id, made.get(pool_id, {}))
+        name = (pool_id, folded(pool, item.id))
+        planned[id(item)] = named[name] = await _planned(item, pool, named.get(name), core)
     return planned
 
 
-async def _planned(item: Wanted, made: Mapping[str, Mapping[str, Any]], core: Core) -> PlannedUser:
-    pool_id = str(item.request.get("UserPoolId", ""))
-    pool = core.store.pools.get(pool_id) or _pool_to_be(pool_id, made.get(pool_id, {}))
-    present = find_user(core, pool, item.id)
-    sub = item.sandbox.get("Sub") or (present.sub if present is not None else new_sub())
-    password = item.sandbox.get("Password") or item.request.get("TemporaryPassword")
+async def _planned(
+    item: Wanted, pool: UserPool, earlier: PlannedUser | None, core: Core
+) -> PlannedUser:
+    """`earlier` is the plan of another template, imported before this one, for the same user."""
+    present = _present(item, pool, core)
+    password = _password(item, present)
+    if earlier is not None:
+        sub = item.sandbox.get("Sub") or earlier.sub
+    else:
+        sub = item.sandbox.get("Sub") or (present.sub if present is not None else new_sub())
     if password is None:
         return PlannedUser(sub, None, None)
+    if earlier is not None and earlier.password == password:
+        return PlannedUser(sub, password, earlier.secret)
     if present is not None and await core.passwords.matches(present.password, password):
         return PlannedUser(sub, password, None)
     name = sub if pool.username_attributes else folded(pool, item.id)
-    return PlannedUser(sub, password, await core.passwords.make(pool_id, name, password))
+    return PlannedUser(sub, password, await core.passwords.make(pool.id, name, password))
 
 
 def upsert(item: Wanted, planned: PlannedUser, core: Core) -> Outcome:
@@ -70,16 +85,44 @@ def upsert(item: Wanted, planned: PlannedUser, core: Core) -> Outcome:
     """
     shapes.check("AdminCreateUser", item.request)
     pool = pool_of(core, item.request)
+    if not _UUID.fullmatch(planned.sub):
+        raise InvalidParameterException("Sub is a UUID in lower case", field="Sub")
     if planned.password is not None:
-        users.check_password_policy(pool, planned.password)
-    present = find_user(core, pool, item.id)
+        asked = {"UserPoolId": pool.id, "Username": item.id, "Password": planned.password}
+        shapes.check("AdminSetUserPassword", asked)
+        check_password_policy(pool, planned.password)
+    present = _present(item, pool, core)
     if present is None:
         return _create(item, planned, pool, core)
     return _update(item, planned, pool, present, core)
 
 
+def _present(item: Wanted, pool: UserPool, core: Core) -> User | None:
+    """The user with the chosen `sub`, or of that name, or whose name this template gave before.
+
+    Where people choose user names, an alias is no name: it may be another person's.
+    """
+    users = core.store.users
+    if not pool.username_attributes:
+        return users.find(pool.id, folded(pool, item.id))
+    chosen = users.get(pool.id, item.sandbox["Sub"]) if "Sub" in item.sandbox else None
+    found = chosen or find_user(core, pool, item.id)
+    if found is None and item.remembered is not None:
+        found = find_user(core, pool, item.remembered)
+    return found
+
+
+def _password(item: Wanted, present: User | None) -> str | None:
+    """The password stated; a temporary one is nothing to somebody who has signed in since."""
+    if "Password" in item.sandbox:
+        return item.sandbox["Password"]
+    if present is None or present.status is UserStatus.FORCE_CHANGE_PASSWORD:
+        return item.request.get("TemporaryPassword")
+    return None
+
+
 def _create(item: Wanted, planned: PlannedUser, pool: UserPool, core: Core) -> Outcome:
-    user = users.new_user(core, pool, item.request, sub=planned.sub)
+    user = new_user(core, pool, item.request, sub=planned.sub)
     status = _status(item) or user.status
     permanent = status is not UserStatus.FORCE_CHANGE_PASSWORD
     user = replace(
@@ -88,7 +131,8 @@ def _create(item: Wanted, planned: PlannedUser, pool: UserPool, core: Core) -> O
         password=planned.secret,
         temporary_since=None if permanent else core.timestamp(),
     )
-    users.store_new_user(core, pool, user)
+    move = bool(item.request.get("ForceAliasCreation"))
+    store_new_user(core, pool, user, move_aliases=move)
     return Outcome.CREATED
 
 
@@ -97,24 +141,31 @@ def _update(
 ) -> Outcome:
     if "Sub" in item.sandbox and item.sandbox["Sub"] != present.sub:
         raise InvalidParameterException("the user already has another sub", field="Sub")
-    asked = as_mapping(item.request.get("UserAttributes", ()))
+    asked = asked_attributes(pool, item.request)
     changed = {
         name: value for name, value in asked.items() if present.attributes.get(name) != value
     }
-    check_attributes(pool, changed, creating=False)
+    check_attributes(pool, changed, before=present.attributes)
     status = _status(item) or present.status
-    after = replace(present, attributes={**present.attributes, **changed}, status=status)
-    if planned.secret is not None:
-        temporary = status is UserStatus.FORCE_CHANGE_PASSWORD
-        after = replace(
-            after,
-            password=planned.secret,
-            temporary_since=core.timestamp() if temporary else None,
-        )
+    after = replace(
+        present,
+        attributes=merged(present.attributes, asked),
+        status=status,
+        password=planned.secret or present.password,
+    )
+    after = replace(after, temporary_since=_temporary_since(present, after, core))
     if after == present:
         return Outcome.UNCHANGED
-    users.change_user(core, pool, present, after)
+    change_user(core, pool, present, after)
     return Outcome.UPDATED
+
+
+def _temporary_since(before: User, after: User, core: Core) -> float | None:
+    if after.status is not UserStatus.FORCE_CHANGE_PASSWORD:
+        return None
+    if after.password == before.password and before.temporary_since is not None:
+        return before.temporary_since
+    return core.timestamp()
 
 
 def _status(item: Wanted) -> UserStatus | None:

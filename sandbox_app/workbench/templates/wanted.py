@@ -1,7 +1,7 @@
 """What a template asks for: each resource as an API request, its identity settled beforehand."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sandbox_app.operations import shapes
@@ -12,6 +12,7 @@ from sandbox_app.workbench.templates.errors import Place, TemplateError
 from sandbox_app.workbench.templates.intrinsics import Scope, resolve
 from sandbox_app.workbench.templates.nodes import Entry, Table
 from sandbox_app.workbench.templates.template import (
+    ATTACHMENT,
     CLIENT,
     DOMAIN,
     GROUP,
@@ -31,18 +32,25 @@ _NAMED_BY = {
 }
 """The property that is a resource's physical id."""
 
+_CALLED = {USER_POOL: "PoolName", CLIENT: "ClientName", GROUP: "GroupName"}
+"""The property that takes the logical id where the template leaves it out."""
+
+_DEEPEST = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """One resource, ready to be made: the request in API shape and what Sandbox adds to it.
 
-    `id` is the physical id: pool id, client id, domain, identifier, group name or user name.
+    `id` is the physical id: pool id, client id, domain, resource server identifier, group name
+    or user name. `remembered` is what it was when this template was imported last.
     """
 
     resource: Resource
     id: str
     request: Mapping[str, Any]
     sandbox: Mapping[str, str]
+    remembered: str | None
 
     @property
     def place(self) -> Place:
@@ -53,39 +61,12 @@ class Wanted:
         """Where a property stands, for a message about it; the resource itself if nowhere."""
         renamed = {new: old for old, new in _renames(self.resource.kind).items()}
         for entry in self.resource.properties:
-            if entry.key == renamed.get(name or "", name):
+            if entry.key in (name, renamed.get(name or "")):
                 return self.place.below(entry.key, entry.line)
+        for entry in self.resource.sandbox:
+            if entry.key == name:
+                return _sandbox_place(self.resource).below(entry.key, entry.line)
         return self.place
-
-
-@dataclass(slots=True)
-class Identities:
-    """Which physical id each logical id stands for, chosen or remembered or made up now."""
-
-    core: Core
-    template: Template
-    ids: dict[str, str] = field(default_factory=dict)
-    kinds: dict[str, str] = field(default_factory=dict)
-
-    def reference(self, logical_id: str) -> str | None:
-        """What `Ref` yields."""
-        return self.ids.get(logical_id)
-
-    def attribute(self, logical_id: str, name: str) -> str | None:
-        """What `Fn::GetAtt` yields."""
-        physical = self.ids.get(logical_id)
-        if physical is None:
-            return None
-        kind = self.kinds[logical_id]
-        if kind == USER_POOL:
-            return _pool_attribute(physical, name)
-        if kind == CLIENT and name in ("ClientId", "Name"):
-            return physical
-        if kind == CLIENT and name == "ClientSecret":
-            client = self.core.store.clients.get(physical)
-            secrets = client.client_secrets if client is not None else ()
-            return secrets[0].client_secret_value if secrets else None
-        return None
 
 
 def wanted_of(template: Template, core: Core) -> tuple[Wanted, ...]:
@@ -94,22 +75,120 @@ def wanted_of(template: Template, core: Core) -> tuple[Wanted, ...]:
     Raises:
         TemplateError: a name, property or value that cannot be understood, at its line.
     """
-    identities = Identities(core, template)
-    scope = Scope(template.parameters, identities.reference, identities.attribute)
-    wanted: list[Wanted] = []
-    for resource in template.resources:
-        sandbox = _sandbox(resource, scope)
-        request = _request(resource, scope)
-        physical = _identity(resource, request, sandbox, identities)
-        identities.ids[resource.logical_id] = physical
-        identities.kinds[resource.logical_id] = resource.kind
-        wanted.append(Wanted(resource, physical, request, sandbox))
-    return tuple(wanted)
+    reading = _Reading(template, core)
+    wanted = tuple(reading.settled(resource) for resource in template.resources)
+    _refuse_doubles(wanted)
+    return wanted
+
+
+class _Reading:
+    """Settles resources in whatever order their references need."""
+
+    def __init__(self, template: Template, core: Core) -> None:
+        self._template = template
+        self._core = core
+        self._resources = {item.logical_id: item for item in template.resources}
+        self._settled: dict[str, Wanted] = {}
+        self._open: list[str] = []
+        self._scope = Scope(template.parameters, template.lists, self._reference, self._attribute)
+
+    def settled(self, resource: Resource) -> Wanted:
+        """The resource with everything in it resolved."""
+        if (known := self._settled.get(resource.logical_id)) is not None:
+            return known
+        self._open.append(resource.logical_id)
+        sandbox = _sandbox(resource, self._scope)
+        request = _request(resource, self._scope)
+        wanted = self._identified(resource, request, sandbox)
+        self._open.pop()
+        self._settled[resource.logical_id] = wanted
+        return wanted
+
+    def _reference(self, logical_id: str, place: Place) -> str | None:
+        wanted = self._referred(logical_id, place)
+        return None if wanted is None else wanted.id
+
+    def _attribute(self, logical_id: str, name: str, place: Place) -> str | None:
+        wanted = self._referred(logical_id, place)
+        if wanted is None:
+            return None
+        if wanted.resource.kind == USER_POOL:
+            return _pool_attribute(wanted.id, name)
+        if wanted.resource.kind == CLIENT:
+            return self._client_attribute(wanted, name)
+        return None
+
+    def _referred(self, logical_id: str, place: Place) -> Wanted | None:
+        resource = self._resources.get(logical_id)
+        if resource is None:
+            return None
+        if logical_id in self._open:
+            circle = " → ".join([*self._open[self._open.index(logical_id) :], logical_id])
+            raise TemplateError(place, f"the references go in a circle: {circle}")
+        if len(self._open) > _DEEPEST:
+            raise TemplateError(place, "the references go too deep")
+        return self.settled(resource)
+
+    def _client_attribute(self, wanted: Wanted, name: str) -> str | None:
+        if name == "ClientSecret" and name not in wanted.sandbox:
+            client = self._core.store.clients.get(wanted.id)
+            secrets = client.client_secrets if client is not None else ()
+            return secrets[0].client_secret_value if secrets else None
+        return {
+            "ClientId": wanted.id,
+            "Name": str(wanted.request["ClientName"]),
+            "ClientSecret": wanted.sandbox.get("ClientSecret"),
+        }.get(name)
+
+    def _identified(
+        self, resource: Resource, request: Mapping[str, Any], sandbox: Mapping[str, str]
+    ) -> Wanted:
+        remembered = self._core.store.imports.get(
+            self._template.source, resource.logical_id, resource.kind
+        )
+        if resource.kind == USER_POOL:
+            physical = sandbox.get("Id") or self._pool_id(remembered)
+        elif resource.kind == CLIENT:
+            physical = sandbox.get("ClientId") or self._client_id(remembered, request)
+        elif resource.kind == ATTACHMENT:
+            physical = f"{request.get('GroupName')}/{request.get('Username')}"
+        else:
+            named_by = _NAMED_BY[resource.kind]
+            if named_by not in request:
+                raise TemplateError(resource.place, f"{named_by} is needed here")
+            physical = str(request[named_by])
+        return Wanted(resource, physical, request, sandbox, remembered)
+
+    def _pool_id(self, remembered: str | None) -> str:
+        if remembered is not None and self._core.store.pools.get(remembered) is not None:
+            return remembered
+        return new_pool_id(self._core.region)
+
+    def _client_id(self, remembered: str | None, request: Mapping[str, Any]) -> str:
+        client = self._core.store.clients.get(remembered) if remembered is not None else None
+        if client is not None and client.user_pool_id == request.get("UserPoolId"):
+            return client.client_id
+        return new_client_id()
+
+
+def _refuse_doubles(wanted: Iterable[Wanted]) -> None:
+    """Two resources that are the same thing would overwrite each other at every import."""
+    first: dict[tuple[str, str, str], str] = {}
+    for item in wanted:
+        kind, logical_id = item.resource.kind, item.resource.logical_id
+        if kind == ATTACHMENT:
+            continue
+        pool_id = "" if kind in (USER_POOL, CLIENT, DOMAIN) else item.request.get("UserPoolId", "")
+        before = first.setdefault((kind, pool_id, item.id), logical_id)
+        if before != logical_id:
+            raise TemplateError(item.place, f"{before} is {item.id} already")
 
 
 def _request(resource: Resource, scope: Scope) -> dict[str, Any]:
     resolved = resolve(resource.properties, scope, resource.place)
-    assert isinstance(resolved, Table)
+    if not isinstance(resolved, Table):
+        place = resource.place.below("Properties", resource.properties.line)
+        raise TemplateError(place, "a table of properties is expected")
     renames = _renames(resource.kind)
     renamed = Table(
         tuple(
@@ -120,55 +199,26 @@ def _request(resource: Resource, scope: Scope) -> dict[str, Any]:
     kept = dialect.WITHOUT_EFFECT.get(resource.kind, frozenset())
     shape = shapes.input_members(dialect.OPERATION[resource.kind])
     request = members(renamed, shape, resource.place, kept)
-    if resource.kind == USER_POOL:
-        request.setdefault("PoolName", resource.logical_id)
-    if resource.kind == CLIENT:
-        request.setdefault("ClientName", resource.logical_id)
-    if resource.kind == GROUP:
-        request.setdefault("GroupName", resource.logical_id)
+    if (called := _CALLED.get(resource.kind)) is not None:
+        request.setdefault(called, resource.logical_id)
     return request
 
 
 def _sandbox(resource: Resource, scope: Scope) -> dict[str, str]:
-    place = resource.place.below("Metadata.Sandbox", resource.sandbox.line)
+    place = _sandbox_place(resource)
     resolved = resolve(resource.sandbox, scope, place)
-    assert resolved is not None
-    said = untyped(resolved, place)
+    if not isinstance(resolved, Table):
+        raise TemplateError(place, "a table is expected")
     allowed = dialect.SANDBOX.get(resource.kind, frozenset())
-    for entry in resource.sandbox:
+    for entry in resolved:
         if entry.key not in allowed:
             words = ", ".join(sorted(allowed)) or "nothing"
             raise TemplateError(place.below(entry.key, entry.line), f"Sandbox knows {words} here")
-    return said
+    return untyped(resolved, place)
 
 
-def _identity(
-    resource: Resource,
-    request: Mapping[str, Any],
-    sandbox: Mapping[str, str],
-    identities: Identities,
-) -> str:
-    if resource.kind in (USER_POOL, CLIENT):
-        chosen = sandbox.get("Id" if resource.kind == USER_POOL else "ClientId")
-        return chosen or _remembered_or_new(resource, identities)
-    named_by = _NAMED_BY.get(resource.kind)
-    if named_by is None:
-        return f"{request.get('GroupName')}/{request.get('Username')}"
-    if named_by not in request:
-        raise TemplateError(resource.place, f"{named_by} is needed here")
-    return str(request[named_by])
-
-
-def _remembered_or_new(resource: Resource, identities: Identities) -> str:
-    store = identities.core.store
-    remembered = store.imports.get(identities.template.file, resource.logical_id, resource.kind)
-    if resource.kind == USER_POOL:
-        if remembered is not None and store.pools.get(remembered) is not None:
-            return remembered
-        return new_pool_id(identities.core.region)
-    if remembered is not None and store.clients.get(remembered) is not None:
-        return remembered
-    return new_client_id()
+def _sandbox_place(resource: Resource) -> Place:
+    return resource.place.below("Metadata.Sandbox", resource.sandbox.line)
 
 
 def _renames(kind: str) -> Mapping[str, str]:
