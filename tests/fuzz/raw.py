@@ -7,7 +7,7 @@ from dataclasses import dataclass
 _HEAD_LINE = re.compile(rb"[A-Za-z0-9-]+: [\x20-\x7e]*")
 _LIBRARY = re.compile(rb"aiohttp|python|traceback", re.IGNORECASE)
 _REQUEST_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-PATIENCE = 2.0
+PATIENCE = 10.0
 """Seconds to wait for an answer that has to come."""
 
 DOMAIN_HEADERS = {
