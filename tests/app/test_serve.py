@@ -11,6 +11,8 @@ import pytest
 import requests
 
 from sandbox_app.app.cli import main
+from sandbox_app.domain.resources import resource_path
+from sandbox_app.store import Store
 from tests.app.conftest import Served, start
 
 SCHEMA: dict[str, dict[str, type | tuple[type, ...]]] = {
@@ -201,6 +203,21 @@ def test_a_taken_port_is_refused_before_anything_is_made(
         "choose another one.\n"
     )
     assert list(home.glob("*.sandbox*")) == []
+
+
+def test_a_taken_port_keeps_the_seeds_out_of_a_workspace(
+    served: Served, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Store.open(Path("old.sandbox")).close()
+    taken = str(urlsplit(served.ready["http"]).port)
+    seed = str(resource_path("seeds/demo.yaml"))
+    ports = ("--port", taken, "--tls-port", "off")
+
+    assert main(["serve", "--workspace", "old.sandbox", "--seed", seed, *ports]) == 2
+    assert "in use by another program" in capsys.readouterr().err
+    store = Store.open(Path("old.sandbox"))
+    assert store.pools.all() == ()
+    store.close()
 
 
 def test_sigterm_ends_it_with_status_0_and_leaves_no_token(served: Served) -> None:
