@@ -88,7 +88,6 @@ class Desktop:
     ) -> None:
         self._loop = loop
         self._settings = settings
-        self._is_new = _is_missing(settings.workspace)
         self.sandbox = Sandbox(settings, certificates_folder())
         self._log = CrashLog(log_file(), self._tell)
         self._spawn = Spawner(loop, self._log.report)
@@ -152,7 +151,7 @@ class Desktop:
             for part in _SERVER_PARTS:
                 import_module(part)
                 await asyncio.sleep(0)
-            await self._fill_and_start(is_new=self._is_new)
+            await self._fill_and_start()
 
     # The server.
 
@@ -208,7 +207,6 @@ class Desktop:
         if path == self.sandbox.core.store.path:
             self.window.error.show_message(f"{path.name} is open already.", severity="warn")
             return
-        is_new = _is_missing(path)
         try:
             opened = Sandbox(replace(self.sandbox.settings, workspace=path), certificates_folder())
         except WorkspaceError as error:
@@ -217,7 +215,7 @@ class Desktop:
         before, self.sandbox = self.sandbox, opened
         self._show(opened)
         await before.close()
-        await self._fill_and_start(is_new=is_new)
+        await self._fill_and_start()
 
     async def _copy(self, path: Path) -> None:
         try:
@@ -239,7 +237,7 @@ class Desktop:
         problem = _moved(path, kept)
         self.sandbox = Sandbox(self.sandbox.settings, certificates_folder())
         self._show(self.sandbox)
-        await self._fill_and_start(is_new=not problem)
+        await self._fill_and_start()
         if problem:
             self.window.error.show_message(problem)
             return
@@ -248,8 +246,8 @@ class Desktop:
             severity="ok",
         )
 
-    async def _fill_and_start(self, *, is_new: bool) -> None:
-        await seed_if_new(self.sandbox, is_new=is_new)
+    async def _fill_and_start(self) -> None:
+        await seed_if_new(self.sandbox)
         await self._start()
 
     # The window.
@@ -285,7 +283,3 @@ def _moved(path: Path, kept: Path) -> str:
     except OSError as error:
         return f"{path.name} was not reset: it cannot be renamed ({error.strerror})."
     return ""
-
-
-def _is_missing(path: Path | None) -> bool:
-    return path is None or not path.exists()

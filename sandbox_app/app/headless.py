@@ -49,7 +49,7 @@ async def _serve(settings: Settings) -> int:
         if settings.seeds:
             await sandbox.seed(settings.seeds)
         else:
-            await seed_if_new(sandbox, is_new=is_new)
+            await seed_if_new(sandbox)
         await sandbox.start()
         write_private(token_file, secrets.token_urlsafe(32))
         ready = f"{json.dumps(_ready(sandbox, token_file), separators=(',', ':'))}\n"

@@ -40,9 +40,9 @@ def play(qapp, workspace: Path, tmp_path: Path) -> Iterator[Callable[..., None]]
     hook = sys.excepthook
     quits = qapp.quitOnLastWindowClosed()
     qapp.setQuitOnLastWindowClosed(False)
-    loop = QEventLoop(qapp)
 
     def run(story: Callable[[Desktop], Coroutine[Any, Any, None]], **changes: Any) -> None:
+        loop = QEventLoop(qapp)
         settings = Settings(**{"workspace": workspace, "port": 0, "tls_port": None, **changes})
 
         async def play_beside() -> None:
@@ -307,3 +307,24 @@ def test_a_termination_signal_ends_the_program_in_order(workspace: Path) -> None
 def _log_of(workspace: Path) -> bytes:
     log = workspace.with_name(f"{workspace.name}-wal")
     return log.read_bytes() if log.exists() else b""
+
+
+def test_a_start_that_was_interrupted_is_made_up_for(play, workspace) -> None:
+    Store.open(workspace).close()
+
+    async def story(program: Desktop) -> None:
+        assert [pool.name for pool in program.sandbox.core.store.pools.all()] == ["demo"]
+
+    play(story)
+
+
+def test_a_workspace_emptied_on_purpose_stays_empty(play) -> None:
+    async def empties(program: Desktop) -> None:
+        program.sandbox.core.store.pools.remove("us-east-1_Demo00001")
+
+    async def finds_it_empty(program: Desktop) -> None:
+        assert program.sandbox.core.store.pools.all() == ()
+        assert program.window._state.serving
+
+    play(empties)
+    play(finds_it_empty)
