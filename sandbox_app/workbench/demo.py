@@ -18,6 +18,9 @@ USERNAME = "alice"
 PASSWORD = "Sandbox-1"
 """Whom the demo template signs in, and how."""
 
+_MOST_ORIGINS = 20
+"""Origins whose callbacks are remembered at a time; any program on this machine can name one."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoClients:
@@ -79,10 +82,17 @@ def follow_origin(core: Core, origin: str) -> str | None:
         _save(
             core,
             client,
-            callbacks=(*client.callback_urls, callback),
-            logouts=(*client.logout_urls, f"{origin}{HOME}"),
+            callbacks=_with_newest(client.callback_urls, callback, CALLBACK),
+            logouts=_with_newest(client.logout_urls, f"{origin}{HOME}", HOME),
         )
     return fault
+
+
+def _with_newest(urls: tuple[str, ...], url: str, ending: str) -> tuple[str, ...]:
+    """The URLs and one more; of the demo app's own the oldest go, for a client has at most 100."""
+    own = [known for known in urls if known.endswith(ending)]
+    gone = set(own[: max(0, len(own) + 1 - _MOST_ORIGINS)])
+    return (*(known for known in urls if known not in gone), url)
 
 
 def kept_urls(client: UserPoolClient, asked: Mapping[str, Any]) -> dict[str, list[str]]:
