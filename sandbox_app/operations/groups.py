@@ -91,7 +91,10 @@ def admin_add_user_to_group(core: Core, request: Mapping[str, Any]) -> dict[str,
     if any(item.group_name == group.group_name for item in present):
         return {}
     if len(present) >= _MOST_GROUPS_OF_USER:
-        raise LimitExceededException(f"A user can be in at most {_MOST_GROUPS_OF_USER} groups.")
+        # The API lists no exception for limits here.
+        raise InvalidParameterException(
+            f"A user can be in at most {_MOST_GROUPS_OF_USER} groups.", field="GroupName"
+        )
     with core.change():
         core.store.memberships.add(
             Membership(group.user_pool_id, group.group_name, user.sub, core.timestamp())

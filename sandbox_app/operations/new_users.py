@@ -87,8 +87,9 @@ def _username_attribute(pool: UserPool, typed: str) -> str:
     if "phone_number" in pool.username_attributes and looks_like_phone(typed):
         return "phone_number"
     words = {"email": "an email", "phone_number": "a phone number"}
-    wanted = " or ".join(words[name] for name in pool.username_attributes)
-    raise InvalidParameterException(f"Username should be {wanted}.", field="Username")
+    wanted = " or ".join(words[name] for name in words if name in pool.username_attributes)
+    either = "either " if len(pool.username_attributes) > 1 else ""
+    raise InvalidParameterException(f"Username should be {either}{wanted}.", field="Username")
 
 
 def _refuse_alias_like(pool: UserPool, typed: str) -> None:

@@ -1,0 +1,49 @@
+"""The signing keys of each pool: made on first need, kept, and made once only."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from sandbox_app.operations.core import Core
+from sandbox_app.operations.keys import KeyRing
+from sandbox_app.store import StoredKey
+from sandbox_app.tokens.keys import SigningKey, to_pem
+
+
+def test_a_pool_without_need_of_keys_has_none(core: Core, pool_id: str) -> None:
+    assert core.keys.known(pool_id) is None
+
+
+async def test_two_keys_are_made_on_first_need_and_kept(core: Core, pool_id: str) -> None:
+    """Contract JW-1."""
+    made = await core.keys.of(pool_id)
+
+    assert made.id_key.kid != made.access_key.kid
+    assert made.all == (made.id_key, made.access_key)
+    assert await core.keys.of(pool_id) is made
+    again = KeyRing(core.store, core.clock, _never).known(pool_id)
+    assert again is not None
+    assert [key.kid for key in again.all] == [key.kid for key in made.all]
+
+
+async def test_two_needs_at_once_lead_to_one_pair(
+    core: Core, pool_id: str, signing_keys: tuple[SigningKey, SigningKey]
+) -> None:
+    async def slow(work: Callable[[], Any]) -> Any:
+        await asyncio.sleep(0)
+        # Somebody else stores a pair while this one is being made.
+        if core.keys.known(pool_id) is None:
+            for use, key in zip(("id", "access"), signing_keys, strict=True):
+                core.store.keys.add(pool_id, StoredKey(key.kid, use, to_pem(key), 0.0))
+        return work()
+
+    ring = KeyRing(core.store, core.clock, slow)
+    one, other = await asyncio.gather(ring.of(pool_id), ring.of(pool_id))
+
+    assert one is other
+    assert {key.kid for key in one.all} == {key.kid for key in signing_keys}
+    assert len(core.store.keys.of_pool(pool_id)) == 2
+
+
+def _never(work: Callable[[], Any]) -> Awaitable[Any]:
+    raise AssertionError("no key needs to be made")
