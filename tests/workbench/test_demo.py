@@ -18,9 +18,9 @@ def callbacks(core) -> tuple[str, ...]:
 
 
 async def test_a_new_origin_gets_a_callback(core) -> None:
-    assert demo.follow_origin(core, "http://app.localhost:9400") is None
+    assert demo.follow_origin(core, "http://127.0.0.1:7777") is None
 
-    assert "http://app.localhost:9400/_demo/callback" in callbacks(core)
+    assert "http://127.0.0.1:7777/_demo/callback" in callbacks(core)
 
 
 async def test_many_origins_push_out_the_oldest_and_nobody_elses(core) -> None:
