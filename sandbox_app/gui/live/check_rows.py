@@ -34,7 +34,7 @@ LOOKS: dict[Verdict, tuple[str, Token]] = {
 }
 _ICON, _RULE, _SENTENCE, _RIGHT = 15, 45, 99, 16
 _SECOND_LINE = 18
-_GOT_SHARE = 0.42
+_GOT_SHARE = 0.22
 _MIDDLE = Qt.TextElideMode.ElideMiddle
 
 
@@ -159,7 +159,9 @@ class CheckRows(QWidget):
         words = QRect(self._column, line.top(), 0, line.height())
         words.setRight(line.right() - px(_RIGHT))
         if check.got:
-            width = int(words.width() * _GOT_SHARE)
+            # The sentence comes first; what came in is cut in its middle, but never vanishes.
+            needed = theme.text_width(Role.BODY, check_words(check)) + px(16)
+            width = max(words.width() - needed, int(words.width() * _GOT_SHARE))
             got = QRect(words.right() - width, line.top(), width + 1, line.height())
             taken = paint_text_elided(
                 painter,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from sandbox_app.domain.clock import Clock
@@ -22,6 +22,7 @@ from sandbox_app.workbench.live.words import count_words
 
 _LIST_WIDTH = 384
 _AT_ONCE = 500
+_WIDEST_LIST = 4_000
 
 
 class LivePlace(QWidget):
@@ -59,7 +60,7 @@ class LivePlace(QWidget):
         self._filter = TextFilter()
         self._paused = False
         self._waiting: list[Exchange] = []
-        self._own_width = False
+        self._own_left = 0
         self._moving = False
         self.toolbar = LiveToolbar(theme)
         self.list = TrafficList(theme)
@@ -122,7 +123,7 @@ class LivePlace(QWidget):
     def save_state(self) -> dict[str, object]:
         """What to remember until the next start; plain values only."""
         return {
-            "splitter": self._splitter.sizes() if self._own_width else [],
+            "left": self._own_left,
             "mode": self.toolbar.mode.current_key,
             "filter": self.toolbar.filter.text(),
             "tab": self.detail.tabs.current_key,
@@ -131,7 +132,7 @@ class LivePlace(QWidget):
     def restore_state(self, state: dict[str, object]) -> None:
         """Take up what `save_state` gave, as far as it makes sense."""
         mode, typed, tab = state.get("mode"), state.get("filter"), state.get("tab")
-        sizes = state.get("splitter")
+        left = state.get("left")
         if mode in ("logins", "requests"):
             self.toolbar.mode.set_current(str(mode))
             self._show_mode(str(mode))
@@ -139,9 +140,9 @@ class LivePlace(QWidget):
             self.toolbar.filter.setText(typed)
         if isinstance(tab, str):
             self.detail.tabs.set_current(tab)
-        if isinstance(sizes, list) and len(sizes) == 2 and all(_is_size(one) for one in sizes):
-            self._own_width = True
-            self._splitter.setSizes(sizes)
+        if isinstance(left, int) and not isinstance(left, bool) and 0 < left < _WIDEST_LIST:
+            self._own_left = left
+            self._share_width()
 
     # Keys and sizes.
 
@@ -152,20 +153,21 @@ class LivePlace(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The left pane is narrow in a narrow window, until somebody moves the line."""
-        super().resizeEvent(event)
-        self._share_width()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share the width anew once the two panes have one; hidden they have none."""
+        if event.type() == QEvent.Type.Resize:
+            self._share_width()
+        return False
 
     def _share_width(self) -> None:
         self._left.setMinimumWidth(self._theme.px(220))
         self._right.setMinimumWidth(self._theme.px(360))
-        if self._own_width or self.width() <= 0:
-            return
-        narrow = self.width() < self._theme.px(metrics.FOLD_BELOW - metrics.RAIL)
-        left = self._theme.px(metrics.NARROW_LEFT_PANE + 16 if narrow else _LIST_WIDTH)
+        width = self._splitter.width()
+        narrow = width < self._theme.px(metrics.FOLD_BELOW - metrics.RAIL)
+        usual = self._theme.px(metrics.NARROW_LEFT_PANE + 16 if narrow else _LIST_WIDTH)
+        left = self._own_left or usual
         self._moving = True
-        self._splitter.setSizes([left, max(1, self.width() - left)])
+        self._splitter.setSizes([left, max(1, width - left)])
         self._moving = False
 
     # Inside.
@@ -204,6 +206,7 @@ class LivePlace(QWidget):
         self._splitter.addWidget(self._left)
         self._splitter.addWidget(self._right)
         self._splitter.setStretchFactor(1, 1)
+        self._splitter.installEventFilter(self)
         self._whole = QStackedWidget()
         self._whole.addWidget(self._splitter)
         self._whole.addWidget(self._no_traffic)
@@ -292,7 +295,7 @@ class LivePlace(QWidget):
 
     def _line_moved(self) -> None:
         if not self._moving:
-            self._own_width = True
+            self._own_left = self._splitter.sizes()[0]
 
     def _settle(self) -> None:
         """Show the list or say why it is empty, and count."""
@@ -310,7 +313,3 @@ class LivePlace(QWidget):
             "Nothing passes the filter", f"The word “{word}” hides everything there is."
         )
         self._left.setCurrentWidget(self._filtered_out)
-
-
-def _is_size(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 100_000

@@ -1,0 +1,51 @@
+"""A Live place over a log in memory."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from sandbox_app.domain.clock import ManualClock
+from sandbox_app.gui.live import LivePlace
+from sandbox_app.workbench.live.tokens import Judgement
+from tests.gui.live import samples
+
+VALID = Judgement(True, "Valid", "Signed by this pool's key, unaltered, 58 min 30 s left.")
+
+
+@pytest.fixture
+def log() -> samples.Log:
+    return samples.Log()
+
+
+@pytest.fixture
+def make_place(qtbot, theme, log):
+    """Places as the window makes them."""
+
+    def make(*, capacity: int = 1_000) -> LivePlace:
+        clock = ManualClock(datetime.fromtimestamp(samples.NOW, UTC))
+        made = LivePlace(
+            theme,
+            log,
+            lambda token: VALID,
+            clock,
+            versions=("Userpool Sandbox 9",),
+            capacity=capacity,
+        )
+        qtbot.addWidget(made)
+        made.resize(1200, 724)
+        made.show()
+        return made
+
+    return make
+
+
+@pytest.fixture
+def place(make_place) -> LivePlace:
+    return make_place()
+
+
+@pytest.fixture
+def morning(place, log) -> LivePlace:
+    """The place with a morning's traffic."""
+    place.absorb(samples.a_morning(log))
+    return place

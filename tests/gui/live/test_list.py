@@ -1,0 +1,195 @@
+"""The list follows the newest, steals nothing, and is walked with keys alone."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.gui.live.samples import NOW, Log, a_sign_in, an_exchange
+
+KEY = Qt.Key
+
+
+def press(qtbot, place, *keys: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    place.list.setFocus()
+    for key in keys:
+        qtbot.keyClick(place.list, key, modifier)
+
+
+def chosen(place):
+    """Login id and path of the row under the cursor."""
+    index = place.list.currentIndex()
+    login, exchange = place._model.login_at(index), place._model.exchange_at(index)
+    return (login.login_id if login else None, exchange.path if exchange else None)
+
+
+def many(log: Log, first: int, logins: int) -> list:
+    return [
+        exchange
+        for number in range(first, first + logins)
+        for exchange in a_sign_in(log, f"m{number}", NOW + number)
+    ]
+
+
+def row_at_top(place):
+    return place._model.login_at(place.list.indexAt(QPoint(40, 12))).login_id
+
+
+def test_the_newest_login_stays_in_sight_while_following(place, log) -> None:
+    place.absorb(many(log, 0, 60))
+
+    place.absorb(many(log, 60, 1))
+
+    assert place.list.follows
+    assert row_at_top(place) == "m60"
+
+
+def test_scrolling_away_stops_following_and_counts_what_is_new(place, log) -> None:
+    place.absorb(many(log, 0, 60))
+    place.list.verticalScrollBar().setValue(800)
+    before = row_at_top(place)
+
+    place.absorb(many(log, 60, 3))
+
+    assert not place.list.follows
+    assert place.list._pill.text() == "3 new"
+    assert row_at_top(place) == before
+
+
+def test_the_pill_leads_back_to_the_newest(qtbot, place, log) -> None:
+    place.absorb(many(log, 0, 60))
+    place.list.verticalScrollBar().setValue(800)
+    place.absorb(many(log, 60, 3))
+
+    qtbot.mouseClick(place.list._pill, Qt.MouseButton.LeftButton)
+
+    assert place.list.follows
+    assert row_at_top(place) == "m62"
+    assert place.list._pill.isHidden()
+
+
+def test_the_button_follows_and_lets_go(qtbot, place, log) -> None:
+    place.absorb(many(log, 0, 60))
+    follow = place.toolbar.follow
+
+    qtbot.mouseClick(follow, Qt.MouseButton.LeftButton)
+    assert (place.list.follows, follow.label) == (False, "Follow")
+
+    qtbot.mouseClick(follow, Qt.MouseButton.LeftButton)
+    assert (place.list.follows, follow.label) == (True, "Following")
+
+
+@pytest.mark.parametrize("mode", ["logins", "requests"])
+def test_new_rows_never_steal_the_selection(place, log, mode) -> None:
+    place.absorb(many(log, 0, 5))
+    place.toolbar.mode.set_current(mode)
+    place.toolbar.mode.chosen.emit(mode)
+    place.show_login("m2")
+    before = chosen(place)
+
+    place.absorb(many(log, 5, 40))
+
+    assert chosen(place) == before
+    assert chosen(place)[0] == "m2"
+
+
+def test_a_login_that_goes_on_keeps_its_place_and_updates_its_details(place, log) -> None:
+    exchanges = a_sign_in(log, "l1", NOW)
+    place.absorb(exchanges[:2])
+    assert place.detail.headline == "Waiting on the sign-in page" or place.detail.headline
+
+    place.absorb(exchanges[2:])
+
+    assert place.detail.headline == "alice signed in"
+    assert chosen(place)[0] == "l1"
+
+
+def test_up_and_down_walk_through_open_and_closed_logins(qtbot, morning) -> None:
+    morning.show_login("l7")
+    press(qtbot, morning, KEY.Key_Down)
+    assert chosen(morning) == ("l7", "/oauth2/authorize")
+
+    press(qtbot, morning, KEY.Key_Down, KEY.Key_Down)
+    assert chosen(morning) == ("l6", None)
+
+    press(qtbot, morning, KEY.Key_Home)
+    assert chosen(morning) == ("l8", None)
+
+
+def test_right_opens_and_left_closes(qtbot, morning) -> None:
+    morning.show_login("l6")
+    login = morning._book.find("l6")
+    morning.list.set_open(login, False)
+
+    press(qtbot, morning, KEY.Key_Right)
+    assert morning.list.is_open(login)
+    press(qtbot, morning, KEY.Key_Right)
+    assert chosen(morning) == ("l6", "/oauth2/authorize")
+    press(qtbot, morning, KEY.Key_Left)
+    assert chosen(morning) == ("l6", None)
+    press(qtbot, morning, KEY.Key_Left)
+    assert not morning.list.is_open(login)
+
+
+def test_enter_leads_to_the_details(qtbot, morning) -> None:
+    morning.show_login("l6")
+
+    press(qtbot, morning, KEY.Key_Return)
+
+    assert morning.detail.tabs.hasFocus() or not morning.isActiveWindow()
+
+
+def test_control_c_copies_the_row_in_words(qtbot, morning) -> None:
+    morning.show_login("l7")
+
+    press(qtbot, morning, KEY.Key_C, modifier=Qt.KeyboardModifier.ControlModifier)
+
+    copied = QApplication.clipboard().text()
+    assert "spa" in copied
+    assert "AZ-4" in copied
+
+
+def test_letters_typed_over_the_list_become_the_filter(qtbot, morning) -> None:
+    press(qtbot, morning, KEY.Key_B)
+
+    assert morning.toolbar.filter.text() == "b"
+
+
+def test_a_request_without_a_login_has_nothing_to_unfold(place, log) -> None:
+    lonely = log.add(an_exchange(path="/nowhere", step="unknown path", status=404, rule="US-W3"))
+    place.absorb([lonely])
+    login = place._book.logins[0]
+
+    place.list.set_open(login, True)
+
+    assert not place.list.is_open(login)
+    assert place.detail.isVisible()
+
+
+def test_a_click_on_the_chevron_folds_without_choosing(qtbot, morning) -> None:
+    morning.show_login("l8")
+    index = morning._model.index_of(morning._book.find("l5"))
+    rect = morning.list.visualRect(index)
+
+    qtbot.mouseClick(
+        morning.list.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=QPoint(rect.left() + 18, rect.top() + 16),
+    )
+
+    assert morning.list.is_open(morning._book.find("l5"))
+    assert chosen(morning)[0] == "l8"
+
+
+def test_only_rows_in_sight_are_painted(place, log, monkeypatch) -> None:
+    place.absorb(many(log, 0, 180))
+    painted = []
+    original = type(place.list)._paint_row
+    monkeypatch.setattr(
+        type(place.list),
+        "_paint_row",
+        lambda self, *given: painted.append(1) or original(self, *given),
+    )
+
+    place.list.viewport().repaint()
+
+    assert 5 < len(painted) < 40

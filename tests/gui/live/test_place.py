@@ -1,0 +1,290 @@
+"""The Live place as a whole: empty, filtered, paused, cleared, remembered, and never fooled."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QTextEdit, QWidget
+
+from sandbox_app.domain.checks import Check, Verdict
+from sandbox_app.domain.records.traffic import Message
+from tests.gui.live.samples import NOW, PLANTED, a_detail, a_jwt, a_sign_in, an_exchange
+
+TABS = ("why", "request", "response", "tokens", "raw")
+
+
+def visible(widget: QWidget, kind: type) -> list:
+    return [found for found in widget.findChildren(kind) if found.isVisible()]
+
+
+def open_tab(place, key: str) -> None:
+    place.detail.tabs.set_current(key)
+    QApplication.processEvents()
+
+
+def type_filter(place, words: str) -> None:
+    place.toolbar.filter.setText(words)
+
+
+def test_an_empty_place_says_what_will_appear_and_offers_the_next_step(qtbot, place) -> None:
+    assert place._no_traffic.isVisible()
+    buttons = {
+        button.label: button
+        for button in place._no_traffic.findChildren(QWidget)
+        if hasattr(button, "label") and callable(getattr(button, "click", None))
+    }
+
+    with qtbot.waitSignal(place.demo_wanted):
+        buttons["Run a demo sign-in"].click()
+    with qtbot.waitSignal(place.connect_wanted):
+        buttons["Connect my app"].click()
+
+
+def test_the_first_login_opens_by_itself(place, log) -> None:
+    place.absorb(a_sign_in(log, "l1", NOW))
+
+    assert place.detail.isVisible()
+    assert place.detail.headline == "alice signed in"
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [("alice", "2 logins"), ("ALICE web", "1 login"), ("az-4", "1 login"), ("m2m", "1 login")],
+)
+def test_words_filter_whatever_they_occur_in(morning, words, count) -> None:
+    type_filter(morning, words)
+    shown = [
+        morning._model.login_at(morning._model.index(row, 0))
+        for row in range(morning._model.rowCount())
+    ]
+
+    assert all(word in login.text for login in shown for word in words.lower().split())
+    assert morning.toolbar._count.text().split()[1].startswith("login")
+    assert shown
+
+
+def test_a_filter_that_hides_everything_says_which_word_does(qtbot, morning) -> None:
+    type_filter(morning, "alice nowhere")
+
+    assert morning._filtered_out.isVisible()
+    assert "“nowhere” hides everything" in morning._filtered_out.accessibleName()
+
+    morning.toolbar.filter.clear()
+    assert morning.list.isVisible()
+
+
+def test_f_leads_to_the_filter_and_escape_empties_it(qtbot, morning) -> None:
+    qtbot.keyClick(morning, Qt.Key.Key_F)
+    assert morning.focusWidget() is morning.toolbar.filter
+
+    qtbot.keyClicks(morning.toolbar.filter, "bob")
+    assert morning._model.rowCount() == 1
+    qtbot.keyClick(morning.toolbar.filter, Qt.Key.Key_Escape)
+    assert morning.toolbar.filter.text() == ""
+
+
+def test_what_comes_while_paused_waits(qtbot, morning, log) -> None:
+    rows = morning._model.rowCount()
+    qtbot.mouseClick(morning.toolbar.pause, Qt.MouseButton.LeftButton)
+
+    morning.absorb(a_sign_in(log, "late", NOW + 50))
+    assert morning._model.rowCount() == rows
+    assert morning.toolbar.pause.label == "Resume (5)"
+
+    qtbot.mouseClick(morning.toolbar.pause, Qt.MouseButton.LeftButton)
+    assert morning._model.rowCount() == rows + 1
+
+
+def test_clearing_empties_the_list_and_the_log(qtbot, morning, log) -> None:
+    qtbot.mouseClick(morning.toolbar.clear, Qt.MouseButton.LeftButton)
+
+    assert log.rows == []
+    assert morning._no_traffic.isVisible()
+    assert morning.detail.exchange is None
+
+
+def test_requests_are_shown_flat_with_the_chosen_one_kept(morning) -> None:
+    login = morning._book.find("l6")
+    morning.list.choose(login, login.exchanges[2])
+
+    morning.toolbar.mode.set_current("requests")
+    morning.toolbar.mode.chosen.emit("requests")
+
+    assert morning._model.rowCount() == len(morning._book)
+    assert morning._model.exchange_at(morning.list.currentIndex()) is login.exchanges[2]
+
+
+def test_earlier_runs_are_loaded(make_place, log) -> None:
+    a_sign_in(log, "yesterday", NOW - 86_400)
+    place = make_place()
+
+    place.load()
+
+    assert [login.login_id for login in place._book.logins] == ["yesterday"]
+
+
+def test_entering_shows_the_newest_only_if_nothing_is_chosen(make_place, log) -> None:
+    for number in range(3):
+        a_sign_in(log, f"l{number}", NOW + number)
+    place = make_place()
+    place.load()
+    place.greet()
+    assert place._model.login_at(place.list.currentIndex()).login_id == "l2"
+
+    place.show_login("l0")
+    place.greet()
+    assert place._model.login_at(place.list.currentIndex()).login_id == "l0"
+
+
+def test_a_login_is_shown_whatever_the_filter_hides(morning) -> None:
+    type_filter(morning, "bob")
+
+    assert morning.show_login("l7")
+
+    assert morning._model.login_at(morning.list.currentIndex()).login_id == "l7"
+    assert not morning.show_login("unknown")
+
+
+def test_mode_filter_tab_and_line_survive(morning, make_place) -> None:
+    morning.toolbar.mode.set_current("requests")
+    type_filter(morning, "spa")
+    open_tab(morning, "tokens")
+    morning._splitter.setSizes([500, 700])
+    morning._splitter.splitterMoved.emit(500, 1)
+    state = morning.save_state()
+
+    again = make_place()
+    again.restore_state(state)
+    again.load()
+    QApplication.processEvents()
+
+    assert again.toolbar.mode.current_key == "requests"
+    assert again.toolbar.filter.text() == "spa"
+    assert again.detail.tabs.current_key == "tokens"
+    assert abs(again._splitter.sizes()[0] - morning._splitter.sizes()[0]) < 3
+
+
+@pytest.mark.parametrize(
+    "state",
+    [{}, {"mode": "trees", "filter": 7, "tab": None, "left": True}, {"left": -4}, {"left": "x"}],
+)
+def test_a_state_that_makes_no_sense_changes_nothing(place, state) -> None:
+    place.restore_state(state)
+
+    assert place.toolbar.mode.current_key == "logins"
+    assert place.detail.tabs.current_key == "why"
+
+
+def planted(log):
+    """An exchange with mark-up in every field that can hold any."""
+    known = dict.fromkeys(
+        ("path", "client_id", "client_name", "username", "grant", "error"), PLANTED
+    )
+    exchange = an_exchange(login_id="evil", status=400, rule="AZ-4", **known)
+    token = a_jwt({"token_use": "id", "iss": PLANTED, PLANTED: PLANTED, "exp": NOW})
+    headers = ((PLANTED, PLANTED), ("Location", f"/cb?x={PLANTED}"), ("Cookie", token))
+    body = f'{{"a":"{PLANTED}","id_token":"{token}"}}'.encode()
+    detail = a_detail(
+        exchange,
+        target=f"/x?{PLANTED}={PLANTED}",
+        peer=PLANTED,
+        origin=PLANTED,
+        http_version=PLANTED,
+        request=Message(headers=headers, body=body, size=len(body)),
+        response=Message(headers=headers, body=body, size=len(body)),
+        checks=(
+            Check("AZ-1", Verdict.PASSED, PLANTED, PLANTED, PLANTED),
+            Check("AZ-4", Verdict.REFUSED, PLANTED, PLANTED, PLANTED),
+            Check("AZ-9", Verdict.NOTED, PLANTED, PLANTED, PLANTED),
+            Check("AZ-12", Verdict.NOT_REACHED, PLANTED, PLANTED, PLANTED),
+        ),
+        because=PLANTED,
+    )
+    return log.add(exchange, detail)
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_planted_markup_is_text_in_every_tab(place, log, tab) -> None:
+    place.absorb([planted(log)])
+    open_tab(place, tab)
+    type_filter(place, PLANTED)
+    QApplication.processEvents()
+
+    for label in place.findChildren(QLabel):
+        assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
+    for widget in place.findChildren(QWidget):
+        assert "<img" not in widget.toolTip(), widget
+    for reader in place.findChildren(QTextEdit):
+        assert "img" not in {
+            part.strip("<").split()[0] for part in reader.toHtml().split(">") if "<img" in part
+        }
+
+
+def test_planted_markup_stands_letter_by_letter_where_it_was_sent(place, log) -> None:
+    place.absorb([planted(log)])
+
+    assert place.detail.why.block.sent.toPlainText() == PLANTED
+    assert PLANTED in place.detail.meta
+    open_tab(place, "raw")
+    assert PLANTED in place.detail.raw.text
+    open_tab(place, "tokens")
+    assert any(PLANTED in fact.cells[1] for fact in place.detail.tokens.claims.facts)
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_everything_that_takes_focus_has_a_name(morning, tab) -> None:
+    morning.show_login("l6" if tab == "tokens" else "l7")
+    open_tab(morning, tab)
+
+    nameless = [
+        f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        for widget in visible(morning, QWidget)
+        if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        and not widget.accessibleName()
+        and not (isinstance(widget, QLabel) and widget.text())
+        and not widget.objectName().startswith("qt_")
+    ]
+
+    assert nameless == []
+
+
+def test_every_table_keeps_qts_rules(morning) -> None:
+    morning.show_login("l6")
+    testers = []
+    for tab in TABS:
+        open_tab(morning, tab)
+        for view in visible(morning, QAbstractItemView):
+            mode = QAbstractItemModelTester.FailureReportingMode.Fatal
+            testers.append(QAbstractItemModelTester(view.model(), mode))
+    morning.show_login("l7")
+    for tab in TABS:
+        open_tab(morning, tab)
+
+    assert len(testers) > 5
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_theme_and_scale_change_under_an_open_login(morning, theme, scale, mode) -> None:
+    morning.show_login("l7")
+    for tab in TABS:
+        open_tab(morning, tab)
+
+    theme.set_mode(mode)
+    theme.set_scale(scale)
+    morning.resize(944, 604)
+    open_tab(morning, "why")
+
+    image = morning.grab().toImage()
+    assert not image.isNull()
+    assert morning.detail.why.block.isVisible()
+    assert morning.detail.why.widget().width() <= morning.detail.why.viewport().width()
+
+
+def test_a_narrow_place_gives_the_list_less(morning) -> None:
+    morning.resize(944, 604)
+    QApplication.processEvents()
+    assert morning._splitter.sizes()[0] == 320
+
+    morning.resize(1200, 724)
+    QApplication.processEvents()
+    assert morning._splitter.sizes()[0] == 384
