@@ -215,7 +215,9 @@ def test_another_workspace_takes_the_place_of_the_first(window, make_core, tmp_p
     assert window.home is not first
     assert window.places.count() == 2
     happens(core)
+    core.bus.publish(ConfigurationChanged(Kind.CLIENT, Change.DELETED, DEMO_POOL, "m2m"))
     assert window.status.requests.text() == "0 requests"
+    assert not window._changed.isActive()
 
 
 def test_alt_f_opens_the_file_menu(qtbot, window) -> None:
