@@ -86,9 +86,7 @@ def check(operation: str, request: Mapping[str, Any]) -> None:
 
 
 def _walk(shape: Shape, value: Any, path: str, faults: list[tuple[str, str]]) -> None:
-    if not isinstance(value, _KINDS[shape.type_name]) or (
-        isinstance(value, bool) and shape.type_name != "boolean"
-    ):
+    if not _is_of(shape.type_name, value):
         faults.append((path, f"Value at '{path}' must be of type {shape.type_name}"))
         return
     if isinstance(value, str) and not _is_text(value):
@@ -98,6 +96,14 @@ def _walk(shape: Shape, value: Any, path: str, faults: list[tuple[str, str]]) ->
         if not holds:
             faults.append((path, _fault(shape, value, path, constraint)))
     _walk_inside(shape, value, path, faults)
+
+
+def _is_of(kind: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return kind == "boolean"
+    if kind == "integer" and isinstance(value, int):
+        return -(2**31) <= value < 2**31
+    return isinstance(value, _KINDS[kind])
 
 
 def _walk_inside(shape: Shape, value: Any, path: str, faults: list[tuple[str, str]]) -> None:

@@ -121,6 +121,13 @@ POOL = "eu-west-1_Pool00001"
             "Value at 'precedence' must be of type integer",
         ),
         (
+            "a number of more than 32 bits",
+            "CreateGroup",
+            {"UserPoolId": POOL, "GroupName": "g", "Precedence": 2**31},
+            "Precedence",
+            "Value at 'precedence' must be of type integer",
+        ),
+        (
             "true is no number",
             "CreateGroup",
             {"UserPoolId": POOL, "GroupName": "g", "Precedence": True},

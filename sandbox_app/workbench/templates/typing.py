@@ -1,11 +1,13 @@
 """Raw nodes into values of the type that the API's own model gives the property."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from sandbox_app.workbench.templates.errors import Place, TemplateError
 from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table
 
+_WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 _TRUTH = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
 
 
@@ -82,10 +84,9 @@ def _plain(node: Node, kind: str, place: Place) -> Any:
             raise TemplateError(place, f"true or false is expected, not {text!r}")
         return truth
     if kind in ("integer", "long"):
-        try:
-            return int(text)
-        except ValueError:
-            raise TemplateError(place, f"a whole number is expected, not {text!r}") from None
+        if not _WHOLE.fullmatch(text):
+            raise TemplateError(place, f"a whole number is expected, not {text!r}")
+        return int(text)
     return text
 
 
