@@ -18,6 +18,7 @@ from sandbox_app.domain.trace import Trace
 from sandbox_app.flows.parameters import UnreadableParameters
 from sandbox_app.server.cross_origin import allow_origin, preflight
 from sandbox_app.server.edge.authority import AuthorityReader, Seen, TurnedAway
+from sandbox_app.server.edge.whole_answer import WholeAnswer
 from sandbox_app.server.hosted.site import Endpoint, Site
 from sandbox_app.server.incoming import Incoming, UnreadableForm, header_pairs, parse_cookies
 from sandbox_app.server.recorder import Spoken, by_lower_name, record
@@ -87,7 +88,7 @@ class Gateway:
             trace,
             self._site.core,
         )
-        return web.Response(status=reply.status, body=reply.body, headers=headers)
+        return WholeAnswer(reply.status, headers, reply.body)
 
     def unreadable(self, request: web.BaseRequest, status: int, because: str) -> web.Response:
         """Record and answer what could not be read as HTTP and so reached no handler."""
