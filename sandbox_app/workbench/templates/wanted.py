@@ -10,7 +10,7 @@ from sandbox_app.tokens.identifiers import new_client_id, new_pool_id
 from sandbox_app.workbench.templates import dialect
 from sandbox_app.workbench.templates.errors import Place, TemplateError
 from sandbox_app.workbench.templates.intrinsics import Scope, resolve
-from sandbox_app.workbench.templates.nodes import Entry, Table
+from sandbox_app.workbench.templates.nodes import Table
 from sandbox_app.workbench.templates.template import (
     ATTACHMENT,
     CLIENT,
@@ -189,16 +189,15 @@ def _request(resource: Resource, scope: Scope) -> dict[str, Any]:
     if not isinstance(resolved, Table):
         place = resource.place.below("Properties", resource.properties.line)
         raise TemplateError(place, "a table of properties is expected")
-    renames = _renames(resource.kind)
-    renamed = Table(
-        tuple(
-            Entry(renames.get(entry.key, entry.key), entry.value, entry.line) for entry in resolved
-        ),
-        resolved.line,
-    )
     kept = dialect.WITHOUT_EFFECT.get(resource.kind, frozenset())
+    renames = _renames(resource.kind)
     shape = shapes.input_members(dialect.OPERATION[resource.kind])
-    request = members(renamed, shape, resource.place, kept)
+    known = {**shape, **{name: shape[meant] for name, meant in renames.items()}}
+    said = members(resolved, known, resource.place, kept)
+    for name, meant in renames.items():
+        if name in said and meant in said:
+            raise TemplateError(resource.place.below(meant), f"{name} says the same")
+    request = {renames.get(name, name): value for name, value in said.items()}
     if (called := _CALLED.get(resource.kind)) is not None:
         request.setdefault(called, resource.logical_id)
     return request

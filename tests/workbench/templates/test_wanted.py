@@ -145,6 +145,12 @@ def test_a_pools_name_has_two_spellings(core: Core, name: str) -> None:
     assert found.request == {"PoolName": "people"}
 
 
+def test_a_pools_name_is_said_once(core: Core) -> None:
+    both = "P: {Type: 'AWS::Cognito::UserPool', Properties: {UserPoolName: a, PoolName: b}}"
+
+    assert refused(core, both) == "t.yaml:5: P.PoolName: UserPoolName says the same"
+
+
 def test_a_resource_may_refer_to_one_that_comes_later(core: Core) -> None:
     found = wanted(
         core,
