@@ -19,7 +19,7 @@ from sandbox_app.store.traffic_rows import (
 
 log = logging.getLogger(__name__)
 
-_PAUSE = 0.05
+_PAUSE = 0.2
 _BATCH = 50
 _ERASED_AT_ONCE = 500
 _TOTALS = "SELECT count(*), coalesce(sum(bytes), 0) FROM exchange"
@@ -30,7 +30,7 @@ _FAILURES = (sqlite3.Error, ValueError, TypeError, OverflowError)
 
 
 class TrafficWriter:
-    """Writes what waits in the queue, 50 ms after the first of it came, in short transactions.
+    """Writes what waits in the queue, 200 ms after the first of it came, in short transactions.
 
     It starts with the first `wake`. `keep_rows` and `keep_bytes` say how much stays in the file;
     the oldest goes first.
