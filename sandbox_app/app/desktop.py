@@ -26,6 +26,7 @@ from sandbox_app.app.help_pages import help_pages
 from sandbox_app.app.platform import (
     certificates_folder,
     default_workspace,
+    give_memory_back,
     log_file,
     on_termination,
     window_settings_file,
@@ -53,6 +54,7 @@ _SERVER_PARTS = (
 
 def run(settings: Settings) -> int:
     """Open the window and serve until it is closed; returns the exit status."""
+    give_memory_back()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("Userpool Sandbox")
