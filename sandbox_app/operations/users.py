@@ -109,7 +109,6 @@ def admin_delete_user(core: Core, request: Mapping[str, Any]) -> dict[str, Any]:
     user = user_of(core, request)
     with core.change():
         core.store.refresh_grants.revoke_of_user(user.user_pool_id, user.sub, core.timestamp())
-        core.store.sessions.remove_of_user(user.user_pool_id, user.sub)
         core.store.users.remove(user.user_pool_id, user.sub)
         publish_user(core, user, Change.DELETED)
     return {}

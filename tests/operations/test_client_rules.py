@@ -268,6 +268,31 @@ async def test_a_refresh_token_lives_no_shorter_than_the_others(core: Core, pool
     )
 
 
+@pytest.mark.parametrize(
+    "members",
+    [
+        CODE | {"DefaultRedirectURI": "https://app.example/cb"},
+        CODE | {"AllowedOAuthFlows": ["code", "implicit"]},
+        CODE | {"AllowedOAuthScopes": ["openid", "email", "phone", "profile", "orders/read"]},
+        CODE | {"AllowedOAuthScopes": ["aws.cognito.signin.user.admin"]},
+        MACHINE,
+        {"ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"]},
+        {"ExplicitAuthFlows": ["ADMIN_NO_SRP_AUTH"]},
+        {"RefreshTokenRotation": {"Feature": "ENABLED", "RetryGracePeriodSeconds": 60}},
+        {"SupportedIdentityProviders": ["COGNITO"]},
+        {"WriteAttributes": ["email", "custom:team"], "ReadAttributes": ["email_verified"]},
+    ],
+)
+def test_settings_that_agree_are_kept_as_they_came(
+    pool_id: str, a_client: Callable[..., dict[str, Any]], members: dict[str, Any]
+) -> None:
+    client = a_client(pool_id, **members)
+
+    for name, value in members.items():
+        if name != "GenerateSecret":
+            assert client[name] == value
+
+
 def test_a_refresh_validity_of_nothing_means_thirty_days(
     core: Core, pool_id: str, a_client: Callable[..., dict[str, Any]]
 ) -> None:
