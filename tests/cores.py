@@ -51,6 +51,13 @@ def open_core(path: Path, clock: Clock) -> Core:
     return Core(store, clock, EventBus(), PasswordsAtOnce(), KeyRing(store, clock, at_once))
 
 
+def blank_workspace(folder: Path) -> Path:
+    """A workspace without anything in it, to be copied: that takes half the time of making one."""
+    path = folder / "blank.sandbox"
+    Store.open(path).close()
+    return path
+
+
 def writes(core: Core) -> int:
     """How many rows were written since the workspace was opened."""
     return core.store._database.connection.total_changes

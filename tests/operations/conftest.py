@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import pytest
@@ -10,14 +11,19 @@ from sandbox_app.domain.clock import ManualClock
 from sandbox_app.domain.events import ConfigurationChanged
 from sandbox_app.operations import user_pool_clients, user_pools, users
 from sandbox_app.operations.core import Core
-from tests.cores import open_core
+from tests.cores import blank_workspace, open_core
 
 PASSWORD = "Correct-Horse-1"
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return blank_workspace(tmp_path_factory.mktemp("blank"))
+
+
 @pytest.fixture
-def core(tmp_path: Path, clock: ManualClock) -> Iterator[Core]:
-    opened = open_core(tmp_path / "workspace.sandbox", clock)
+def core(tmp_path: Path, blank: Path, clock: ManualClock) -> Iterator[Core]:
+    opened = open_core(copy(blank, tmp_path / "workspace.sandbox"), clock)
     yield opened
     opened.store.close()
 

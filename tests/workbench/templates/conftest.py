@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from shutil import copy
 from textwrap import dedent
 
 import pytest
@@ -11,14 +12,19 @@ from sandbox_app.domain.events import ConfigurationChanged
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.templates.errors import TemplateError
 from sandbox_app.workbench.templates.importing import import_templates
-from tests.cores import open_core
+from tests.cores import blank_workspace, open_core
 
 Outcomes = dict[str, str]
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return blank_workspace(tmp_path_factory.mktemp("blank"))
+
+
 @pytest.fixture
-def core(tmp_path: Path, clock: ManualClock) -> Iterator[Core]:
-    opened = open_core(tmp_path / "workspace.sandbox", clock)
+def core(tmp_path: Path, blank: Path, clock: ManualClock) -> Iterator[Core]:
+    opened = open_core(copy(blank, tmp_path / "workspace.sandbox"), clock)
     yield opened
     opened.store.close()
 
