@@ -1,6 +1,7 @@
 """The program with its window: server and window on one loop in one thread."""
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Coroutine
@@ -123,6 +124,7 @@ class Desktop:
         await self._closing.wait()
         await self._spawn.close()
         await self.sandbox.close()
+        gc.unfreeze()
         self._log.close()
 
     def _quit(self) -> None:
@@ -154,6 +156,10 @@ class Desktop:
                 import_module(part)
                 await asyncio.sleep(0)
             await self._fill_and_start()
+            # What is there now stays: to look through it for garbage again and again holds up
+            # window and server for 20 ms each time.
+            gc.collect()
+            gc.freeze()
 
     # The server.
 
