@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from sandbox_app.domain.checks import Check, Verdict
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Message
 from sandbox_app.domain.rules.catalogue import CATALOGUE
+from sandbox_app.tokens.inspect import find_tokens
 from sandbox_app.workbench.live.messages import body_of, cap_note, request_line, status_line
 from sandbox_app.workbench.live.words import local_date, long_refusal
 
@@ -15,6 +16,7 @@ _SIGNS = {
     Verdict.NOTED: "note   ",
     Verdict.NOT_REACHED: "-      ",
 }
+_BEGINNING = 8
 _SENT_HEADERS = ("host", "user-agent", "origin", "referer", "content-type", "authorization")
 
 
@@ -24,7 +26,14 @@ def refusal_text(exchange: Exchange, detail: ExchangeDetail, versions: Iterable[
     Args:
         versions: further lines about the program, beside those of the runtime.
     """
-    return "\n".join(_lines(exchange, detail, versions)).rstrip() + "\n"
+    return _without_tokens("\n".join(_lines(exchange, detail, versions)).rstrip()) + "\n"
+
+
+def _without_tokens(text: str) -> str:
+    """Passwords and secrets were never recorded, but tokens are, and still open doors."""
+    for token in find_tokens(text):
+        text = text.replace(token, f"{token[:_BEGINNING]}… ({len(token)} characters)")
+    return text
 
 
 def _lines(exchange: Exchange, detail: ExchangeDetail, versions: Iterable[str]) -> Iterable[str]:
