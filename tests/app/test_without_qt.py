@@ -18,10 +18,12 @@ class Missing:
         if name.partition(".")[0] in UNLISTED:
             raise ModuleNotFoundError(f"{name} is not installed here")
 
+# What the environment itself imports before any program is not the program's doing.
+BEFORE = set(sys.modules)
 UNLISTED = set(json.loads(pathlib.Path("unlisted.json").read_text()))
 sys.meta_path.insert(0, Missing())
 told = pathlib.Path("modules.json")
-atexit.register(lambda: told.write_text(json.dumps(sorted(sys.modules))))
+atexit.register(lambda: told.write_text(json.dumps(sorted(set(sys.modules) - BEFORE))))
 
 from sandbox_app.app.cli import main
 sys.exit(main())
