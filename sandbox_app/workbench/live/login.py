@@ -7,7 +7,7 @@ from sandbox_app.workbench.live.words import grant_words, short_refusal
 
 _PAGES = ("authorize", "login")
 _DISTINCT_TEXTS = 64
-"""A login refreshed for days repeats itself; beyond this many kinds of request it is enough."""
+"""A login refreshed for days repeats itself; beyond this many kinds only the newest is added."""
 
 
 class Outcome(StrEnum):
@@ -47,6 +47,7 @@ class Login:
     Attributes:
         serial: grows with every login and orders them by first appearance.
         exchanges: in the order they were answered; the oldest fall out of a full book.
+        refusals: those that still stand, the first of each step, however often it was tried.
         last: the newest exchange, also when none is kept any more.
         started_at: epoch seconds of the first request.
         text: lower-case words the plain-text filter searches.
@@ -99,8 +100,8 @@ class Login:
         self.grant = self.grant or grant_words(exchange.grant)
         self._asked = self._asked or exchange.step in _PAGES
         self._judge(exchange)
-        if text not in self._parts and len(self._parts) < _DISTINCT_TEXTS:
-            self._parts = (*self._parts, text)
+        if text not in self._parts:
+            self._parts = (*self._parts[: _DISTINCT_TEXTS - 1], text)
         self.text = "\n".join((self.outcome, *self._parts))
 
     def drop_oldest(self) -> None:
@@ -144,7 +145,7 @@ class Login:
 
     def _judge(self, exchange: Exchange) -> None:
         if is_refusal(exchange):
-            if not self._is_aftermath(exchange):
+            if not self._is_known(exchange):
                 self.refusals = (*self.refusals, exchange)
         elif has_delivered(exchange):
             self._delivered = True
@@ -153,6 +154,8 @@ class Login:
             # A page shown again heals nothing; an endpoint that now answers does.
             self.refusals = tuple(old for old in self.refusals if old.step != exchange.step)
 
-    def _is_aftermath(self, exchange: Exchange) -> bool:
-        """The page that merely shows an error to the browser is not a refusal of its own."""
+    def _is_known(self, exchange: Exchange) -> bool:
+        """Refused at the same step before, or the page that merely shows the error."""
+        if any(old.step == exchange.step for old in self.refusals):
+            return True
         return bool(self.refusals) and not exchange.rule and exchange.step == "error page"
