@@ -1,8 +1,8 @@
 """Connect my app: choose a client and a library, copy what already holds the live values."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.records.pools import UserPool
@@ -10,7 +10,6 @@ from sandbox_app.gui.components import (
     Button,
     CodeView,
     Combo,
-    CopyValue,
     EmptyState,
     IconLabel,
     Label,
@@ -18,31 +17,23 @@ from sandbox_app.gui.components import (
     Tabs,
     WrapLabel,
 )
+from sandbox_app.gui.home.address_list import AddressList
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.connect import (
     LIBRARIES,
-    ClientAddresses,
-    PoolAddresses,
     client_addresses,
     pool_addresses,
     snippet,
 )
 
 _ADDRESSES = "addresses"
-_LABELS = 96
 _COPIED_INSET = 12
 _LINE, _CODE_FRAME, _BAR = 20, 27, 12
 
 
 class ConnectPane(QWidget):
-    """Client and library at the top, the snippet or the addresses below.
-
-    Signals:
-        choice_changed: another client or library is shown now.
-    """
-
-    choice_changed = Signal()
+    """Client and library at the top, the snippet or the addresses below."""
 
     def __init__(self, theme: Theme, core: Core, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,8 +52,8 @@ class ConnectPane(QWidget):
         self._note = WrapLabel(theme, "", Role.HELP, "text2")
         self._pages = _Pages()
         self._build()
-        self.client.chosen.connect(self._changed)
-        self.tabs.chosen.connect(self._changed)
+        self.client.chosen.connect(self._show)
+        self.tabs.chosen.connect(self._show)
         self.copy.clicked.connect(self._copy)
         self.code.installEventFilter(self)
 
@@ -91,10 +82,6 @@ class ConnectPane(QWidget):
             self._place_copy()
             self._fit_code()
         return False
-
-    def _changed(self) -> None:
-        self._show()
-        self.choice_changed.emit()
 
     def _show(self) -> None:
         client = self._clients.get(self.client.current_key)
@@ -199,69 +186,3 @@ class _Pages(QStackedWidget):
     def sizeHint(self) -> QSize:
         page = self.currentWidget()
         return page.sizeHint() if page is not None else super().sizeHint()
-
-
-class AddressList(QWidget):
-    """Every address and id an app may need, each with a button that copies it."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._grid = QGridLayout(self)
-        self._grid.setColumnStretch(1, 1)
-        self._rows: dict[str, tuple[Label, CopyValue]] = {}
-        for row, name in enumerate(_NAMES):
-            label = Label(theme, name, Role.HELP, "text2")
-            value = CopyValue(theme, name, "", stretch=True)
-            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
-            self._grid.addWidget(value, row, 1)
-            self._rows[name] = (label, value)
-        self._grid.setRowStretch(len(_NAMES), 1)
-        self._restyle()
-        theme.changed.connect(self._restyle)
-
-    def show_addresses(self, client: str, pool: PoolAddresses, own: ClientAddresses) -> None:
-        """Fill it for one client; rows without a value go."""
-        values = (
-            own.client_id,
-            own.secret,
-            own.scope,
-            own.callback,
-            own.authorize,
-            pool.issuer,
-            pool.discovery,
-            pool.keys,
-            pool.token,
-            pool.user_info,
-            pool.revoke,
-            pool.logout,
-        )
-        for name, text in zip(_NAMES, values, strict=True):
-            label, value = self._rows[name]
-            value.set_value(text)
-            label.setVisible(bool(text))
-            value.setVisible(bool(text))
-        self.setAccessibleName(f"Addresses for {client}")
-
-    def _restyle(self) -> None:
-        px = self._theme.px
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setVerticalSpacing(0)
-        self._grid.setHorizontalSpacing(px(metrics.LABEL_GAP))
-        self._grid.setColumnMinimumWidth(0, px(_LABELS))
-
-
-_NAMES = (
-    "Client ID",
-    "Client secret",
-    "Scopes",
-    "Callback URL",
-    "Sign-in page",
-    "Issuer",
-    "Discovery",
-    "Signing keys",
-    "Token",
-    "User info",
-    "Revoke",
-    "Logout",
-)

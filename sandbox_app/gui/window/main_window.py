@@ -23,13 +23,12 @@ from sandbox_app.gui.live import LivePlace, TrafficBridge
 from sandbox_app.gui.serving import Phase, ServerState
 from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.theme.theme import Mode
-from sandbox_app.gui.window.confirmation import Confirmation
-from sandbox_app.gui.window.file_questions import ask_for_workspace
 from sandbox_app.gui.window.help_window import HelpPage, HelpWindow
 from sandbox_app.gui.window.menus import Menus
 from sandbox_app.gui.window.remembered import SCALES, Remembered
 from sandbox_app.gui.window.status_bar import StatusBar
 from sandbox_app.gui.window.top_bar import TopBar
+from sandbox_app.gui.window.workspace_questions import WorkspaceQuestions
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.live.tokens import judge_with
 
@@ -37,10 +36,6 @@ _WIDTH, _HEIGHT = 1280, 800
 _SMALLEST = (880, 560)
 _SETTLE_MS = 50
 _PLACES = (("home", "home", "Home"), ("live", "live", "Live"))
-_RESET = (
-    "Everything in this workspace is replaced by the demo pool with its clients and users. "
-    "The file as it is now stays beside it under another name."
-)
 
 
 class MainWindow(QMainWindow):
@@ -103,6 +98,7 @@ class MainWindow(QMainWindow):
         self._changed.setInterval(_SETTLE_MS)
         self._changed.timeout.connect(self._refresh)
         self.menus = Menus(self, [(page.key, page.title) for page in help_pages])
+        self.questions = WorkspaceQuestions(theme, self)
         self._help_pages = help_pages
         self._help: HelpWindow | None = None
         self._ring = FocusRing(theme, application, self)
@@ -121,6 +117,7 @@ class MainWindow(QMainWindow):
         path = core.store.path
         self.setWindowTitle(f"{path.name} – Userpool Sandbox")
         self.status.show_file(path.name, str(path))
+        self.questions.beside = path
         self.home = HomePlace(self._theme, core, self._spawn)
         self.live = LivePlace(
             self._theme,
@@ -207,10 +204,14 @@ class MainWindow(QMainWindow):
         self.status.home_wanted.connect(lambda: self.go_to("home"))
         self.status.mode_chosen.connect(self._choose_mode)
         menus = self.menus
-        menus.new_wanted.connect(self._ask_new)
-        menus.open_wanted.connect(self._ask_open)
-        menus.copy_wanted.connect(self._ask_copy)
-        menus.reset_wanted.connect(self._ask_reset)
+        menus.new_wanted.connect(self.questions.ask_new)
+        menus.open_wanted.connect(self.questions.ask_open)
+        menus.copy_wanted.connect(self.questions.ask_copy)
+        menus.reset_wanted.connect(self.questions.ask_reset)
+        self.questions.new_wanted.connect(self.new_wanted)
+        self.questions.open_wanted.connect(self.open_wanted)
+        self.questions.copy_wanted.connect(self.copy_wanted)
+        self.questions.reset_wanted.connect(self.reset_wanted)
         menus.quit_wanted.connect(self.close)
         menus.recent_chosen.connect(self.open_wanted)
         menus.mode_chosen.connect(self._choose_mode)
@@ -320,44 +321,6 @@ class MainWindow(QMainWindow):
         if self._help is None:
             self._help = HelpWindow(self._theme, self, self._help_pages)
         self._help.show_page(key)
-
-    # File questions.
-
-    def _ask_new(self) -> None:
-        ask_for_workspace(self, "New workspace", self._here, self.new_wanted.emit, new=True)
-
-    def _ask_open(self) -> None:
-        ask_for_workspace(self, "Open workspace", self._here, self.open_wanted.emit, new=False)
-
-    def _ask_copy(self) -> None:
-        ask_for_workspace(self, "Save a copy", self._here, self._copy_to, new=True)
-
-    def _copy_to(self, path: Path) -> None:
-        if not path.exists():
-            self.copy_wanted.emit(path)
-            return
-        Confirmation(
-            self._theme,
-            self,
-            f"Replace {path.name}?",
-            "There is a file of that name already. What it holds is lost when it is replaced.",
-            "Replace it",
-            lambda: self.copy_wanted.emit(path),
-        ).open()
-
-    def _ask_reset(self) -> None:
-        Confirmation(
-            self._theme,
-            self,
-            "Reset to the demo workspace?",
-            _RESET,
-            "Reset to demo",
-            self.reset_wanted.emit,
-        ).open()
-
-    @property
-    def _here(self) -> Path:
-        return self._core.store.path if self._core is not None else Path.home()
 
 
 def _nothing() -> None:

@@ -244,7 +244,7 @@ def test_open_asks_for_a_file_without_stopping_the_loop(qtbot, window, tmp_path:
 
 def test_a_copy_to_a_new_name_is_saved_at_once(qtbot, window, tmp_path: Path) -> None:
     with qtbot.waitSignal(window.copy_wanted) as told:
-        window._copy_to(tmp_path / "copy.sandbox")
+        window.questions.copy_to(tmp_path / "copy.sandbox")
 
     assert told.args == [tmp_path / "copy.sandbox"]
 
@@ -252,7 +252,7 @@ def test_a_copy_to_a_new_name_is_saved_at_once(qtbot, window, tmp_path: Path) ->
 def test_replacing_a_file_is_asked_about_first(qtbot, window, tmp_path: Path) -> None:
     taken = tmp_path / "copy.sandbox"
     taken.write_bytes(b"precious")
-    window._copy_to(taken)
+    window.questions.copy_to(taken)
     (question,) = visible(window, Confirmation)
 
     with qtbot.waitSignal(window.copy_wanted) as told:
