@@ -1,6 +1,8 @@
 """A recorded message as a person reads it: parameters decoded, JSON indented, bytes as hex."""
 
+import codecs
 import json
+import re
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
@@ -14,6 +16,10 @@ _FORM = "application/x-www-form-urlencoded"
 _HEX_BYTES = 2_048
 _HEX_ROW = 16
 _MOST_FIELDS = 500
+_LONGEST_INDENTED = 1_000_000
+"""Characters; a small body nested deeply grows a thousandfold when it is indented."""
+
+_JSON_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s"{}\[\]:,]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +66,9 @@ def header(headers: Headers, name: str) -> str:
 def body_of(message: Message) -> Body:
     """The body as indented JSON, as text, or as a hex preview."""
     note = cap_note(message)
-    if not message.body:
-        return Body("", note=note)
-    try:
-        text = message.body.decode("utf-8")
-    except UnicodeDecodeError:
-        if not message.capped:
-            return Body(hex_preview(message.body), note=_hex_note(message, note))
-        # The cap may have cut a character in two.
-        text = message.body.decode("utf-8", "ignore")
-    if "\0" in text:
-        return Body(hex_preview(message.body), note=_hex_note(message, note))
+    text = _text_of(message)
+    if text is None:
+        return Body(hex_preview(message.body), note=_hex_note(message))
     indented = _indented(text)
     if indented is not None:
         return Body(indented, "json", note)
@@ -134,22 +132,60 @@ def location_parameters(url: str) -> Pairs:
     return (*query_of(url), *fragment_of(url))
 
 
+def _text_of(message: Message) -> str | None:
+    """The body as UTF-8, whatever charset it claims; `None` where it is no text."""
+    # The cap may have cut the last character in two, which alone is no reason to doubt the rest.
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        text = decoder.decode(message.body, final=not message.capped)
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text else text
+
+
 def _indented(text: str) -> str | None:
+    """JSON with its lines broken and nothing else changed; `None` where it is none.
+
+    Read and written anew, a doubled member would vanish, and 1.10 or an escape would change.
+    """
     if not text.lstrip().startswith(("{", "[")):
         return None
     try:
-        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+        json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         return None
+    shown: list[str] = []
+    depth = length = 0
+    before = ""
+    for piece in _JSON_PIECE.findall(text):
+        depth -= piece in ("}", "]")
+        gap = _gap(before, piece, depth)
+        depth += piece in ("{", "[")
+        shown += (gap, piece)
+        length += len(gap) + len(piece)
+        if length > _LONGEST_INDENTED:
+            return None
+        before = piece
+    return "".join(shown)
 
 
-def _hex_note(message: Message, note: str) -> str:
-    if note:
-        return note
-    size = len(message.body)
-    if size <= _HEX_BYTES:
+def _gap(before: str, piece: str, depth: int) -> str:
+    opens, closes = before in ("{", "["), piece in ("}", "]")
+    if before == "," or opens != closes:
+        return "\n" + "  " * depth
+    return " " if before == ":" else ""
+
+
+def _no_constant(name: str) -> None:
+    """Python reads NaN and Infinity, JSON knows neither."""
+    raise ValueError(f"{name} is not JSON")
+
+
+def _hex_note(message: Message) -> str:
+    kept, size = min(len(message.body), _HEX_BYTES), max(message.size, len(message.body))
+    if kept == size:
         return f"Not text: {_size_words(size)}."
-    return f"Not text: the first {_size_words(_HEX_BYTES)} of {_size_words(size)}."
+    return f"Not text: the first {_size_words(kept)} of {_size_words(size)}."
 
 
 def _size_words(size: int) -> str:
