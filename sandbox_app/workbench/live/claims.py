@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sandbox_app.workbench.live.words import local_date, relative_words
+from sandbox_app.workbench.live.words import local_date, relative_words, showable
 
 _MEANINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -38,7 +38,13 @@ _MEANINGS: Mapping[str, str] = MappingProxyType(
         "phone_number_verified": "Whether the number was verified",
     }
 )
-_TIMES = frozenset({"auth_time", "iat", "exp", "nbf"})
+_BEGINNINGS = frozenset({"iat", "nbf"})
+_ASKED = _BEGINNINGS | {"exp"}
+"""Times that a careful client asks of a token, so that nonsense in them fails it."""
+
+_TIMES = _ASKED | {"auth_time"}
+_FIRST_SECOND, _LAST_SECOND = -62_135_596_800, 253_402_300_799
+"""The calendar, from the year 1 to the end of 9999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,19 @@ def explain(payload: Mapping[str, Any], now: float) -> tuple[Claim, ...]:
 
 def _explain(name: str, value: object, now: float) -> Claim:
     shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    meaning = _MEANINGS.get(name, "Attribute" if name.startswith("custom:") else "")
-    if name not in _TIMES or isinstance(value, bool) or not isinstance(value, int | float):
-        return Claim(name, shown, meaning)
-    if abs(value) > 1e11:
-        return Claim(name, shown, f"{meaning}: not a date of the calendar")
-    expired, early = name == "exp" and value <= now, name == "nbf" and value > now
+    shown, meaning = showable(shown), _meaning(name)
+    if name not in _TIMES:
+        return Claim(showable(name), shown, meaning)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return Claim(name, shown, meaning, failing=name in _ASKED)
+    # Asked this way round, because NaN answers every comparison with no.
+    if not _FIRST_SECOND <= value <= _LAST_SECOND:
+        return Claim(name, shown, f"{meaning}: not a date of the calendar", name in _ASKED)
+    expired, early = name == "exp" and value <= now, name in _BEGINNINGS and value > now
     verb = "Expired" if expired else meaning
     words = f"{verb} {local_date(value)}, {relative_words(value, now)}"
     return Claim(name, shown, words, failing=expired or early)
+
+
+def _meaning(name: str) -> str:
+    return _MEANINGS.get(name, "Attribute" if name.startswith("custom:") else "")

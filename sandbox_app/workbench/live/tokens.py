@@ -4,20 +4,22 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeGuard
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.operations.core import Core
-from sandbox_app.tokens.inspect import Decoded, decode, find_tokens, kind_of
+from sandbox_app.tokens.inspect import Decoded, decode, find_tokens, kind_of, unverified_claims
 from sandbox_app.tokens.verdict import Finding
 from sandbox_app.tokens.verdict import verify as verify_token
 from sandbox_app.workbench.live.claims import Claim, explain
 from sandbox_app.workbench.live.messages import form_of, header
-from sandbox_app.workbench.live.words import span_words
+from sandbox_app.workbench.live.words import showable, span_words
 
 MOST_TOKENS = 12
 """More than this in one exchange are left to the raw text."""
 
 _USES = {"id": "ID token", "access": "Access token"}
+_TIME_CLAIMS = frozenset({"exp", "iat", "nbf"})
 _LONGEST_SEARCHED = 70_000
 
 
@@ -50,7 +52,8 @@ class FoundToken:
         """The header as JSON on one line; empty where opaque."""
         if self.decoded is None:
             return ""
-        return json.dumps(self.decoded.header, ensure_ascii=False, separators=(",", ":"))
+        members = json.dumps(self.decoded.header, ensure_ascii=False, separators=(",", ":"))
+        return showable(members)
 
     @property
     def payload_text(self) -> str:
@@ -76,9 +79,13 @@ def judge_with(core: Core) -> Judge:
     """A judge who knows the keys of every pool of this sandbox and its clock."""
 
     def judge(token: str) -> Judgement:
+        pools = [pool.id for pool in core.store.pools.all()]
+        claims = unverified_claims(token) or {}
+        # A token that names one of our pools must be signed by that very pool.
+        named = str(claims.get("iss")).rpartition("/")[2]
         keys = {}
-        for pool in core.store.pools.all():
-            known = core.keys.known(pool.id)
+        for pool_id in [named] if named in pools else pools:
+            known = core.keys.known(pool_id)
             if known is not None:
                 keys.update({key.kid: key.public_key for key in known.all})
         return judgement(verify_token(token, keys, now=core.now()).findings, token, core.now())
@@ -94,7 +101,7 @@ def judgement(findings: Iterable[Finding], token: str, now: datetime) -> Judgeme
     if (broken := _failed(asked, "Well formed")) is not None:
         return Judgement(False, "Not a token", _sentence(broken.words))
     if (broken := _failed(asked, "Algorithm")) is not None:
-        return Judgement(False, "Unacceptable algorithm", _sentence(broken.words))
+        return Judgement(False, "Unacceptable algorithm", f"alg is {broken.words}.")
     if (broken := _failed(asked, "Key is published")) is not None:
         return Judgement(False, "Signature of another pool", f"Not verifiable: {broken.words}.")
     if (broken := _failed(asked, "Signature")) is not None:
@@ -107,13 +114,15 @@ def _judge_times(asked: Mapping[str, Finding], token: str, now: datetime) -> Jud
     decoded = decode(token)
     expires = decoded.payload.get("exp") if decoded is not None else None
     if (broken := _failed(asked, "Not expired")) is not None:
-        if isinstance(expires, int | float) and 0 <= expires <= now.timestamp():
+        if _is_number(expires) and 0 <= expires <= now.timestamp():
             return Judgement(False, f"Expired {span_words(now.timestamp() - expires)} ago", sound)
         return Judgement(False, "Never expires as it should", _sentence(broken.words))
-    for name in ("Issued in the past", "Already valid"):
+    for name, claim in (("Issued in the past", "iat"), ("Already valid", "nbf")):
         if (broken := _failed(asked, name)) is not None:
-            return Judgement(False, "Not valid yet", _sentence(broken.words))
-    if isinstance(expires, int | float):
+            known = decoded is not None and _is_number(decoded.payload.get(claim))
+            title = "Not valid yet" if known else "A time that is none"
+            return Judgement(False, title, _sentence(broken.words))
+    if _is_number(expires):
         left = span_words(expires - now.timestamp())
         return Judgement(True, "Valid", f"Signed by this pool's key, unaltered, {left} left.")
     return Judgement(True, "Valid", "Signed by this pool's key, unaltered.")
@@ -123,9 +132,11 @@ def _places(exchange: Exchange, detail: ExchangeDetail) -> Iterable[tuple[str, s
     request, response = detail.request, detail.response
     yield "response body", response.body.decode("utf-8", "replace")
     yield "redirect", header(response.headers, "location")
-    yield "Authorization header", header(request.headers, "authorization")
-    if form_of(request):
-        for name, value in form_of(request):
+    for name, value in request.headers:
+        if name.lower() == "authorization":
+            yield "Authorization header", value
+    if fields := form_of(request):
+        for name, value in fields:
             yield f"request form, {name}", value
     else:
         yield "request body", request.body.decode("utf-8", "replace")
@@ -143,15 +154,16 @@ def _places(exchange: Exchange, detail: ExchangeDetail) -> Iterable[tuple[str, s
 def _describe(token: str, place: str, text: str) -> FoundToken:
     decoded = decode(token)
     if decoded is None:
-        return FoundToken(
-            token,
-            "Refresh token" if "refresh" in _around(token, place, text) else "Encrypted token",
-            place,
-            None,
-        )
+        return FoundToken(token, _opaque_name(token, place, text), place, None)
     use = decoded.payload.get("token_use")
     name = _USES.get(use, "Token") if isinstance(use, str) else "Token"
     return FoundToken(token, name, place, decoded)
+
+
+def _opaque_name(token: str, place: str, text: str) -> str:
+    if kind_of(token) != "encrypted":
+        return "Unreadable token"
+    return "Refresh token" if "refresh" in _around(token, place, text) else "Encrypted token"
 
 
 def _around(token: str, place: str, text: str) -> str:
@@ -164,5 +176,12 @@ def _failed(asked: Mapping[str, Finding], name: str) -> Finding | None:
     return finding if finding is not None and finding.holds is False else None
 
 
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _sentence(words: str) -> str:
+    """The words as a sentence; a claim's name keeps the case it has in the token."""
+    if words.partition(" ")[0] in _TIME_CLAIMS:
+        return f"{words}."
     return f"{words[:1].upper()}{words[1:]}." if words else ""

@@ -87,15 +87,15 @@ def spaced(name: str) -> str:
 
 
 def duration_words(milliseconds: float) -> str:
-    """ "4 ms", "6.4 s", "341 s", "12 min"."""
+    """ "4 ms", "6.4 s", "341 s", "12 min 0 s"; the next unit from where rounding reaches it."""
     if milliseconds < 1:
         return "under 1 ms"
-    if milliseconds < 1000:
+    if milliseconds < 999.5:
         return f"{milliseconds:.0f} ms"
     seconds = milliseconds / 1000
-    if seconds < 10:
+    if seconds < 9.95:
         return f"{seconds:.1f} s"
-    return f"{seconds:.0f} s" if seconds < 600 else span_words(seconds)
+    return f"{seconds:.0f} s" if seconds < 599.5 else span_words(round(seconds))
 
 
 def span_words(seconds: float) -> str:
@@ -112,7 +112,7 @@ def span_words(seconds: float) -> str:
 
 def relative_words(moment: float, now: float) -> str:
     """How far a moment is from now: "3 min 12 s ago", "in 52 min 0 s"."""
-    if int(moment) == int(now):
+    if abs(moment - now) < 1:
         return "now"
     return f"in {span_words(moment - now)}" if moment > now else f"{span_words(now - moment)} ago"
 
@@ -132,6 +132,11 @@ def local_date(moment: float) -> str:
 def count_words(count: int, thing: str) -> str:
     """ "1 request", "2 requests"."""
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s".replace(",", " ")
+
+
+def showable(text: str) -> str:
+    """The text with half surrogate pairs as escapes; a toolkit would swallow them."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _local(moment: float) -> datetime | None:

@@ -10,10 +10,17 @@ from sandbox_app.workbench.live import words
     ("milliseconds", "text"),
     [
         (0.4, "under 1 ms"),
+        (0, "under 1 ms"),
+        (1, "1 ms"),
         (4, "4 ms"),
         (999.4, "999 ms"),
+        (999.6, "1.0 s"),
         (6_400, "6.4 s"),
+        (9_949, "9.9 s"),
+        (9_960, "10 s"),
         (341_000, "341 s"),
+        (599_400, "599 s"),
+        (599_600, "10 min 0 s"),
         (720_000, "12 min 0 s"),
     ],
 )
@@ -23,14 +30,34 @@ def test_durations(milliseconds, text) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(0, "0 s"), (59, "59 s"), (192, "3 min 12 s"), (3_700, "1 h 1 min"), (2_588_400, "29 d 23 h")],
+    [
+        (0, "0 s"),
+        (59.9, "59 s"),
+        (60, "1 min 0 s"),
+        (192, "3 min 12 s"),
+        (-192, "3 min 12 s"),
+        (3_599, "59 min 59 s"),
+        (3_700, "1 h 1 min"),
+        (86_399, "23 h 59 min"),
+        (86_400, "1 d 0 h"),
+        (2_588_400, "29 d 23 h"),
+    ],
 )
 def test_spans(seconds, text) -> None:
     assert words.span_words(seconds) == text
 
 
 @pytest.mark.parametrize(
-    ("moment", "text"), [(100.9, "now"), (40, "1 min 0 s ago"), (170, "in 1 min 10 s")]
+    ("moment", "text"),
+    [
+        (100, "now"),
+        (100.9, "now"),
+        (99.9, "now"),
+        (99, "1 s ago"),
+        (101, "in 1 s"),
+        (40, "1 min 0 s ago"),
+        (170, "in 1 min 10 s"),
+    ],
 )
 def test_moments_seen_from_now(moment, text) -> None:
     assert words.relative_words(moment, 100) == text
@@ -43,10 +70,42 @@ def test_counts(count, text) -> None:
     assert words.count_words(count, "request") == text
 
 
-@pytest.mark.parametrize("moment", [1e15, float("inf"), -1e15])
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.parametrize(
+    ("moment", "date", "clock"),
+    [
+        (1_795_430_527.9, "2026-11-23", "11:42:07"),
+        (1_783_000_000, "2026-07-02", "15:46:40"),
+        (0, "1970-01-01", "01:00:00"),
+    ],
+)
+def test_a_moment_is_told_in_the_time_of_this_machine(moment, date, clock) -> None:
+    assert words.local_date(moment) == f"{date} {clock}"
+    assert words.local_clock(moment) == clock
+
+
+@pytest.mark.parametrize("moment", [1e15, float("inf"), -1e15, float("nan")])
 def test_a_moment_outside_the_calendar_is_a_number(moment) -> None:
     assert words.local_clock(moment) == f"{moment:.0f}"
     assert words.local_date(moment) == f"{moment:.0f}"
+
+
+@pytest.mark.parametrize(
+    ("grant", "text"),
+    [
+        ("authorization_code", "code"),
+        ("refresh_token", "refresh"),
+        ("client_credentials", "client credentials"),
+        ("made_up_grant", "made up grant"),
+        ("", ""),
+    ],
+)
+def test_grants_are_named_as_people_say_them(grant, text) -> None:
+    assert words.grant_words(grant) == text
+
+
+def test_half_a_surrogate_pair_becomes_something_to_see() -> None:
+    assert words.showable("a\ud800ä😀") == r"a\ud800ä😀"
 
 
 @pytest.mark.parametrize("rule", sorted(words.REFUSAL_WORDS))
