@@ -1,10 +1,15 @@
 """Every token of an exchange is found once, taken apart, and judged like a careful client would."""
 
+from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 
+from sandbox_app.app.sandbox import Sandbox
 from sandbox_app.domain.records.traffic import Message
+from sandbox_app.tokens.encoding import decode as decoded
+from sandbox_app.tokens.encoding import encode
 from sandbox_app.tokens.keys import generate_key
 from sandbox_app.tokens.mint import sign
 from sandbox_app.workbench.live.tokens import MOST_TOKENS, judge_with, tokens_of
@@ -30,12 +35,22 @@ def test_a_token_answer_holds_three() -> None:
     assert found[0].header_text == '{"kid":"k1","alg":"RS256"}'
 
 
+def a_form(**fields: str) -> Message:
+    body = urlencode(fields).encode()
+    headers = (("Content-Type", "application/x-www-form-urlencoded"),)
+    return Message(headers=headers, body=body, size=len(body))
+
+
 @pytest.mark.parametrize(
     ("place", "changes"),
     [
         ("Authorization header", {"request": lambda t: Message(headers=(("Authorization", t),))}),
         ("redirect", {"response": lambda t: Message(headers=(("Location", f"/#id_token={t}"),))}),
         ("request cookie", {"request": lambda t: Message(headers=(("Cookie", f"a={t}"),))}),
+        ("Set-Cookie header", {"response": lambda t: Message(headers=(("Set-Cookie", f"a={t}"),))}),
+        ("X-Forwarded header", {"request": lambda t: Message(headers=(("X-Forwarded", t),))}),
+        ("request form, assertion", {"request": lambda t: a_form(assertion=t, state="x")}),
+        ("response body", {"response": lambda t: Message(body=f'{{"t":"{t}"}}'.encode())}),
         ("request query", {"target": lambda t: f"/logout?id_token_hint={t}"}),
         ("request body", {"request": lambda t: Message(body=t.encode(), size=len(t))}),
     ],
@@ -56,6 +71,77 @@ def test_a_token_that_stands_twice_is_shown_once() -> None:
     exchange = an_exchange()
 
     assert len(tokens_of(exchange, a_detail(exchange, request=message, response=message))) == 1
+
+
+def test_both_of_two_authorization_headers_are_looked_at() -> None:
+    first, second = a_jwt({"n": 1}), a_jwt({"n": 2})
+    headers = (("Authorization", f"Bearer {first}"), ("authorization", f"Bearer {second}"))
+    exchange = an_exchange()
+
+    found = tokens_of(exchange, a_detail(exchange, request=Message(headers=headers)))
+
+    assert [one.token for one in found] == [first, second]
+
+
+def test_what_the_pool_sent_is_read_before_what_the_browser_keeps() -> None:
+    kept, sent, shown = (a_jwt({"n": number}) for number in range(3))
+    exchange = an_exchange()
+    detail = a_detail(
+        exchange,
+        target=f"/?hint={shown}",
+        request=Message(headers=(("Cookie", f"a={kept}"), ("X-Token", shown))),
+        response=Message(body=sent.encode()),
+    )
+
+    assert [one.token for one in tokens_of(exchange, detail)] == [sent, shown, kept]
+
+
+@pytest.mark.parametrize(
+    ("field", "token", "name"),
+    [
+        ("refresh_token", a_jwe(), "Refresh token"),
+        ("assertion", a_jwe(), "Encrypted token"),
+        ("assertion", a_jwt({"token_use": "id"}), "ID token"),
+        ("assertion", a_jwt({"token_use": ["id"]}), "Token"),
+        ("assertion", a_jwt({}), "Token"),
+        ("assertion", "eyJhbGciOiJSUzI1NiJ9.bm9KU09O.c2ln", "Unreadable token"),
+    ],
+)
+def test_a_token_is_named_by_what_it_says_of_itself(field, token, name) -> None:
+    exchange = an_exchange()
+
+    (found,) = tokens_of(exchange, a_detail(exchange, request=a_form(**{field: token})))
+
+    assert (found.name, found.place) == (name, f"request form, {field}")
+
+
+def test_an_opaque_token_has_nothing_to_show_inside() -> None:
+    exchange = an_exchange()
+
+    (found,) = tokens_of(exchange, a_detail(exchange, target=f"/?refresh_token={a_jwe()}"))
+
+    assert (found.header_text, found.payload_text, found.claims(NOW)) == ("", "", ())
+
+
+def test_a_payload_is_shown_byte_for_byte_and_its_claims_explained() -> None:
+    key = generate_key()
+    token = sign({"sub": "x/y", "exp": int(NOW) + 60}, key)
+    exchange = an_exchange()
+
+    (found,) = tokens_of(exchange, a_detail(exchange, target=f"/?t={token}"))
+
+    assert r'"sub":"x\/y"' in found.payload_text
+    assert {claim.name: claim.value for claim in found.claims(NOW)} == {
+        "sub": "x/y",
+        "exp": str(int(NOW) + 60),
+    }
+
+
+def test_no_body_is_too_strange_to_look_through() -> None:
+    exchange = an_exchange()
+    strange = Message(body=b"\xff\0eyJ." * 9_000, headers=(("Location", "\ud800"),))
+
+    assert tokens_of(exchange, a_detail(exchange, request=strange, response=strange)) == ()
 
 
 def test_a_flood_of_tokens_is_cut() -> None:
@@ -103,10 +189,86 @@ async def test_an_altered_token_does_not_hold(visitor: Visitor, judge) -> None:
 
 
 async def test_a_token_of_another_pool_is_named_as_such(sandbox, judge) -> None:
-    await sandbox.core.keys.of(DEMO_POOL)
     foreign = sign({"sub": "x", "exp": ISSUED + 60, "iat": ISSUED}, generate_key())
 
     assert judge(foreign).title == "Signature of another pool"
+
+
+async def test_what_another_of_our_pools_signed_in_this_ones_name_does_not_hold(
+    sandbox: Sandbox, judge
+) -> None:
+    demo = sandbox.core.store.pools.get(DEMO_POOL)
+    other = replace(demo, id="us-east-1_Other0001", name="other")
+    sandbox.core.store.pools.put(other)
+    keys = await sandbox.core.keys.of(other.id)
+    times = {"exp": ISSUED + 60, "iat": ISSUED}
+
+    for pool_id, holds in ((other.id, True), (DEMO_POOL, False)):
+        token = sign({"iss": f"http://localhost:9400/{pool_id}", **times}, keys.access_key)
+        assert judge(token).holds is holds
+
+
+async def test_a_token_of_an_earlier_run_is_known_before_anything_is_signed(
+    sandbox: Sandbox, judge, signing_keys
+) -> None:
+    token = sign({"sub": "x", "exp": ISSUED + 60, "iat": ISSUED}, signing_keys[0])
+
+    assert judge(token).sentence == "Signed by this pool's key, unaltered, 1 min 0 s left."
+
+
+@pytest.mark.parametrize(
+    ("times", "title", "sentence"),
+    [
+        ({"exp": ISSUED}, "Expired 0 s ago", "Otherwise sound: this pool's key, unaltered."),
+        ({"exp": ISSUED + 60, "iat": ISSUED + 9}, "Not valid yet", "9 s ahead."),
+        ({"exp": ISSUED + 60, "nbf": ISSUED + 9}, "Not valid yet", "nbf is 9 s ahead."),
+        (
+            {"exp": ISSUED + 60, "nbf": "soon"},
+            "A time that is none",
+            "nbf is soon, not a number of seconds.",
+        ),
+        ({}, "Never expires as it should", "There is no exp."),
+        (
+            {"exp": True},
+            "Never expires as it should",
+            "exp is true, not a number of seconds.",
+        ),
+        (
+            {"exp": float("nan")},
+            "Never expires as it should",
+            "exp is NaN, not a number of seconds.",
+        ),
+        (
+            {"exp": 10**15},
+            "Never expires as it should",
+            f"exp is {10**15}, not a number of seconds.",
+        ),
+    ],
+)
+async def test_a_time_that_does_not_hold_says_which(
+    sandbox: Sandbox, judge, signing_keys, times, title, sentence
+) -> None:
+    judgement = judge(sign(times, signing_keys[0]))
+
+    assert (judgement.holds, judgement.title, judgement.sentence) == (False, title, sentence)
+
+
+async def test_the_algorithm_is_named_as_the_token_spells_it(judge) -> None:
+    judgement = judge("eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.")
+
+    assert judgement.sentence == "alg is none, expected RS256."
+
+
+async def test_altered_claims_do_not_hold_either(visitor: Visitor, judge) -> None:
+    token = (await visitor.tokens())["id_token"]
+    header, payload, signature = token.split(".")
+    claims = decoded(payload).replace(b'"alice"', b'"carol"')
+    assert claims != decoded(payload)
+
+    judgement = judge(f"{header}.{encode(claims)}.{signature}")
+
+    assert judgement.title == "The signature does not hold"
+    assert judgement.sentence == "Altered, or by another key."
 
 
 @pytest.mark.parametrize(
