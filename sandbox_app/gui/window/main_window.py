@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -230,7 +230,8 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         geometry = self._remembered.geometry
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(_WIDTH, _HEIGHT)
+            room = self.screen().availableSize()
+            self.resize(QSize(_WIDTH, _HEIGHT).boundedTo(room))
         place = self._remembered.state("window").get("place")
         if place in [key for key, _, _ in _PLACES]:
             self.rail.set_current(str(place))

@@ -220,6 +220,14 @@ def test_another_workspace_takes_the_place_of_the_first(window, make_core, tmp_p
     assert not window._changed.isActive()
 
 
+def test_a_first_start_fits_on_the_screen(make_window) -> None:
+    window = make_window()
+
+    room = window.screen().availableSize()
+    assert window.width() == max(window.minimumWidth(), min(1280, room.width()))
+    assert window.height() == min(800, room.height())
+
+
 def test_alt_f_opens_the_file_menu(qtbot, window) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
