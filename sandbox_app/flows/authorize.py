@@ -11,6 +11,7 @@ from sandbox_app.flows.authorize_checks import (
     Asking,
     accept,
     identify,
+    plan_request,
     provider_is_enabled,
 )
 from sandbox_app.flows.outcomes import LoginNeeded, SentBack
@@ -38,6 +39,7 @@ async def begin_authorize(
     asked: AuthorizeRequest, core: Core, trace: Trace
 ) -> LoginNeeded | SentBack | Refused:
     """Decide where a browser goes that an app has sent to sign in."""
+    plan_request(trace)
     asking = identify(asked.parameters, core, trace, pool_id=asked.pool_id)
     if isinstance(asking, Refused):
         return trace.refused(asking)

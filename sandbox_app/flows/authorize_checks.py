@@ -45,6 +45,11 @@ class Accepted:
     scopes: tuple[str, ...]
 
 
+def plan_request(trace: Trace) -> None:
+    """Announce everything an authorize request is asked, so that what stays open shows too."""
+    trace.checks.plan(*rules.CHECKS_BEFORE_REDIRECT, *rules.CHECKS_OF_REQUEST)
+
+
 def identify(
     parameters: Parameters, core: Core, trace: Trace, *, pool_id: str | None
 ) -> Asking | Refused:
@@ -81,7 +86,6 @@ def identify(
 
 def accept(asking: Asking, core: Core, trace: Trace) -> Accepted | Refused:
     """AZ-5 … AZ-11: is the request itself in order? A failure goes back to the app."""
-    trace.checks.plan(*rules.CHECKS_OF_REQUEST)
     for check in _REQUEST_CHECKS:
         refused = check(asking, core, trace)
         if refused is not None:

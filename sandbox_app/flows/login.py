@@ -18,6 +18,7 @@ from sandbox_app.flows.authorize_checks import (
     Accepted,
     accept,
     identify,
+    plan_request,
     provider_is_enabled,
 )
 from sandbox_app.flows.outcomes import FormShown, SentBack, Stopped
@@ -123,6 +124,7 @@ async def _sign_in(
 async def _accepted(
     asked: AuthorizeRequest, core: Core, trace: Trace
 ) -> Accepted | SentBack | Refused:
+    plan_request(trace)
     asking = identify(asked.parameters, core, trace, pool_id=asked.pool_id)
     if isinstance(asking, Refused):
         return trace.refused(asking)

@@ -7,7 +7,6 @@ _AT_APP = "The app's callback receives {} and no word more."
 
 CHECKS_BEFORE_REDIRECT = ("AZ-1", "AZ-2", "AZ-3", "AZ-4")
 CHECKS_OF_REQUEST = ("AZ-5", "AZ-6", "AZ-7", "AZ-8", "AZ-9", "AZ-10", "AZ-11")
-CHECKS_OF_LOGIN = ("AZ-12", "AZ-13")
 
 RULES = (
     Rule(
