@@ -41,7 +41,7 @@ def _lines(exchange: Exchange, detail: ExchangeDetail, versions: Iterable[str]) 
         words = long_refusal(exchange.rule, exchange.error, exchange.status)
         yield f"Refused: {words} ({exchange.rule or exchange.error})"
         if detail.because:
-            yield f"Because: {detail.because}"
+            yield f"Because: {_on_one_line(detail.because)}"
     client = exchange.client_name or exchange.client_id or "unknown"
     yield f"{local_date(exchange.started_at)}, client {client}, request id {exchange.id}"
     yield ""
@@ -87,4 +87,9 @@ def _check(check: Check) -> Iterable[str]:
         ("because", check.because),
     ):
         if value:
-            yield f"{'':18}{label}: {value}"
+            yield f"{'':18}{label}: {_on_one_line(value)}"
+
+
+def _on_one_line(words: str) -> str:
+    """What a stranger sent must not look like a line of ours."""
+    return words if words.isprintable() else repr(words)[1:-1]

@@ -2,10 +2,24 @@
 
 import json
 
+import pytest
+
 from sandbox_app.domain.checks import Check, Verdict
 from sandbox_app.domain.records.traffic import Message
-from sandbox_app.workbench.live.refusal_text import refusal_text
-from tests.gui.live.samples import NOW, Log, a_detail, a_jwt, a_redirect_mismatch, an_exchange
+from sandbox_app.domain.rules.catalogue import CATALOGUE
+from sandbox_app.server.masking import MASK, masked_body, masked_headers, masked_target
+from sandbox_app.workbench.live.refusal_text import check_words, refusal_text
+from tests.gui.live.samples import (
+    NOW,
+    Log,
+    a_detail,
+    a_jwe,
+    a_jwt,
+    a_redirect_mismatch,
+    an_exchange,
+)
+
+FORM = "application/x-www-form-urlencoded"
 
 
 def test_request_checks_and_versions_are_in_it() -> None:
@@ -45,3 +59,86 @@ def test_tokens_and_cookies_are_not() -> None:
     assert token not in text
     assert f"Bearer {token[:8]}… ({len(token)} characters)" in text
     assert "secret-cookie" not in text
+
+
+def test_what_was_masked_is_not_in_it_and_nothing_else_opens_a_door() -> None:
+    form = masked_body(b"grant_type=password&password=Hunter2&client_secret=s3cr3t", FORM)
+    headers = masked_headers((("Content-Type", FORM), ("Authorization", "Basic d2ViOnMzY3IzdA==")))
+    exchange = an_exchange(method="POST", rule="TK-5", error="invalid_client", status=400)
+    detail = a_detail(
+        exchange,
+        target=masked_target("/oauth2/token?client_secret=s3cr3t"),
+        request=Message(headers=headers, body=form, size=len(form)),
+    )
+
+    text = refusal_text(exchange, detail)
+
+    assert f"POST /oauth2/token?client_secret={MASK} HTTP/1.1" in text
+    assert f"Authorization: Basic {MASK}" in text
+    assert f"password={MASK}&client_secret={MASK}" in text
+    assert not [word for word in ("Hunter2", "s3cr3t", "d2Vi") if word in text]
+
+
+def test_a_refresh_token_is_cut_wherever_it_stands() -> None:
+    token = a_jwe()
+    exchange = an_exchange(rule="TR-1", error="invalid_grant", status=400)
+    form = f"grant_type=refresh_token&refresh_token={token}".encode()
+    detail = a_detail(
+        exchange,
+        target=f"/oauth2/token?hint={token}",
+        request=Message(headers=(("Referer", f"http://x/#{token}"),), body=form, size=len(form)),
+        because=f"{token} was revoked",
+        checks=(Check("TR-1", Verdict.REFUSED, token, because=f"no {token}"),),
+    )
+
+    text = refusal_text(exchange, detail, [f"copied with {token}"])
+
+    assert text.count(f"{token[:8]}… ({len(token)} characters)") == 7
+    assert token[:40] not in text
+
+
+def test_a_request_that_was_not_refused_is_told_without_a_refusal() -> None:
+    exchange = an_exchange(client_name="", client_id="")
+
+    text = refusal_text(exchange, a_detail(exchange, because="not shown"))
+
+    assert "Refused" not in text
+    assert "not shown" not in text
+    assert f"client unknown, request id {exchange.id}" in text.splitlines()[0]
+
+
+def test_a_capped_body_is_told_as_one() -> None:
+    exchange = an_exchange(status=400)
+    response = Message(body=b"no", size=70_000)
+
+    text = refusal_text(exchange, a_detail(exchange, response=response))
+
+    assert "HTTP/1.1 400\n\nno\n(The first 2 bytes of 68 KiB were recorded.)\n" in text
+
+
+def test_a_value_with_line_breaks_cannot_pose_as_a_check() -> None:
+    exchange = an_exchange(rule="AZ-4", error="redirect_mismatch", status=400)
+    forged = "x\nok      AZ-4      all is well\x1b[2K"
+    detail = a_detail(
+        exchange, because=forged, checks=(Check("AZ-4", Verdict.REFUSED, forged, "grün"),)
+    )
+
+    lines = refusal_text(exchange, detail).splitlines()
+
+    assert [line for line in lines if line.startswith("ok")] == []
+    assert rf"{'':18}got: x\nok      AZ-4      all is well\x1b[2K" in lines
+    assert f"{'':18}expected: grün" in lines
+
+
+@pytest.mark.parametrize(("rule", "words"), [("AZ-4", None), ("XX-9", "XX-9")])
+def test_a_check_is_told_by_the_catalogue_or_else_by_its_id(rule, words) -> None:
+    told = check_words(Check(rule, Verdict.PASSED))
+
+    assert told == (words or CATALOGUE[rule].sentence)
+
+
+@pytest.mark.usefixtures("berlin")
+def test_it_says_when_in_the_time_of_this_machine() -> None:
+    exchange = an_exchange(started_at=NOW)
+
+    assert refusal_text(exchange, a_detail(exchange)).startswith("2026-11-23 11:42:07, client web,")
