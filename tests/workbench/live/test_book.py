@@ -1,12 +1,16 @@
 """The book groups exchanges into logins, and lets the oldest go without losing count."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from sandbox_app.workbench.live.book import Changes, TrafficBook
+from sandbox_app.app.sandbox import Sandbox
+from sandbox_app.workbench.live.book import Changes, Entry, TrafficBook
 from sandbox_app.workbench.live.login import Login, Outcome
 from tests.gui.live.samples import (
     NOW,
     Log,
+    Row,
     a_machine_token,
     a_morning,
     a_redirect_mismatch,
@@ -15,6 +19,7 @@ from tests.gui.live.samples import (
     a_wrong_password,
     an_exchange,
 )
+from tests.visitor import Visitor
 
 
 def only(book: TrafficBook) -> Login:
@@ -100,6 +105,128 @@ def test_a_batch_larger_than_the_book_leaves_its_end() -> None:
     assert changes.dropped == ()
 
 
+def test_a_login_that_comes_and_goes_within_one_batch_is_never_told() -> None:
+    book = TrafficBook(capacity=3)
+
+    changes = book.absorb(a_redirect_mismatch(Log(), "l1", NOW) + a_sign_in(Log(), "l2", NOW + 9))
+
+    assert [login.login_id for login in (*changes.inserted, *changes.removed)] == ["l2"]
+    assert changes.updated == ()
+    assert book.find("l1") is None
+
+
+def test_a_login_that_fell_out_begins_anew_when_it_goes_on() -> None:
+    book = TrafficBook(capacity=2)
+    first, *later = a_sign_in(Log(), "l1", NOW)
+    book.absorb([first])
+    before = only(book)
+    book.absorb([an_exchange(), an_exchange()])
+
+    changes = book.absorb(later[:1])
+
+    assert changes.inserted == (book.find("l1"),)
+    assert book.find("l1") is not before
+    assert book.find("l1").requests == 1
+
+
+class Follower:
+    """Knows the book by what it says of itself alone, as a list in the window does."""
+
+    def __init__(self) -> None:
+        self.children: dict[int, int] = {}
+        self.entries: list[Entry] = []
+
+    def follow(self, changes: Changes) -> None:
+        for login in changes.removed:
+            del self.children[login.serial]
+        for updated in changes.updated:
+            self.children[updated.login.serial] += updated.added - updated.dropped
+        for login in changes.inserted:
+            assert login.serial not in self.children
+            self.children[login.serial] = len(login.exchanges)
+        assert list(changes.dropped) == self.entries[: len(changes.dropped)]
+        self.entries = [*self.entries[len(changes.dropped) :], *changes.entries]
+
+
+@settings(deadline=None)
+@given(
+    st.integers(1, 6),
+    st.lists(st.lists(st.sampled_from(["", "l1", "l2", "l3"]), max_size=12), max_size=6),
+)
+def test_who_follows_the_changes_knows_the_book(capacity, batches) -> None:
+    book, follower = TrafficBook(capacity), Follower()
+
+    for batch in batches:
+        follower.follow(book.absorb([an_exchange(login_id=login_id) for login_id in batch]))
+
+        assert len(book) <= capacity
+        assert follower.entries == list(book.entries)
+        assert follower.children == {login.serial: len(login.exchanges) for login in book.logins}
+        assert list(follower.children) == [login.serial for login in book.logins]
+        assert sum(follower.children.values()) == len(book)
+        for login in book.logins:
+            assert not login.login_id or book.find(login.login_id) is login
+
+
+class CountingLog(Log):
+    """Remembers which pages were asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[int | None, int]] = []
+
+    def page(self, before: int | None, limit: int) -> tuple[Row, ...]:
+        self.asked.append((before, limit))
+        return super().page(before, limit)
+
+
+def test_no_more_is_read_than_wanted() -> None:
+    log = CountingLog()
+    for _ in range(2_500):
+        log.add(an_exchange())
+
+    TrafficBook().load(log, newest=1_200)
+    TrafficBook(capacity=10).load(log)
+
+    assert log.asked == [(None, 1_000), (1_501, 200), (None, 10)]
+
+
+def test_a_log_without_rows_changes_nothing() -> None:
+    book, log = TrafficBook(), CountingLog()
+
+    assert book.load(log) == Changes()
+    assert log.asked == [(None, 1_000)]
+
+
+def test_a_short_log_is_read_to_its_beginning() -> None:
+    book, log = TrafficBook(), Log()
+    exchanges = a_sign_in(log, "l1", NOW)
+
+    changes = book.load(log)
+
+    assert only(book).requests == len(exchanges)
+    assert [entry.exchange for entry in changes.entries] == [row.exchange for row in log.rows]
+
+
+async def test_what_a_sandbox_recorded_is_read_back_as_it_was_seen(
+    sandbox: Sandbox, visitor: Visitor
+) -> None:
+    await visitor.tokens()
+    seen, read = TrafficBook(), TrafficBook()
+    seen.absorb(exchange for exchange, _ in visitor.seen)
+    sandbox.core.store.traffic.flush()
+
+    read.load(sandbox.core.store.traffic)
+
+    assert [entry.exchange for entry in read.entries] == [entry.exchange for entry in seen.entries]
+    (login,) = (login for login in read.logins if login.login_id)
+    assert (login.outcome, login.username, login.client_name) == (
+        Outcome.SIGNED_IN,
+        "alice",
+        "spa",
+    )
+
+
 def test_earlier_runs_are_read_page_by_page_in_their_order() -> None:
     log = Log()
     for number in range(1_500):
@@ -121,6 +248,19 @@ def test_a_cleared_book_knows_nothing() -> None:
 
     assert (len(book), book.logins, book.find("l1")) == (0, [], None)
     assert book.absorb([]) == Changes()
+
+
+def test_a_login_that_goes_on_after_clearing_is_a_new_one_with_a_new_number() -> None:
+    book = TrafficBook()
+    exchanges = a_sign_in(Log(), "l1", NOW)
+    book.absorb(exchanges[:2])
+    before = only(book).serial
+    book.clear()
+
+    changes = book.absorb(exchanges[2:])
+
+    assert changes.inserted == (only(book),)
+    assert (only(book).requests, only(book).serial > before) == (3, True)
 
 
 @pytest.mark.parametrize(

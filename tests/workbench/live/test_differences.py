@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox_app.workbench.live.differences import Mark, compare, describe, mark_words
@@ -66,6 +66,7 @@ def test_marks_lie_on_the_characters_that_differ_and_on_no_others() -> None:
     assert (4, 1) in found.expected_marks
 
 
+@settings(deadline=None)
 @given(st.text("abc/", max_size=30), st.text("abc/", max_size=30))
 def test_what_is_not_marked_is_the_same_on_both_sides(sent, expected) -> None:
     found = compare(sent, expected)
