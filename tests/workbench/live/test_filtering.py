@@ -42,6 +42,7 @@ def test_every_word_must_occur_somewhere(logins, typed, found) -> None:
         ("alice nowhere", "nowhere"),
         ("nowhere alice", "nowhere"),
         ("m2m alice", "alice"),
+        ("m2m alice nowhere", "nowhere"),
         ("alice", ""),
         ("", ""),
     ],

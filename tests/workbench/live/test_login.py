@@ -93,6 +93,16 @@ def test_an_error_page_without_a_refusal_before_it_is_one_itself() -> None:
     assert (login.outcome, login.refusal_words) == (Outcome.REFUSED, "status 400")
 
 
+def test_an_error_page_that_breaks_a_rule_of_its_own_is_a_second_refusal() -> None:
+    known = refused("authorize", "AZ-4", 302)
+
+    plain = a_login(known, a_step("error page", 400))
+    other = a_login(known, refused("error page", "LG-2"))
+
+    assert [refusal.rule for refusal in plain.refusals] == ["AZ-4"]
+    assert [refusal.rule for refusal in other.refusals] == ["AZ-4", "LG-2"]
+
+
 def test_what_neither_asks_nor_delivers_was_merely_answered() -> None:
     login = a_login(a_step("discovery"), a_step("key set"))
 

@@ -70,7 +70,9 @@ def test_a_token_that_stands_twice_is_shown_once() -> None:
     message = Message(headers=(("Authorization", f"Bearer {token}"),), body=token.encode())
     exchange = an_exchange()
 
-    assert len(tokens_of(exchange, a_detail(exchange, request=message, response=message))) == 1
+    (found,) = tokens_of(exchange, a_detail(exchange, request=message, response=message))
+
+    assert (found.token, found.place) == (token, "response body")
 
 
 def test_both_of_two_authorization_headers_are_looked_at() -> None:
@@ -84,16 +86,16 @@ def test_both_of_two_authorization_headers_are_looked_at() -> None:
 
 
 def test_what_the_pool_sent_is_read_before_what_the_browser_keeps() -> None:
-    kept, sent, shown = (a_jwt({"n": number}) for number in range(3))
+    kept, sent, asked, shown = (a_jwt({"n": number}) for number in range(4))
     exchange = an_exchange()
     detail = a_detail(
         exchange,
-        target=f"/?hint={shown}",
+        target=f"/?hint={asked}",
         request=Message(headers=(("Cookie", f"a={kept}"), ("X-Token", shown))),
         response=Message(body=sent.encode()),
     )
 
-    assert [one.token for one in tokens_of(exchange, detail)] == [sent, shown, kept]
+    assert [one.token for one in tokens_of(exchange, detail)] == [sent, asked, shown, kept]
 
 
 @pytest.mark.parametrize(
