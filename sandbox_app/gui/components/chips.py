@@ -127,6 +127,7 @@ class Pill(QPushButton):
 
     Args:
         over: the list it floats over, if any.
+        upwards: the new rows are above, at the list's start.
 
     Signals:
         clicked: bool, inherited.
@@ -137,11 +138,13 @@ class Pill(QPushButton):
         theme: Theme,
         *,
         over: QAbstractScrollArea | None = None,
+        upwards: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(over if over is not None else parent)
         self._theme = theme
         self._over = over
+        self._chevron = "chevron-up" if upwards else "chevron-down"
         self._count = 0
         self.setAutoDefault(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -192,7 +195,7 @@ class Pill(QPushButton):
         ground: Token = "accent_hover" if self.underMouse() or self.isDown() else "accent"
         paint_box(painter, self.rect(), fill=theme.color(ground), radius=self.height() / 2)
         slot = QRect(theme.px(14), 0, theme.px(14), self.height())
-        paint_icon(painter, theme, slot, "chevron-down", "on_accent", metrics.ICON_INLINE)
+        paint_icon(painter, theme, slot, self._chevron, "on_accent", metrics.ICON_INLINE)
         words = self.rect().adjusted(theme.px(34), 0, -theme.px(8), 0)
         paint_text_elided(painter, theme, words, self.text(), Role.NAME, "on_accent")
         painter.end()

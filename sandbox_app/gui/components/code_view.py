@@ -14,12 +14,13 @@ Syntax = Literal["plain", "json"]
 _LINE_HEIGHT: Final = 20
 # Laying out and colouring this much takes about 10 ms; more would be felt as a stutter.
 _CHUNK: Final = 6000
+_CHUNK_LINES: Final = 300
 
 
 class CodeView(QTextEdit):
     """A read-only plain text on a sunken ground; Tab leaves it, Ctrl+A and Ctrl+C work.
 
-    A text of more than 6,000 characters comes in pieces, one per turn of the event loop.
+    A text of more than 6,000 characters or 300 lines comes in pieces, one per turn of the event loop.
 
     Args:
         name: accessible name.
@@ -74,7 +75,8 @@ class CodeView(QTextEdit):
         self._load_more()
 
     def _load_more(self) -> None:
-        piece, self._waiting = self._waiting[:_CHUNK], self._waiting[_CHUNK:]
+        piece = _beginning(self._waiting)
+        self._waiting = self._waiting[len(piece) :]
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         first = cursor.atStart()
@@ -103,6 +105,12 @@ class CodeView(QTextEdit):
         self.document().setDocumentMargin(self._theme.px(4))
         self.setTabStopDistance(2 * QFontMetricsF(font).horizontalAdvance(" "))
         self.set_text(self._text, self._live_values)
+
+
+def _beginning(text: str) -> str:
+    """As much as one turn may take."""
+    lines = text[:_CHUNK].splitlines(keepends=True)
+    return "".join(lines[:_CHUNK_LINES])
 
 
 def _selection(cursor: QTextCursor, look: QTextCharFormat) -> QTextEdit.ExtraSelection:

@@ -12,6 +12,9 @@ from sandbox_app.gui.theme import Role, Theme, Token, Typeface, metrics
 ChipKind = Literal["accent", "neutral", "ok", "warn", "bad"]
 Outcome = Literal["passed", "refused", "warning", "not-reached"]
 
+_WIDEST: Final = 600
+"""So many characters, twice, are wider than any screen."""
+
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE: Final = Qt.AlignmentFlag.AlignCenter
@@ -141,11 +144,20 @@ def paint_text_elided(
     """
     font = theme.font(role)
     measure = QFontMetricsF(font)
-    fitted = measure.elidedText(one_line(text), elide, rect.width())
+    fitted = measure.elidedText(one_line(_ends_of(text, elide)), elide, rect.width())
     painter.setFont(font)
     painter.setPen(theme.color(token))
     painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, fitted)
     return ceil(measure.horizontalAdvance(fitted))
+
+
+def _ends_of(text: str, elide: Qt.TextElideMode) -> str:
+    """What of a very long text could possibly show; measuring it whole takes long."""
+    if len(text) <= 2 * _WIDEST:
+        return text
+    if elide is Qt.TextElideMode.ElideMiddle:
+        return f"{text[:_WIDEST]}…{text[-_WIDEST:]}"
+    return text[: 2 * _WIDEST] if elide is Qt.TextElideMode.ElideRight else text[-2 * _WIDEST :]
 
 
 def chip_width(

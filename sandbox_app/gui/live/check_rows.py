@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -23,6 +24,7 @@ from sandbox_app.gui.components.painting import (
     paint_selection,
     paint_text_elided,
 )
+from sandbox_app.gui.live.wrapping import cut, lines_needed, paint_wrapped
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
 from sandbox_app.workbench.live.refusal_text import check_words
 
@@ -33,8 +35,11 @@ LOOKS: dict[Verdict, tuple[str, Token]] = {
     Verdict.NOT_REACHED: ("not-reached", "text3"),
 }
 _ICON, _RULE, _SENTENCE, _RIGHT = 15, 45, 99, 16
-_SECOND_LINE = 18
-_GOT_SHARE = 0.22
+_BELOW = 2
+_SPOKEN = 300
+_TELLING = 20
+"""As many characters of what came in must fit beside the sentence; else they go below it."""
+
 _MIDDLE = Qt.TextElideMode.ElideMiddle
 
 
@@ -72,7 +77,7 @@ class CheckRows(QWidget):
         self._checks = tuple(checks)
         self._column = column
         self._current = -1
-        lines = "; ".join(self.line(row) for row in range(len(self._checks)))
+        lines = "; ".join(cut(self.line(row), _SPOKEN) for row in range(len(self._checks)))
         self.setAccessibleName(f"{self._name}: {lines}" if lines else self._name)
         self.setVisible(bool(self._checks))
         self._restyle()
@@ -123,6 +128,11 @@ class CheckRows(QWidget):
         """The ring goes."""
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the lines elsewhere."""
+        super().resizeEvent(event)
+        self._restyle()
+
     def event(self, event: QEvent) -> bool:
         """The whole line shows in a tooltip."""
         if isinstance(event, QHelpEvent):
@@ -156,34 +166,63 @@ class CheckRows(QWidget):
         paint_text_elided(
             painter, theme, rule, check.rule, Role.MONO, "bad" if colour == "bad" else "text3"
         )
-        words = QRect(self._column, line.top(), 0, line.height())
-        words.setRight(line.right() - px(_RIGHT))
+        words = QRect(self._column, line.top(), self._room(), line.height())
+        spacing = theme.metrics(Role.BODY).lineSpacing()
+        words.translate(0, (line.height() - spacing) // 2)
+        words.setHeight(self._sentence_lines(check) * spacing)
+        paint_wrapped(
+            painter, theme, words, check_words(check), Role.BODY, "text3" if dim else "text"
+        )
+        below = words.bottom() + px(_BELOW)
         if check.got:
-            # The sentence comes first; what came in is cut in its middle, but never vanishes.
-            needed = theme.text_width(Role.BODY, check_words(check)) + px(16)
-            width = max(words.width() - needed, int(words.width() * _GOT_SHARE))
-            got = QRect(words.right() - width, line.top(), width + 1, line.height())
-            taken = paint_text_elided(
-                painter,
-                theme,
-                got,
-                check.got,
-                Role.MONO,
-                "text3" if dim else "text2",
-                RIGHT,
-                _MIDDLE,
-            )
-            words.setRight(words.right() - taken - px(16))
-        token: Token = "text3" if dim else "text"
-        paint_text_elided(painter, theme, words, check_words(check), Role.BODY, token)
-        if rect.height() > line.height():
-            below = QRect(self._column, line.bottom() - px(5), 0, px(_SECOND_LINE))
-            below.setRight(rect.right() - px(_RIGHT))
-            paint_text_elided(painter, theme, below, check.because, Role.HELP, "text2", LEFT)
+            below = self._paint_got(painter, line, below, check)
+        if self._because(check):
+            room = QRect(self._column, below, self._room(), rect.bottom() - below)
+            paint_wrapped(painter, theme, room, check.because, Role.HELP, "text2")
+
+    def _paint_got(self, painter: QPainter, line: QRect, below: int, check: Check) -> int:
+        """What came in: beside the sentence, or below it; returns where the next line starts."""
+        theme, room = self._theme, self._room()
+        token: Token = "text3" if check.verdict is Verdict.NOT_REACHED else "text2"
+        if self._fits_beside(check):
+            left = self._sentence_width(check) + theme.px(_RIGHT)
+            box = QRect(self._column + left, line.top(), room - left, line.height())
+            paint_text_elided(painter, theme, box, check.got, Role.MONO, token, RIGHT, _MIDDLE)
+            return below
+        height = theme.metrics(Role.MONO).lineSpacing()
+        box = QRect(self._column, below, room, height)
+        paint_text_elided(painter, theme, box, check.got, Role.MONO, token, LEFT, _MIDDLE)
+        return below + height + theme.px(_BELOW)
+
+    def _room(self) -> int:
+        """How wide sentences may be, in px."""
+        return max(1, self.width() - self._column - self._theme.px(_RIGHT))
+
+    def _sentence_width(self, check: Check) -> int:
+        return self._theme.text_width(Role.BODY, check_words(check))
+
+    def _sentence_lines(self, check: Check) -> int:
+        return lines_needed(self._theme, Role.BODY, check_words(check), self._room())
+
+    def _fits_beside(self, check: Check) -> bool:
+        """Whether enough of what came in stands beside the sentence, cut in its middle."""
+        got = self._theme.text_width(Role.MONO, check.got[:_TELLING])
+        left = self._room() - self._sentence_width(check) - self._theme.px(_RIGHT)
+        return left >= got
+
+    def _because(self, check: Check) -> str:
+        return check.because if check.verdict is not Verdict.NOT_REACHED else ""
 
     def _height(self, check: Check) -> int:
-        second = check.because and check.verdict is not Verdict.NOT_REACHED
-        return self._theme.px(metrics.CHECK_ROW + (_SECOND_LINE if second else 0))
+        theme = self._theme
+        more = self._sentence_lines(check) - 1
+        height = theme.px(metrics.CHECK_ROW) + more * theme.metrics(Role.BODY).lineSpacing()
+        if check.got and not self._fits_beside(check):
+            height += theme.metrics(Role.MONO).lineSpacing() + theme.px(_BELOW)
+        if self._because(check):
+            lines = lines_needed(theme, Role.HELP, check.because, self._room())
+            height += lines * theme.metrics(Role.HELP).lineSpacing() + theme.px(_BELOW)
+        return height
 
     def _row_at(self, point: QPoint) -> int:
         bottom = 0

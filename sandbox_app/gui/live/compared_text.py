@@ -4,11 +4,13 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
+from sandbox_app.gui.live.wrapping import cut
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.workbench.live.differences import Mark
 
 _LINE = 22
 _MOST_MARKED = 400
+_LONGEST = 1_200
 
 
 class ComparedText(QPlainTextEdit):
@@ -40,9 +42,9 @@ class ComparedText(QPlainTextEdit):
         theme.changed.connect(self._restyle)
 
     def set_value(self, text: str, marks: tuple[Mark, ...] = ()) -> None:
-        """Show a value."""
-        self._marks = marks
-        self.setPlainText(text)
+        """Show a value; of one far too long only the beginning, since laying it out takes long."""
+        self._marks = tuple(mark for mark in marks if mark[0] <= _LONGEST)
+        self.setPlainText(cut(text, _LONGEST))
         self._claim_height()
 
     @property

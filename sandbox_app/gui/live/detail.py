@@ -175,16 +175,17 @@ class Detail(QWidget):
         login, exchange = self._login, self._exchange
         if login is None:
             return
-        icon, colour = OUTCOME_LOOKS[login.outcome]
         if exchange is None:
+            outcome: str = login.outcome
+            icon, colour = OUTCOME_LOOKS[login.outcome]
             headline, moment = login_headline(login), login.started_at
             facts = [count_words(login.requests, "request"), duration_words(login.duration)]
         else:
             headline, moment = exchange_headline(exchange), exchange.started_at
-            icon, colour = _exchange_look(exchange)
+            outcome, icon, colour = _exchange_look(exchange)
             facts = [f"{exchange.method} {exchange.path}", duration_words(exchange.duration)]
         self._mark.set_icon(icon, colour)
-        self._mark.setAccessibleName(login.outcome.capitalize())
+        self._mark.setAccessibleName(outcome.capitalize())
         self._headline.setText(headline)
         self._client.setText(title(login))
         user = [login.username] if login.username else []
@@ -239,5 +240,8 @@ class Detail(QWidget):
             self._fill(self.tabs.current_key)
 
 
-def _exchange_look(exchange: Exchange) -> tuple[str, Token]:
-    return ("refused", "bad") if is_refusal(exchange) else ("passed", "ok")
+def _exchange_look(exchange: Exchange) -> tuple[str, str, Token]:
+    """Word, icon and colour."""
+    if is_refusal(exchange):
+        return "refused", "refused", "bad"
+    return "answered", "passed", "ok"

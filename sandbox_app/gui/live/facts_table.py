@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,11 +32,16 @@ from sandbox_app.gui.components.painting import (
     paint_text_elided,
 )
 from sandbox_app.gui.components.plain_text import plain_tooltip
+from sandbox_app.gui.live.wrapping import lines_needed, paint_wrapped
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
 
 Index = QModelIndex | QPersistentModelIndex
 
 _PADDING = 8
+_MEANING = 2
+_MARKED = metrics.ICON_INLINE + 6
+"""What the mark of a failing claim takes from the room for its meaning."""
+
 _NARROWEST_NAME, _WIDEST_NAME = 96, 240
 _VALUE_SHARE = 0.52
 
@@ -103,16 +115,22 @@ class _FactDelegate(QStyledItemDelegate):
         paint_hairline(painter, theme, rect, "accent_text" if current else "line")
         box = rect.adjusted(px(_PADDING), 0, -px(_PADDING), 0)
         role, token = self._look(index.column(), fact)
-        if fact.failing and index.column() == 2:
-            slot = box.adjusted(0, 0, px(metrics.ICON_INLINE) - box.width(), 0)
+        first_line = QRect(box.left(), box.top(), box.width(), px(metrics.CLAIM_ROW))
+        if index.column() != _MEANING:
+            elide = Qt.TextElideMode.ElideMiddle if index.column() else Qt.TextElideMode.ElideRight
+            words = fact.cells[index.column()]
+            paint_text_elided(painter, theme, first_line, words, role, token, LEFT, elide)
+            return
+        if fact.failing:
+            slot = first_line.adjusted(0, 0, px(metrics.ICON_INLINE) - box.width(), 0)
             paint_icon(painter, theme, slot, "refused", "bad", metrics.ICON_INLINE)
-            box.setLeft(box.left() + px(metrics.ICON_INLINE + 6))
-        elide = Qt.TextElideMode.ElideMiddle if index.column() == 1 else Qt.TextElideMode.ElideRight
-        paint_text_elided(painter, theme, box, fact.cells[index.column()], role, token, LEFT, elide)
+            box.setLeft(box.left() + px(_MARKED))
+        box.setTop(box.top() + (px(metrics.CLAIM_ROW) - theme.metrics(role).lineSpacing()) // 2)
+        paint_wrapped(painter, theme, box, fact.cells[_MEANING], role, token)
 
     def _look(self, column: int, fact: Fact) -> tuple[Role, Token]:
-        if column == 2:
-            return (Role.STATUS, "bad") if fact.failing else (Role.HELP, "text2")
+        if column == _MEANING:
+            return _meaning_role(fact), "bad" if fact.failing else "text2"
         return Role.MONO, "text"
 
 
@@ -195,14 +213,36 @@ class FactsTable(QTableView):
         )
         first = min(max(name + px(2 * _PADDING + 8), px(_NARROWEST_NAME)), px(_WIDEST_NAME))
         self.setColumnWidth(0, first)
-        if self._facts.columnCount() > 2:
-            self.setColumnWidth(1, int((width - first) * _VALUE_SHARE))
+        if self._facts.columnCount() > _MEANING:
+            value = int((width - first) * _VALUE_SHARE)
+            self.setColumnWidth(1, value)
+            self._claim_heights(width - first - value)
+        else:
+            self._claim_height(len(self._facts.facts) * px(metrics.CLAIM_ROW))
+
+    def _claim_heights(self, width: int) -> None:
+        """Rows whose meaning takes several lines in `width` px get room for them."""
+        px, head, whole = self._theme.px, self.verticalHeader(), 0
+        for row, fact in enumerate(self._facts.facts):
+            role = _meaning_role(fact)
+            room = width - px(2 * _PADDING + (_MARKED if fact.failing else 0))
+            more = lines_needed(self._theme, role, fact.cells[_MEANING], room) - 1
+            height = px(metrics.CLAIM_ROW) + more * self._theme.metrics(role).lineSpacing()
+            if head.sectionSize(row) != height:
+                head.resizeSection(row, height)
+            whole += height
+        self._claim_height(whole)
+
+    def _claim_height(self, rows: int) -> None:
+        self.setFixedHeight(self._theme.px(metrics.TABLE_HEADER) + rows + 1)
 
     def _restyle(self) -> None:
         px = self._theme.px
         self.verticalHeader().setDefaultSectionSize(px(metrics.CLAIM_ROW))
         self.horizontalHeader().setFixedHeight(px(metrics.TABLE_HEADER))
-        rows = len(self._facts.facts)
-        self.setFixedHeight(px(metrics.TABLE_HEADER) + rows * px(metrics.CLAIM_ROW) + 1)
         self._share_width()
         self.viewport().update()
+
+
+def _meaning_role(fact: Fact) -> Role:
+    return Role.STATUS if fact.failing else Role.HELP

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.components import Pill
 from sandbox_app.gui.live.model import RequestsModel, TrafficModel
+from sandbox_app.gui.live.row_layout import Place
 from sandbox_app.gui.live.rows_view import Index, RowsView
 from sandbox_app.gui.theme import Theme, metrics
 from sandbox_app.workbench.live.login import Login
@@ -44,7 +45,7 @@ class TrafficList(RowsView):
         self._fading = QTimer(self)
         self._fading.setInterval(_FADE_STEP_MS)
         self._fading.timeout.connect(self._fade)
-        self._pill = Pill(theme, over=self)
+        self._pill = Pill(theme, over=self, upwards=True)
         self._pill.clicked.connect(lambda: self.set_follows(True))
         self.setAccessibleName("Traffic, newest first")
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -62,6 +63,14 @@ class TrafficList(RowsView):
         model.rowsRemoved.connect(self._relayout)
         self._set_unseen(0)
         self.doItemsLayout()
+
+    def forget(self) -> None:
+        """The book was emptied: no login of it is open, chosen or new any more."""
+        self._opened.clear()
+        self._fresh.clear()
+        self._kept = None
+        self._relayout()
+        self.set_follows(True)
 
     @property
     def follows(self) -> bool:
@@ -117,9 +126,7 @@ class TrafficList(RowsView):
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         """Newest rows push the others down unless what is on screen must stay."""
         if parent.isValid():
-            login = self._traffic.login_at(parent) if self._traffic is not None else None
-            if login is not None and self.is_open(login):
-                self._relayout()
+            self._unfold_more(parent, start, end - start + 1)
             return
         count = end - start + 1
         before = self.verticalOffset()
@@ -132,6 +139,17 @@ class TrafficList(RowsView):
                 if self.verticalOffset() > 0:
                     self._set_unseen(self._unseen + count)
         super().rowsInserted(parent, start, end)
+
+    def _unfold_more(self, parent: Index, start: int, count: int) -> None:
+        """An open login got requests; above what is on screen they push nothing down."""
+        login = self._traffic.login_at(parent) if self._traffic is not None else None
+        if login is None or not self.is_open(login):
+            return
+        before = self.verticalOffset()
+        self._relayout()
+        top, height = self._layout.span(Place(parent.row(), start))
+        if not self._follows and top < before:
+            self._quietly_scroll(before + count * height)
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         """A removed current row leaves no cursor behind, rather than one on a neighbour."""

@@ -13,6 +13,7 @@ from sandbox_app.workbench.live import messages
 from sandbox_app.workbench.live.messages import Pairs
 
 _LINE, _FEWEST_LINES, _MOST_LINES = 20, 2, 24
+_BODY_GAP = 8
 _PAIR = ("Name", "Value")
 
 
@@ -53,7 +54,9 @@ class MessageView(ScrollingColumn):
         self._note = WrapLabel(theme, "", Role.HELP, "warn", selectable=True)
         self._json = CodeView(theme, f"{name} body, JSON", syntax="json", wrap=True)
         self._plain = CodeView(theme, f"{name} body", wrap=True)
-        for part in (self._title, self._note, self._json, self._plain):
+        self._gap = QWidget()
+        self._gap.setFixedHeight(theme.px(_BODY_GAP))
+        for part in (self._title, self._note, self._gap, self._json, self._plain):
             self.column.addWidget(part)
         self.column.addSpacing(theme.px(16))
         self.headers = _Table(theme, self, "Headers", f"{name} headers")
@@ -94,6 +97,7 @@ class MessageView(ScrollingColumn):
         self._title.setVisible(shown or bool(body.note))
         self._note.setText(body.note)
         self._note.setVisible(bool(body.note))
+        self._gap.setVisible(shown)
         for view, wanted in ((self._json, is_json), (self._plain, not is_json)):
             view.set_text(body.text if shown and wanted else "")
             view.setVisible(shown and wanted)

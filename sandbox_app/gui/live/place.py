@@ -290,7 +290,7 @@ class LivePlace(QWidget):
         self._model.refill()
         self.detail.forget()
         self._right.setCurrentWidget(self._nothing_chosen)
-        self.list.set_follows(True)
+        self.list.forget()
         self._settle()
 
     def _line_moved(self) -> None:

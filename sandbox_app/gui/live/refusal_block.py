@@ -9,11 +9,13 @@ from sandbox_app.domain.rules.catalogue import CATALOGUE
 from sandbox_app.gui.components import Button, IconLabel, Label, WrapLabel
 from sandbox_app.gui.components.painting import paint_box
 from sandbox_app.gui.live.compared_text import ComparedText
+from sandbox_app.gui.live.wrapping import cut
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.workbench.live.differences import Comparison, compare, mark_words
 from sandbox_app.workbench.live.refusal_text import check_words
 
 _EDGE, _RULE, _LABELS = 15, 45, 88
+_LONGEST_REASON = 600
 _LISTS = frozenset({"AZ-4", "LO-2"})
 """Rules whose `expected` lists several acceptable URLs."""
 _WORD_LISTS = frozenset({"AZ-10", "TM-2"})
@@ -82,7 +84,7 @@ class RefusalBlock(QWidget):
         self._label_of(self._expected).setText(_expected_label(check.rule))
         self._others.setText(_others_words(found.others))
         reason = check.because or (because if because != check.got else "")
-        self._difference.setText(found.words or _capital(reason))
+        self._difference.setText(found.words or _capital(cut(reason, _LONGEST_REASON)))
         self._label_of(self._difference).setText("Difference" if found.words else "Because")
         self._real.setText(rule.real_service if rule else "")
         self._known.setText(_capital(rule.certainty) if rule else "")

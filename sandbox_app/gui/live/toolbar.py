@@ -1,12 +1,14 @@
 """The bar above the list: filter, logins or requests, follow, pause, clear."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sandbox_app.gui.components import Button, Field, KeyHint, Label, Segments
 from sandbox_app.gui.components.painting import paint_hairline
 from sandbox_app.gui.theme import Role, Theme, metrics
+
+_ROOMY = 800
 
 
 class LiveToolbar(QWidget):
@@ -39,7 +41,8 @@ class LiveToolbar(QWidget):
         )
         self._count = Label(theme, "", Role.HELP, "text2")
         self.filter.add_trailing(self._count)
-        self.filter.add_trailing(KeyHint(theme, "F"))
+        self._hint = KeyHint(theme, "F")
+        self.filter.add_trailing(self._hint)
         self.filter.textChanged.connect(self.filter_changed)
         self.filter.installEventFilter(self)
         self.mode = Segments(theme, "List by", [("logins", "Logins"), ("requests", "Requests")])
@@ -92,6 +95,16 @@ class LiveToolbar(QWidget):
                 return True
         return False
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow bar the words in the field need all of it."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        roomy = self.width() >= self._theme.px(_ROOMY)
+        self._count.setVisible(roomy)
+        self._hint.setVisible(roomy)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The hairline below."""
         painter = QPainter(self)
@@ -103,3 +116,4 @@ class LiveToolbar(QWidget):
         self._row.setContentsMargins(px(12), 0, px(8), 0)
         self._row.setSpacing(px(4))
         self.setFixedHeight(px(metrics.TOOLBAR))
+        self._fold()

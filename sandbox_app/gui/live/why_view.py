@@ -98,6 +98,7 @@ class WhyView(ScrollingColumn):
         if self._block.isHidden():
             self.verticalScrollBar().setValue(0)
             return
+        self.column.activate()
         top = self._block.geometry().top()
         bottom = self._block.geometry().bottom()
         room = self.viewport().height()
