@@ -20,7 +20,8 @@ _CHUNK_LINES: Final = 300
 class CodeView(QTextEdit):
     """A read-only plain text on a sunken ground; Tab leaves it, Ctrl+A and Ctrl+C work.
 
-    A text of more than 6,000 characters or 300 lines comes in pieces, one per turn of the event loop.
+    A text of more than 6,000 characters or 300 lines comes in pieces, one per turn of the event
+    loop.
 
     Args:
         name: accessible name.

@@ -146,7 +146,9 @@ class RowPainter:
             box.setLeft(box.left() + taken + px(8))
         if second and box.width() > px(32):
             quiet: Role = Role.HELP if dotted else Role.BODY
-            paint_text_elided(painter, theme, box, second, quiet, "text2")
+            # Names and paths are told apart by their ends.
+            elide = Qt.TextElideMode.ElideRight if dotted else _MIDDLE
+            paint_text_elided(painter, theme, box, second, quiet, "text2", LEFT, elide)
 
     def _ground(self, painter: QPainter, rect: QRect, state: RowState) -> None:
         if state.fresh > 0 and not state.selected:

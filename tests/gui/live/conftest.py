@@ -12,6 +12,12 @@ from tests.gui.live import samples
 VALID = Judgement(True, "Valid", "Signed by this pool's key, unaltered, 58 min 30 s left.")
 
 
+@pytest.fixture(autouse=True)
+def an_empty_clipboard(qapp) -> None:
+    """What the last test copied proves nothing about this one."""
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def log() -> samples.Log:
     return samples.Log()

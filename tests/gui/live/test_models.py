@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import count
+from random import Random
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
@@ -98,6 +99,31 @@ def test_a_filter_that_rows_pass_and_leave(watched) -> None:
     told = rows(model)
     model.refill()
     assert told == rows(model)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_mixture_of_batches_filters_and_clearing(watched, seed) -> None:
+    luck = Random(seed)
+    book, model = watched(capacity=luck.choice([5, 30, 200]))
+    waiting = [
+        exchange
+        for number in range(30)
+        for exchange in a_sign_in(Log(), f"l{number}", 1000.0 + number, user=f"u{number % 3}")
+    ]
+    luck.shuffle(waiting)
+    while waiting:
+        size = luck.randrange(1, 25)
+        batch, waiting = waiting[:size], waiting[size:]
+        model.apply(book.absorb(batch))
+        told = rows(model)
+        if luck.random() < 0.3:
+            model.set_filter(TextFilter(luck.choice(["", "u1", "token u2", "signed", "302"])))
+        elif luck.random() < 0.1:
+            book.clear()
+            model.refill()
+        else:
+            model.refill()
+            assert told == rows(model)
 
 
 def test_clearing_leaves_nothing(watched) -> None:

@@ -1,14 +1,32 @@
 """The Live place as a whole: empty, filtered, paused, cleared, remembered, and never fooled."""
 
+from itertools import product
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6 import QtGui
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
+from PySide6.QtGui import QFont, QHelpEvent, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QPlainTextEdit,
+    QTextEdit,
+    QToolTip,
+    QWidget,
+)
 
 from sandbox_app.domain.checks import Check, Verdict
 from sandbox_app.domain.records.traffic import Message
+from sandbox_app.gui.components import ElidedLabel, Label, labels, painting
+from sandbox_app.gui.live import check_rows, facts_table, row_painter
 from tests.gui.live.samples import NOW, PLANTED, a_detail, a_jwt, a_sign_in, an_exchange
 
+SMALLEST = (944, 604)
+"""What a window of 1024x680 leaves to the place."""
+
+RIGHT_END = Qt.TextElideMode.ElideRight
 TABS = ("why", "request", "response", "tokens", "raw")
 
 
@@ -47,19 +65,25 @@ def test_the_first_login_opens_by_itself(place, log) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "count"),
-    [("alice", "2 logins"), ("ALICE web", "1 login"), ("az-4", "1 login"), ("m2m", "1 login")],
+    ("words", "found"),
+    [
+        ("alice", ["l6", "l3", "l2"]),
+        ("ALICE web", ["l6", "l2"]),
+        ("az-4", ["l7"]),
+        ("redirect_mismatch", ["l7"]),
+        ("m2m", ["l5"]),
+        ("userinfo bob", ["l1"]),
+        ("running", ["l8"]),
+        ("openid-configuration", [""]),
+    ],
 )
-def test_words_filter_whatever_they_occur_in(morning, words, count) -> None:
+def test_words_filter_whatever_they_occur_in(morning, words, found) -> None:
     type_filter(morning, words)
-    shown = [
-        morning._model.login_at(morning._model.index(row, 0))
-        for row in range(morning._model.rowCount())
-    ]
+    rows = range(morning._model.rowCount())
 
-    assert all(word in login.text for login in shown for word in words.lower().split())
-    assert morning.toolbar._count.text().split()[1].startswith("login")
-    assert shown
+    assert [morning._model.login_at(morning._model.index(row, 0)).login_id for row in rows] == found
+    number = "1 login" if len(found) == 1 else f"{len(found)} logins"
+    assert morning.toolbar._count.text() == number
 
 
 def test_a_filter_that_hides_everything_says_which_word_does(qtbot, morning) -> None:
@@ -80,6 +104,26 @@ def test_f_leads_to_the_filter_and_escape_empties_it(qtbot, morning) -> None:
     assert morning._model.rowCount() == 1
     qtbot.keyClick(morning.toolbar.filter, Qt.Key.Key_Escape)
     assert morning.toolbar.filter.text() == ""
+
+
+@pytest.mark.parametrize("tab", ["why", "tokens", "raw"])
+def test_control_f_leads_to_the_filter_from_everywhere(qtbot, morning, tab) -> None:
+    open_tab(morning, tab)
+    morning.detail.tabs.setFocus()
+    with qtbot.waitActive(morning):
+        morning.activateWindow()
+
+    qtbot.keyClick(morning.focusWidget(), Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+
+    assert morning.focusWidget() is morning.toolbar.filter
+
+
+def test_down_in_the_filter_leads_to_the_list(qtbot, morning) -> None:
+    morning.toolbar.filter.setFocus()
+
+    qtbot.keyClick(morning.toolbar.filter, Qt.Key.Key_Down)
+
+    assert morning.focusWidget() is morning.list
 
 
 def test_what_comes_while_paused_waits(qtbot, morning, log) -> None:
@@ -202,21 +246,97 @@ def planted(log):
     return log.add(exchange, detail)
 
 
+class Suspicious(QTextDocument):
+    """Renders a text and remembers what it wanted to load."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.wanted: list[str] = []
+        if QtGui.Qt.mightBeRichText(text):
+            self.setHtml(text)
+            self.size()
+        else:
+            self.setPlainText(text)
+
+    def loadResource(self, kind: int, name: QUrl) -> object:
+        self.wanted.append(name.toString())
+        return None
+
+
+def pictures(document: QTextDocument) -> list[str]:
+    """Every picture a document holds."""
+    found = []
+    block = document.begin()
+    while block.isValid():
+        part = block.begin()
+        while not part.atEnd():
+            form = part.fragment().charFormat()
+            if form.isImageFormat() or form.fontWeight() > QFont.Weight.Medium:
+                found.append(part.fragment().text())
+            part += 1
+        block = block.next()
+    return found
+
+
+def every_tooltip(place) -> list[str]:
+    """As set on widgets, as models tell them, and as rows show them under the pointer."""
+    tips = [widget.toolTip() for widget in visible(place, QWidget) if widget.toolTip()]
+    for view in visible(place, QAbstractItemView):
+        model = view.model()
+        for row, column in product(range(model.rowCount()), range(model.columnCount())):
+            told = model.index(row, column).data(Qt.ItemDataRole.ToolTipRole)
+            tips += [told] if told else []
+    return tips
+
+
+def shown_under_the_pointer(place, monkeypatch) -> list[str]:
+    """Hover over everything, every few pixels, and collect what pops up."""
+    shown: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda at, text, *rest: shown.append(text))
+    for widget in [*visible(place, QWidget), place.list.viewport()]:
+        for y in range(4, min(widget.height(), 700), 14):
+            spot = QPoint(widget.width() // 2, y)
+            hover = QHelpEvent(QEvent.Type.ToolTip, spot, widget.mapToGlobal(spot))
+            QApplication.sendEvent(widget, hover)
+    return [text for text in shown if text]
+
+
 @pytest.mark.parametrize("tab", TABS)
-def test_planted_markup_is_text_in_every_tab(place, log, tab) -> None:
+def test_planted_markup_is_text_in_every_tab(place, log, monkeypatch, tab) -> None:
     place.absorb([planted(log)])
     open_tab(place, tab)
-    type_filter(place, PLANTED)
+    place.resize(760, 604)
     QApplication.processEvents()
 
     for label in place.findChildren(QLabel):
         assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
-    for widget in place.findChildren(QWidget):
-        assert "<img" not in widget.toolTip(), widget
-    for reader in place.findChildren(QTextEdit):
-        assert "img" not in {
-            part.strip("<").split()[0] for part in reader.toHtml().split(">") if "<img" in part
-        }
+    for kind in (QTextEdit, QPlainTextEdit):
+        for reader in place.findChildren(kind):
+            assert pictures(reader.document()) == [], reader.accessibleName()
+    popped = shown_under_the_pointer(place, monkeypatch)
+    assert any("&lt;img" in text for text in popped)
+    for tip in (*every_tooltip(place), *popped):
+        document = Suspicious(tip)
+        assert document.wanted == []
+        assert pictures(document) == []
+
+
+def test_a_tooltip_with_planted_markup_would_be_noticed(qapp) -> None:
+    document = Suspicious(PLANTED)
+
+    assert set(document.wanted) == {"file:///etc/hostname"}
+    assert pictures(document) != []
+
+
+@pytest.mark.parametrize("words", [PLANTED, f"{PLANTED}nowhere"])
+def test_planted_markup_is_searched_like_any_word(place, log, words) -> None:
+    place.absorb([planted(log)])
+
+    type_filter(place, words)
+
+    assert place._filtered_out.isVisible() is words.endswith("nowhere")
+    if place._filtered_out.isVisible():
+        assert "nowhere” hides everything" in place._filtered_out.accessibleName()
 
 
 def test_planted_markup_stands_letter_by_letter_where_it_was_sent(place, log) -> None:
@@ -278,6 +398,69 @@ def test_theme_and_scale_change_under_an_open_login(morning, theme, scale, mode)
     assert not image.isNull()
     assert morning.detail.why.block.isVisible()
     assert morning.detail.why.widget().width() <= morning.detail.why.viewport().width()
+
+
+@pytest.mark.parametrize("tab", ["why", "tokens", "request"])
+@pytest.mark.parametrize("login", ["l6", "l7"])
+def test_at_the_smallest_size_only_values_are_cut_and_in_their_middle(
+    morning, theme, monkeypatch, login, tab
+) -> None:
+    cut = []
+    original = painting.paint_text_elided
+
+    def watched(painter, theme, rect, text, role, token, align=painting.LEFT, elide=RIGHT_END):
+        if text and theme.text_width(role, text) > rect.width() + 1:
+            cut.append((text, elide))
+        return original(painter, theme, rect, text, role, token, align, elide)
+
+    for module in (check_rows, facts_table, row_painter, labels):
+        monkeypatch.setattr(module, "paint_text_elided", watched)
+    morning.resize(*SMALLEST)
+    morning.show_login(login)
+    open_tab(morning, tab)
+    cut.clear()
+    morning.grab()
+
+    assert [text for text, elide in cut if elide is not Qt.TextElideMode.ElideMiddle] == []
+    assert not any(" " in text for text, _ in cut if "HTTP/1.1" not in text), cut
+    for label in visible(morning, Label):
+        if not isinstance(label, ElidedLabel) and not label.wordWrap():
+            assert label.width() >= theme.text_width(label._role, label.text()), label.text()
+
+
+def test_a_very_narrow_bar_leaves_the_room_to_the_filter(morning) -> None:
+    morning.resize(*SMALLEST)
+    assert morning.toolbar._count.isVisible()
+
+    morning.toolbar.resize(700, morning.toolbar.height())
+
+    assert not morning.toolbar._count.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("login", "step", "spoken"), [("l6", 3, "Answered"), ("l7", 0, "Refused"), ("l8", None, None)]
+)
+def test_the_mark_beside_the_headline_is_spoken(morning, login, step, spoken) -> None:
+    known = morning._book.find(login)
+    morning.list.choose(known, known.exchanges[step] if step is not None else None)
+
+    assert morning.detail._mark.accessibleName() == (spoken or "Running")
+
+
+def test_a_value_of_a_strangers_length_is_shown_in_part_and_copied_whole(place, log) -> None:
+    sent = "http://localhost/" + "a" * 16_000
+    exchange = an_exchange(login_id="l1", rule="AZ-4", error="redirect_mismatch")
+    refused = Check("AZ-4", Verdict.REFUSED, sent, "http://localhost/callback", because=sent)
+    log.add(exchange, a_detail(exchange, checks=(refused,)))
+
+    place.absorb([exchange])
+    place.detail.copy_refusal()
+
+    block = place.detail.why.block
+    assert len(block.sent.toPlainText()) < 1_300
+    assert "more characters" in block.sent.toPlainText()
+    assert block.height() < 1_000
+    assert sent in QApplication.clipboard().text()
 
 
 def test_a_narrow_place_gives_the_list_less(morning) -> None:
