@@ -41,6 +41,14 @@ class ConfigurationChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class EditsChanged:
+    """What can be taken back or made again is another edit now; empty when there is none."""
+
+    undo: str
+    redo: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangeFinished:
     """A request was answered and is about to be recorded."""
 

@@ -7,6 +7,7 @@ from sandbox_app.store.errors import (
     WorkspaceError,
     WorkspaceInUse,
 )
+from sandbox_app.store.journal import ChangedMeanwhile, Step, Touched
 from sandbox_app.store.keys import StoredKey
 from sandbox_app.store.remembered import ImportedId
 from sandbox_app.store.store import Store
@@ -14,11 +15,14 @@ from sandbox_app.store.traffic import TrafficLog, TrafficRow
 from sandbox_app.store.user_filter import UserFilter
 
 __all__ = [
+    "ChangedMeanwhile",
     "ImportedId",
     "NewerWorkspace",
     "NotAWorkspace",
+    "Step",
     "Store",
     "StoredKey",
+    "Touched",
     "TrafficLog",
     "TrafficRow",
     "UnreadableWorkspace",

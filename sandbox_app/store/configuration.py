@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.records.pools import Group, ResourceServer, UserPool, UserPoolDomain
-from sandbox_app.store.database import Database
+from sandbox_app.store.deleted_pools import DeletedPools
 from sandbox_app.store.documents import Documents
 from sandbox_app.store.models import Models
 
@@ -15,7 +15,9 @@ class Pools(Documents[str, UserPool]):
     `removed` is told of a pool that is gone, so that whoever remembers parts of it forgets them.
     """
 
-    def __init__(self, database: Database, models: Models, removed: Callable[[str], None]) -> None:
+    def __init__(
+        self, models: Models, deleted: DeletedPools, removed: Callable[[str], None]
+    ) -> None:
         super().__init__(
             models.user_pool,
             UserPool,
@@ -23,8 +25,9 @@ class Pools(Documents[str, UserPool]):
             pool=lambda pool: pool.id,
             columns=lambda pool: {"id": pool.id},
             unique=("id",),
+            deleted=deleted,
+            pool_column="id",
         )
-        self._database = database
         self._on_removed = removed
 
     def get(self, pool_id: str) -> UserPool | None:
@@ -36,18 +39,20 @@ class Pools(Documents[str, UserPool]):
         return self._every()
 
     def remove(self, pool_id: str) -> None:
-        """Take the pool away, with its clients, users, groups, keys, sessions and tokens."""
-        with self._database.atomic():
-            for table in ("browser_session", "authorization_code", "refresh_grant"):
-                self._database.execute(f"DELETE FROM {table} WHERE user_pool_id = ?", (pool_id,))
-            self._removed(pool_id, pool_id)
+        """Take the pool away, with its clients, users, groups, keys, sessions and tokens.
+
+        It is only marked, so that it can come back: a pool may have 100,000 users. The file lets
+        go of it when the workspace is opened the next time, or when its id is taken again.
+        """
+        self._deleted.mark(pool_id)
+        self._forget(pool_id)
         self._on_removed(pool_id)
 
 
 class Clients(Documents[str, UserPoolClient]):
     """App clients; a client id is unique over all pools."""
 
-    def __init__(self, models: Models) -> None:
+    def __init__(self, models: Models, deleted: DeletedPools) -> None:
         super().__init__(
             models.client,
             UserPoolClient,
@@ -58,6 +63,7 @@ class Clients(Documents[str, UserPoolClient]):
                 "user_pool_id": client.user_pool_id,
             },
             unique=("id",),
+            deleted=deleted,
         )
 
     def get(self, client_id: str) -> UserPoolClient | None:
@@ -76,7 +82,7 @@ class Clients(Documents[str, UserPoolClient]):
 class Domains(Documents[str, UserPoolDomain]):
     """Prefix domains; a name is unique over all pools."""
 
-    def __init__(self, models: Models) -> None:
+    def __init__(self, models: Models, deleted: DeletedPools) -> None:
         super().__init__(
             models.domain,
             UserPoolDomain,
@@ -87,6 +93,7 @@ class Domains(Documents[str, UserPoolDomain]):
                 "user_pool_id": domain.user_pool_id,
             },
             unique=("domain",),
+            deleted=deleted,
         )
 
     def get(self, domain: str) -> UserPoolDomain | None:
@@ -105,7 +112,7 @@ class Domains(Documents[str, UserPoolDomain]):
 class ResourceServers(Documents[tuple[str, str], ResourceServer]):
     """Resource servers; an identifier is unique within its pool."""
 
-    def __init__(self, models: Models) -> None:
+    def __init__(self, models: Models, deleted: DeletedPools) -> None:
         super().__init__(
             models.resource_server,
             ResourceServer,
@@ -116,6 +123,7 @@ class ResourceServers(Documents[tuple[str, str], ResourceServer]):
                 "identifier": server.identifier,
             },
             unique=("user_pool_id", "identifier"),
+            deleted=deleted,
         )
 
     def get(self, pool_id: str, identifier: str) -> ResourceServer | None:
@@ -134,7 +142,7 @@ class ResourceServers(Documents[tuple[str, str], ResourceServer]):
 class Groups(Documents[tuple[str, str], Group]):
     """Groups; a name is unique within its pool."""
 
-    def __init__(self, models: Models) -> None:
+    def __init__(self, models: Models, deleted: DeletedPools) -> None:
         super().__init__(
             models.group,
             Group,
@@ -145,6 +153,7 @@ class Groups(Documents[tuple[str, str], Group]):
                 "group_name": group.group_name,
             },
             unique=("user_pool_id", "group_name"),
+            deleted=deleted,
         )
 
     def get(self, pool_id: str, name: str) -> Group | None:

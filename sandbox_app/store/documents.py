@@ -4,7 +4,10 @@ import json
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Generic, TypeVar
 
+from peewee import SQL
+
 from sandbox_app.domain.members import from_members, to_members
+from sandbox_app.store.deleted_pools import DeletedPools
 
 KeyT = TypeVar("KeyT", bound=Hashable)
 RecordT = TypeVar("RecordT")
@@ -21,6 +24,9 @@ class Documents(Generic[KeyT, RecordT]):
         key: what a record is found by, unique over the whole table.
         columns: a record's columns besides the document.
         unique: names of the columns that hold the key.
+        pool_column: the column that holds the pool's id.
+        deleted: pools that are deleted but still lie in the file; what belongs to them is not
+            seen, and gives way to whatever takes its key.
     """
 
     def __init__(
@@ -32,6 +38,8 @@ class Documents(Generic[KeyT, RecordT]):
         pool: Callable[[RecordT], str],
         columns: Callable[[RecordT], Columns],
         unique: tuple[str, ...],
+        deleted: DeletedPools,
+        pool_column: str = "user_pool_id",
     ) -> None:
         self._model = model
         self._kind = kind
@@ -39,6 +47,8 @@ class Documents(Generic[KeyT, RecordT]):
         self._pool = pool
         self._columns = columns
         self._unique = unique
+        self._deleted = deleted
+        self._pool_column = pool_column
         self._records: dict[KeyT, RecordT] = {}
         self._by_pool: dict[str, dict[KeyT, RecordT]] = {}
         self._touched = False
@@ -47,6 +57,8 @@ class Documents(Generic[KeyT, RecordT]):
     def put(self, record: RecordT) -> None:
         """Insert the record, or replace the one with the same key in its place."""
         columns = self._columns(record)
+        if self._key(record) not in self._records:
+            self._make_room(columns)
         document = json.dumps(to_members(record), separators=(",", ":"))
         # The key stays as it is: writing it again would make SQLite look for rows that refer to it.
         changed = {name: columns[name] for name in columns if name not in self._unique}
@@ -59,7 +71,9 @@ class Documents(Generic[KeyT, RecordT]):
 
     def reload(self) -> None:
         """Read everything from the file again."""
-        rows = self._model.select(self._model.document).order_by(self._model.seq).tuples()
+        seen = SQL(f"{self._pool_column} NOT IN (SELECT user_pool_id FROM deleted_pool)")
+        rows = self._model.select(self._model.document).where(seen)
+        rows = rows.order_by(self._model.seq).tuples()
         records = [from_members(self._kind, json.loads(text)) for (text,) in rows]
         self._records.clear()
         self._by_pool.clear()
@@ -91,12 +105,21 @@ class Documents(Generic[KeyT, RecordT]):
         return tuple(self._by_pool.get(pool_id, {}).values())
 
     def _removed(self, key: KeyT, *values: str) -> None:
-        conditions = (
+        self._model.delete().where(*self._named(values)).execute()
+        self._forget(key)
+
+    def _make_room(self, columns: Columns) -> None:
+        """Let go for good of the deleted pool that has the key."""
+        pool = getattr(self._model, self._pool_column)
+        rows = self._model.select(pool).where(*self._named(columns[name] for name in self._unique))
+        for (pool_id,) in list(rows.tuples()):
+            self._deleted.purge(pool_id)
+
+    def _named(self, values: Iterable[str]) -> tuple[Any, ...]:
+        return tuple(
             getattr(self._model, name) == value
             for name, value in zip(self._unique, values, strict=True)
         )
-        self._model.delete().where(*conditions).execute()
-        self._forget(key)
 
     def _remember(self, record: RecordT) -> None:
         self._touched = True

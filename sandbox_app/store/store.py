@@ -14,7 +14,9 @@ from peewee import DatabaseError
 from sandbox_app.store.codes import Codes
 from sandbox_app.store.configuration import Clients, Domains, Groups, Pools, ResourceServers
 from sandbox_app.store.database import Database, open_plain
+from sandbox_app.store.deleted_pools import DeletedPools
 from sandbox_app.store.errors import UnreadableWorkspace
+from sandbox_app.store.journal import Journal, Step, Touched
 from sandbox_app.store.keys import Keys
 from sandbox_app.store.locking import WorkspaceLock
 from sandbox_app.store.memberships import Memberships
@@ -43,11 +45,14 @@ class Store:
         self._temporary_folder = folder
         self._closed = False
         models = make_models(database)
-        self.clients = Clients(models)
-        self.domains = Domains(models)
-        self.resource_servers = ResourceServers(models)
-        self.groups = Groups(models)
-        self.pools = Pools(database, models, self._forget_parts_of)
+        deleted = DeletedPools(database)
+        deleted.purge_all()
+        self.journal = Journal(database)
+        self.clients = Clients(models, deleted)
+        self.domains = Domains(models, deleted)
+        self.resource_servers = ResourceServers(models, deleted)
+        self.groups = Groups(models, deleted)
+        self.pools = Pools(models, deleted, self._forget_parts_of)
         self.memberships = Memberships(database, self.groups)
         self.users = Users(database)
         self.keys = Keys(database)
@@ -107,7 +112,7 @@ class Store:
         awaited inside.
         """
         try:
-            with self._database.atomic():
+            with self._database.atomic(), self.journal.recording():
                 yield
         except BaseException:
             for collection in self._configuration:
@@ -117,6 +122,19 @@ class Store:
             if not self._database.in_transaction:
                 for collection in self._configuration:
                     collection.settle()
+
+    def revert(self, step: Step) -> tuple[Touched, ...]:
+        """Take an edit back, or make one again that was taken back; the rows that changed.
+
+        Raises:
+            ChangedMeanwhile: others changed the same since; nothing was done.
+        """
+        with self._database.atomic():
+            rows = self.journal.revert(step)
+        for collection in self._configuration:
+            collection.reload()
+            collection.settle()
+        return rows
 
     def copy_to(self, path: Path) -> None:
         """Save a copy, whole and consistent, readable by the owner alone.

@@ -182,17 +182,27 @@ async def test_a_deleted_pool_is_gone_with_everything_in_it(
 ) -> None:
     client = a_client(pool_id)
     await a_user(pool_id)
-    await core.keys.of(pool_id)
 
     user_pools.delete_user_pool(core, {"UserPoolId": pool_id})
 
     assert core.store.clients.get(client["ClientId"]) is None
-    assert core.store.users.count(pool_id) == 0
-    assert core.keys.known(pool_id) is None
     assert await refusal(user_pools.describe_user_pool, core, {"UserPoolId": pool_id}) == (
         "ResourceNotFoundException",
         f"User pool {pool_id} does not exist.",
     )
+
+
+async def test_a_pool_made_in_place_of_a_deleted_one_begins_empty(
+    core: Core, pool_id: str, a_user: Callable[..., Any]
+) -> None:
+    await a_user(pool_id)
+    before = (await core.keys.of(pool_id)).id_key.kid
+    user_pools.delete_user_pool(core, {"UserPoolId": pool_id})
+
+    user_pools.create_user_pool(core, {"PoolName": "again"}, pool_id=pool_id)
+
+    assert core.store.users.count(pool_id) == 0
+    assert (await core.keys.of(pool_id)).id_key.kid != before
 
 
 async def test_a_protected_pool_cannot_be_deleted(core: Core, a_pool: Callable[..., str]) -> None:

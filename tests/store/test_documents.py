@@ -127,9 +127,8 @@ def test_a_client_that_moves_to_another_pool_leaves_the_first(store, a_pool, a_c
     assert store.clients.of_pool("p_2") == (a_client(pool_id="p_2"),)
 
 
-@pytest.mark.parametrize("through_the_file", [False, True])
 def test_a_removed_pool_takes_everything_along_and_leaves_the_others(
-    store, a_pool, a_client, a_group, a_user, a_session, a_code, a_grant, through_the_file
+    store, workspace, a_pool, a_client, a_group, a_user, a_session, a_code, a_grant
 ):
     for pool_id in ("p_1", "p_2"):
         store.pools.put(a_pool(pool_id))
@@ -145,9 +144,8 @@ def test_a_removed_pool_takes_everything_along_and_leaves_the_others(
         store.refresh_grants.add(a_grant(f"f-{pool_id}", user_pool_id=pool_id))
 
     store.pools.remove("p_1")
-    if through_the_file:
-        for collection in (store.pools, store.clients, store.domains, store.groups):
-            collection.reload()
+    store.close()
+    store = Store.open(workspace)
 
     for pool_id, expected in (("p_1", False), ("p_2", True)):
         left = (
@@ -164,6 +162,54 @@ def test_a_removed_pool_takes_everything_along_and_leaves_the_others(
             store.refresh_grants.find(f"f-{pool_id}"),
         )
         assert [thing is not None for thing in left] == [expected] * len(left)
+    store.close()
+
+
+@pytest.mark.parametrize("through_the_file", [False, True])
+def test_what_a_removed_pool_was_configured_with_is_gone_at_once(
+    store, a_pool, a_client, a_group, through_the_file
+):
+    store.pools.put(a_pool("p_1"))
+    store.clients.put(a_client("c", "p_1"))
+    store.domains.put(UserPoolDomain(domain="d", user_pool_id="p_1"))
+    store.groups.put(a_group(pool_id="p_1"))
+
+    store.pools.remove("p_1")
+    if through_the_file:
+        for collection in (store.pools, store.clients, store.domains, store.groups):
+            collection.reload()
+
+    assert store.pools.all() == ()
+    assert store.clients.get("c") is None
+    assert (store.domains.get("d"), store.domains.of_pool("p_1")) == (None, None)
+    assert store.groups.of_pool("p_1") == ()
+
+
+@pytest.mark.parametrize("taken", ["pool id", "client id", "domain"])
+def test_what_a_removed_pool_was_called_can_be_taken_again(
+    store, workspace, a_pool, a_client, a_user, taken
+):
+    for pool_id in ("p_1", "p_2"):
+        store.pools.put(a_pool(pool_id))
+    store.clients.put(a_client("c", "p_1"))
+    store.domains.put(UserPoolDomain(domain="d", user_pool_id="p_1"))
+    store.users.add(a_user(pool_id="p_1"), "alice")
+    store.pools.remove("p_1")
+
+    if taken == "pool id":
+        store.pools.put(a_pool("p_1"))
+    elif taken == "client id":
+        store.clients.put(a_client("c", "p_2"))
+    else:
+        store.domains.put(UserPoolDomain(domain="d", user_pool_id="p_2"))
+
+    assert store.users.count("p_1") == 0
+    store.close()
+    store = Store.open(workspace)
+    assert (store.pools.get("p_1") is not None) == (taken == "pool id")
+    assert (store.clients.get("c") is not None) == (taken == "client id")
+    assert (store.domains.get("d") is not None) == (taken == "domain")
+    store.close()
 
 
 def test_single_things_can_be_removed(store, a_pool, a_client, a_group):

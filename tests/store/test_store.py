@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from sandbox_app.store import Store, UnreadableWorkspace, WorkspaceInUse
+from sandbox_app.store import Store, UnreadableWorkspace, WorkspaceInUse, schema
 
 KILLED = """
 import os, sys
@@ -150,4 +150,4 @@ def test_the_file_says_what_it_is(store):
     )
     connection.close()
 
-    assert (application, version) == (0x55505342, 1)
+    assert (application, version) == (0x55505342, schema.newest_version())

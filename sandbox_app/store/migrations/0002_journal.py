@@ -7,14 +7,12 @@ from typing import Any
 
 _JOURNAL = """
 CREATE TABLE deleted_pool (
-    user_pool_id TEXT NOT NULL PRIMARY KEY REFERENCES user_pool (id) ON DELETE CASCADE,
-    deleted_at REAL NOT NULL
+    user_pool_id TEXT NOT NULL PRIMARY KEY REFERENCES user_pool (id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE edit_step (
     id INTEGER PRIMARY KEY,
     label TEXT NOT NULL,
-    made_at REAL NOT NULL,
     undone INTEGER NOT NULL
 ) STRICT;
 
