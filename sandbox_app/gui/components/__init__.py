@@ -9,6 +9,12 @@ Controls (all keyboard-operable; `parent=None` is the last keyword of each)::
     Combo(theme, name, [(key, text)], *, mono=False)                        chosen(str)
     CheckBox(theme, text, checked=False), RadioButton(same)                 toggled(bool)
     Switch(theme, name, checked=False, *, says=True)                        toggled(bool)
+    NumberField(theme, name, value=None, *, minimum=None, maximum=None, placeholder="")  edited()
+    DurationField(theme, name, *, units=UNITS, placeholder="")              edited()
+    UrlList(theme, name, *, verdict, add_text="Add URL", placeholder="", hint="")  edited()
+    CheckList(theme, name, [(key, text, disabled reason)])                  edited()
+    SecretField(theme, what, secret="", *, can_regenerate=True, can_remove=True, none="None")
+        regenerate_wanted(), remove_wanted(), copied(str)
     Tabs(theme, name, [(key, text)]) in a TabRow(theme, tabs, *, inset=24)  chosen(str)
     Segments(theme, name, [(key, text) or (key, text, icon)], *, small=False)   chosen(str)
     Chip(theme, text, kind="accent", *, icon=None, mono=False, clickable=False, tooltip="") clicked
@@ -42,6 +48,7 @@ from sandbox_app.gui.components.chips import Badge, Chip, KeyHint, Pill
 from sandbox_app.gui.components.code_view import CodeView
 from sandbox_app.gui.components.combo import Combo
 from sandbox_app.gui.components.copy_value import CopyButton, CopyValue
+from sandbox_app.gui.components.duration_field import DurationField
 from sandbox_app.gui.components.empty_state import EmptyState
 from sandbox_app.gui.components.error_bar import ErrorBar, Severity
 from sandbox_app.gui.components.fields import Field
@@ -52,11 +59,17 @@ from sandbox_app.gui.components.json_highlighter import JsonHighlighter
 from sandbox_app.gui.components.labels import ElidedLabel, IconLabel, Label, WrapLabel
 from sandbox_app.gui.components.lines import Hairline
 from sandbox_app.gui.components.motion import Glide
+from sandbox_app.gui.components.number_field import NumberField
 from sandbox_app.gui.components.plain_text import one_line, plain_tooltip, without_mnemonic
 from sandbox_app.gui.components.rail import Rail, RailItem
+from sandbox_app.gui.components.secret_field import SecretField
 from sandbox_app.gui.components.segments import Segments
 from sandbox_app.gui.components.tabs import TabRow, Tabs
 from sandbox_app.gui.components.toggles import CheckBox, RadioButton, Switch
+from sandbox_app.gui.components.token_list import CheckList
+from sandbox_app.gui.components.url_entry import Verdict
+from sandbox_app.gui.components.url_list import UrlList
+from sandbox_app.gui.components.verdict_line import VerdictLine
 
 __all__ = [
     "Badge",
@@ -64,11 +77,13 @@ __all__ = [
     "BannerKind",
     "Button",
     "CheckBox",
+    "CheckList",
     "Chip",
     "CodeView",
     "Combo",
     "CopyButton",
     "CopyValue",
+    "DurationField",
     "ElidedLabel",
     "EmptyState",
     "ErrorBar",
@@ -83,19 +98,24 @@ __all__ = [
     "JsonHighlighter",
     "KeyHint",
     "Label",
+    "NumberField",
     "Pill",
     "RadioButton",
     "Rail",
     "RailItem",
     "RingOverlay",
     "Ringed",
+    "SecretField",
     "Segments",
     "Severity",
     "Size",
     "Switch",
     "TabRow",
     "Tabs",
+    "UrlList",
     "Variant",
+    "Verdict",
+    "VerdictLine",
     "WrapLabel",
     "one_line",
     "plain_tooltip",

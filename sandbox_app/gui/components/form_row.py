@@ -5,8 +5,8 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from sandbox_app.gui.components.buttons import Button
-from sandbox_app.gui.components.labels import IconLabel, WrapLabel
+from sandbox_app.gui.components.labels import WrapLabel
+from sandbox_app.gui.components.verdict_line import VerdictLine
 from sandbox_app.gui.theme import Role, Theme, metrics
 
 
@@ -46,7 +46,7 @@ class FormRow(QWidget):
         self._control = control
         self._label = WrapLabel(theme, label, Role.LABEL, "text")
         self._label.setBuddy(control)
-        self._error = _ErrorLine(theme)
+        self._error = VerdictLine(theme)
         self._error.remedy.clicked.connect(self._remedy_clicked)
         self._help = WrapLabel(theme, help_text, Role.HELP, "text2")
         self._help.setVisible(bool(help_text))
@@ -71,10 +71,7 @@ class FormRow(QWidget):
 
     def show_error(self, sentence: str, remedy: str = "") -> None:
         """Say what is wrong, and offer a remedy as a link when there is one."""
-        self._error.words.setText(sentence)
-        self._error.remedy.setText(remedy)
-        self._error.remedy.setVisible(bool(remedy))
-        self._error.setVisible(bool(sentence))
+        self._error.say(sentence, remedy)
         self._control.setAccessibleDescription(
             " ".join(part for part in (sentence, self._help.text()) if part)
         )
@@ -96,18 +93,3 @@ class FormRow(QWidget):
         # One line of the label stands on the middle of the field.
         above = (px(metrics.FIELD) - self._theme.metrics(Role.LABEL).height()) // 2
         self._label.setContentsMargins(0, above, 0, 0)
-
-
-class _ErrorLine(QWidget):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.words = WrapLabel(theme, "", Role.STATUS, "bad")
-        self.remedy = Button(theme, "", variant="link", size="small")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(6))
-        row.addWidget(IconLabel(theme, "refused", "bad", 16, name="Wrong"))
-        row.addWidget(self.words)
-        row.addWidget(self.remedy)
-        row.addStretch(1)
-        self.hide()
