@@ -8,17 +8,12 @@ from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.domain.records.users import User
 from sandbox_app.domain.refusals import Refused
 from sandbox_app.domain.trace import Trace
-from sandbox_app.flows import minting
+from sandbox_app.flows import minting, scopes
 from sandbox_app.flows.client_authentication import BackChannelRequest
 from sandbox_app.flows.outcomes import Answered
 from sandbox_app.operations.client_attributes import readable_attributes
 from sandbox_app.operations.core import Core
 from sandbox_app.tokens import pkce
-
-_BEHIND_SCOPE = {
-    "email": ("email", "email_verified"),
-    "phone": ("phone_number", "phone_number_verified"),
-}
 
 
 async def redeem(
@@ -140,13 +135,7 @@ def _verifier_answers(
 def _attributes_readable(
     code: AuthorizationCode, pool: UserPool, client: UserPoolClient, trace: Trace
 ) -> bool:
-    readable = readable_attributes(pool, client)
-    missing = [
-        name
-        for scope in code.scopes
-        for name in _BEHIND_SCOPE.get(scope, ())
-        if name not in readable
-    ]
+    missing = scopes.unreadable(code.scopes, readable_attributes(pool, client))
     return trace.checks.require(
         "TC-7", not missing, got=f"not readable: {', '.join(missing)}" if missing else ""
     )

@@ -19,7 +19,7 @@ async def issue(
         return Refused("invalid_grant", "TM-1", "client_credentials is off on the client")
     defined = scopes.custom(client, core.store)
     wanted = scopes.requested(asked.parameters.get("scope"))
-    own = [name for name in client.allowed_oauth_scopes if name not in scopes.STANDARD]
+    own = scopes.of_machine(client)
     strange = [name for name in wanted if name not in own]
     if not checks.require(
         "TM-2",

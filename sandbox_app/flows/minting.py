@@ -64,21 +64,11 @@ async def for_user(
 ) -> Minted:
     """Access token, ID token where `openid` was granted, and a refresh token where one is due."""
     keys = await core.keys.of(session.pool.id)
-    client, issued_at = session.client, core.epoch()
-    common = _common(session, core, origin=origin, issued_at=issued_at)
-    access_token = sign(
-        claims.access_token(
-            common,
-            expires_at=issued_at + int(client.access_token_lifetime.total_seconds()),
-            jti=new_uuid(),
-            scopes=session.scopes,
-            resource=session.resource,
-        ),
-        keys.access_key,
-    )
-    id_token = None
-    if "openid" in session.scopes:
-        id_token = _id_token(session, common, access_token, keys)
+    client = session.client
+    common = claims_in_common(session, core, origin=origin)
+    access_token = sign(access_claims(session, common), keys.access_key)
+    shown = id_claims(session, common, access_token)
+    id_token = None if shown is None else sign(shown, keys.id_key)
     refresh_token = None
     if refreshable:
         refresh_token = _refresh_token(session, common, keys, core)
@@ -112,26 +102,16 @@ async def for_machine(
 ) -> Minted:
     """An access token for the client itself (contract 6.5)."""
     keys = await core.keys.of(pool.id)
-    issued_at = core.epoch()
     lifetime = int(client.access_token_lifetime.total_seconds())
-    token = sign(
-        claims.machine_token(
-            client_id=client.client_id,
-            issuer=addresses.issuer(pool, origin),
-            scopes=scopes,
-            issued_at=issued_at,
-            expires_at=issued_at + lifetime,
-            jti=new_uuid(),
-        ),
-        keys.access_key,
-    )
+    token = sign(machine_claims(pool, client, scopes, core, origin=origin), keys.access_key)
     core.bus.publish(
         TokensMinted(login_id, pool.id, client.client_id, "", "client_credentials", "", ("access",))
     )
     return Minted(access_token=token, expires_in=lifetime)
 
 
-def _common(session: Session, core: Core, *, origin: str, issued_at: int) -> claims.Grant:
+def claims_in_common(session: Session, core: Core, *, origin: str) -> claims.Grant:
+    """What both tokens of one answer say, at this moment; nothing is stored."""
     client = session.client
     tied = client.enable_token_revocation or client.refresh_token_rotation.enabled
     return claims.Grant(
@@ -140,26 +120,53 @@ def _common(session: Session, core: Core, *, origin: str, issued_at: int) -> cla
         client_id=client.client_id,
         issuer=addresses.issuer(session.pool, origin),
         auth_time=session.auth_time,
-        issued_at=issued_at,
+        issued_at=core.epoch(),
         event_id=session.event_id or new_uuid(),
         family=(session.family or new_uuid()) if tied else None,
         membership=_membership(session, core),
     )
 
 
-def _id_token(session: Session, common: claims.Grant, access_token: str, keys: PoolKeys) -> str:
+def access_claims(session: Session, common: claims.Grant) -> dict[str, Any]:
+    """The access token's claims, with a `jti` of their own."""
+    lifetime = int(session.client.access_token_lifetime.total_seconds())
+    return claims.access_token(
+        common,
+        expires_at=common.issued_at + lifetime,
+        jti=new_uuid(),
+        scopes=session.scopes,
+        resource=session.resource,
+    )
+
+
+def id_claims(session: Session, common: claims.Grant, access_token: str) -> dict[str, Any] | None:
+    """The ID token's claims; `None` where `openid` was not granted."""
+    if "openid" not in session.scopes:
+        return None
     lifetime = int(session.client.id_token_lifetime.total_seconds())
     readable = readable_attributes(session.pool, session.client)
-    return sign(
-        claims.id_token(
-            common,
-            expires_at=common.issued_at + lifetime,
-            jti=new_uuid(),
-            access_token=access_token,
-            attributes=visible_attributes(session.user.attributes, session.scopes, readable),
-            nonce=session.nonce,
-        ),
-        keys.id_key,
+    return claims.id_token(
+        common,
+        expires_at=common.issued_at + lifetime,
+        jti=new_uuid(),
+        access_token=access_token,
+        attributes=visible_attributes(session.user.attributes, session.scopes, readable),
+        nonce=session.nonce,
+    )
+
+
+def machine_claims(
+    pool: UserPool, client: UserPoolClient, scopes: tuple[str, ...], core: Core, *, origin: str
+) -> dict[str, Any]:
+    """The claims of the client's own access token, at this moment."""
+    issued_at = core.epoch()
+    return claims.machine_token(
+        client_id=client.client_id,
+        issuer=addresses.issuer(pool, origin),
+        scopes=scopes,
+        issued_at=issued_at,
+        expires_at=issued_at + int(client.access_token_lifetime.total_seconds()),
+        jti=new_uuid(),
     )
 
 

@@ -1,10 +1,19 @@
 """Which scopes a request is granted (contract oidc 12)."""
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.store import Store
 from sandbox_app.tokens.scopes import parsed
 
 STANDARD = frozenset({"openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"})
+_BEHIND: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "email": ("email", "email_verified"),
+        "phone": ("phone_number", "phone_number_verified"),
+    }
+)
 
 
 def requested(text: str | None) -> tuple[str, ...]:
@@ -20,6 +29,18 @@ def enabled(client: UserPoolClient, store: Store) -> tuple[str, ...]:
     living = custom(client, store)
     return tuple(
         scope for scope in client.allowed_oauth_scopes if scope in STANDARD or scope in living
+    )
+
+
+def of_machine(client: UserPoolClient) -> tuple[str, ...]:
+    """The scopes a machine may ask for: all of the client's but the standard ones (TM-2)."""
+    return tuple(scope for scope in client.allowed_oauth_scopes if scope not in STANDARD)
+
+
+def unreadable(scopes: Iterable[str], readable: frozenset[str]) -> tuple[str, ...]:
+    """Attributes that the scopes promise and the client may not read (contract TC-7)."""
+    return tuple(
+        name for scope in scopes for name in _BEHIND.get(scope, ()) if name not in readable
     )
 
 
