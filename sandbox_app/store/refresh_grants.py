@@ -45,6 +45,15 @@ WHERE fingerprint = ? AND usable_until IS NULL AND revoked_at IS NULL
 _FAMILY_REVOKED = """
 SELECT 1 FROM refresh_grant WHERE family = ? AND revoked_at IS NOT NULL LIMIT 1
 """
+_OF_USER = f"""
+SELECT {", ".join(_FIELDS)} FROM refresh_grant WHERE user_pool_id = ? AND sub = ?
+ORDER BY issued_at DESC, rowid DESC LIMIT ?
+"""
+_LIVING_FAMILIES = """
+SELECT family, client_id FROM refresh_grant
+WHERE user_pool_id = ? AND sub = ? AND revoked_at IS NULL AND expires_at > ?
+GROUP BY family, client_id ORDER BY min(rowid)
+"""
 _LOGIN_OF = "SELECT login_id FROM refresh_grant WHERE family = ? ORDER BY rowid LIMIT 1"
 
 
@@ -64,6 +73,20 @@ class RefreshGrants:
         """What the refresh token stands for, dead or alive."""
         row = self._execute(_FIND, (fingerprint,)).fetchone()
         return None if row is None else _grant(row)
+
+    def of_user(self, pool_id: str, sub: str, limit: int) -> tuple[RefreshGrant, ...]:
+        """The user's refresh tokens, dead or alive, newest first."""
+        rows = self._execute(_OF_USER, (pool_id, sub, limit)).fetchall()
+        return tuple(_grant(row) for row in rows)
+
+    def count_of_user(self, pool_id: str, sub: str) -> int:
+        """How many refresh tokens the user has, dead or alive."""
+        sql = "SELECT count(*) FROM refresh_grant WHERE user_pool_id = ? AND sub = ?"
+        return int(self._execute(sql, (pool_id, sub)).fetchone()[0])
+
+    def living_families(self, pool_id: str, sub: str, now: float) -> tuple[tuple[str, str], ...]:
+        """The user's families that still bring tokens, each with its client, oldest first."""
+        return tuple(self._execute(_LIVING_FAMILIES, (pool_id, sub, now)).fetchall())
 
     def login_of(self, family: str) -> str | None:
         """The login that began the family."""

@@ -6,6 +6,10 @@ from sandbox_app.store.database import Database
 _FIELDS = "cookie_hash, user_pool_id, sub, started_at, login_id"
 _PUT = f"INSERT OR REPLACE INTO browser_session ({_FIELDS}) VALUES (?, ?, ?, ?, ?)"
 _OF_COOKIE = f"SELECT {_FIELDS} FROM browser_session WHERE cookie_hash = ?"
+_OF_USER = f"""
+SELECT {_FIELDS} FROM browser_session WHERE user_pool_id = ? AND sub = ?
+ORDER BY started_at DESC, rowid DESC LIMIT ?
+"""
 
 
 class Sessions:
@@ -23,6 +27,16 @@ class Sessions:
         """The browser's sessions with all pools."""
         rows = self._execute(_OF_COOKIE, (cookie_hash,)).fetchall()
         return tuple(_session(*row) for row in rows)
+
+    def of_user(self, pool_id: str, sub: str, limit: int = -1) -> tuple[BrowserSession, ...]:
+        """The user's sessions in all browsers, newest first; a negative limit is none."""
+        rows = self._execute(_OF_USER, (pool_id, sub, limit)).fetchall()
+        return tuple(_session(*row) for row in rows)
+
+    def count_of_user(self, pool_id: str, sub: str) -> int:
+        """How many sessions the user has in all browsers."""
+        sql = "SELECT count(*) FROM browser_session WHERE user_pool_id = ? AND sub = ?"
+        return int(self._execute(sql, (pool_id, sub)).fetchone()[0])
 
     def put(self, session: BrowserSession) -> None:
         """Keep the session, in place of the browser's former one with the pool."""
