@@ -16,6 +16,7 @@ from sandbox_app.operations.errors import (
 )
 from sandbox_app.operations.finding import pool_of
 from sandbox_app.operations.paging import page
+from sandbox_app.operations.pool_issuer import check_issuer
 from sandbox_app.operations.pool_schema import check_count, pool_schema, with_custom_attributes
 from sandbox_app.tokens.identifiers import new_pool_id
 
@@ -210,3 +211,4 @@ def _check(pool: UserPool) -> None:
             "Alias attribute preferred_username cannot be required.", field="Schema"
         )
     check_count(pool.schema_attributes)
+    check_issuer(pool.sandbox.issuer)

@@ -23,7 +23,7 @@ from sandbox_app.operations.core import Core
 from sandbox_app.operations.errors import ApiError
 from sandbox_app.workbench import edits
 from sandbox_app.workbench.editing.requests import Request, member_at
-from sandbox_app.workbench.editing.trying import Problem, blamed_member, problems
+from sandbox_app.workbench.editing.trying import Problem, problems, problems_of
 
 _CHECK_AFTER_MS = 120
 
@@ -43,13 +43,17 @@ class Subject:
 
 @dataclass(slots=True)
 class DraftState:
-    """A record's saved request shape, what the person made of it, and what is wrong with that."""
+    """A record's saved request shape, what the person made of it, and what is wrong with that.
+
+    `touched` are the members of a new record that the person has been at: what is still missing
+    is no fault before that.
+    """
 
     saved: Request
     draft: Request
     problems: tuple[Problem, ...] = ()
     changed_outside: bool = False
-    touched: bool = field(default=False)
+    touched: set[str] = field(default_factory=set)
 
     @property
     def dirty(self) -> bool:
@@ -158,6 +162,19 @@ class RecordEditor(QWidget):
         found = self._states.get(subject)
         return found if found is not None and (found.dirty or found.problems) else None
 
+    def has_state(self, subject: Subject) -> bool:
+        """Whether the record was shown before and is not given up."""
+        return subject in self._states
+
+    def focus_first(self) -> None:
+        """Put the keyboard where editing begins."""
+        for key, form in self._forms.items():
+            member = form.first_editable
+            if member:
+                self.show_page(key)
+                form.reveal(member)
+                return
+
     def show_subject(self, subject: Subject, *, begin_with: Request | None = None) -> bool:
         """Show a record with its draft, if it has one; false where it is gone.
 
@@ -210,6 +227,7 @@ class RecordEditor(QWidget):
             return
         self._check.stop()
         subject, draft = self.subject, self.draft
+        self.state.touched.update(self.members)
         try:
             with edits.step(self._core, self.label(draft)):
                 key = self.attempt(draft)
@@ -282,11 +300,11 @@ class RecordEditor(QWidget):
 
     def show_refusal(self, error: ApiError) -> None:
         """Show what an operation refused, at its row or above the page."""
-        member = blamed_member(error, self.members)
-        self.state.problems = (Problem(member, error.message),)
+        self.state.problems = problems_of(error, self.members)
         self._show_problems()
-        if member:
-            self.reveal(member)
+        first = next((one.member for one in self.state.problems if one.member), "")
+        if first:
+            self.reveal(first)
         self.state_changed.emit(self.subject)
 
     def add_action(self, button: Button) -> None:
@@ -306,6 +324,7 @@ class RecordEditor(QWidget):
         if state is None:
             return
         state.draft = self.form_of(member).written_into(state.draft)
+        state.touched.add(member)
         self.member_added(member)
         self.show_head(state.draft)
         self.drafted(state.draft)
@@ -338,7 +357,8 @@ class RecordEditor(QWidget):
 
     def _show_problems(self) -> None:
         state = self.state
-        by_member = {problem.member: problem.sentence for problem in state.problems}
+        shown = self._shown_problems()
+        by_member = {problem.member: problem.sentence for problem in shown}
         for form in self._forms.values():
             form.show_problems(by_member)
         if "" in by_member:
@@ -346,6 +366,15 @@ class RecordEditor(QWidget):
         elif not state.changed_outside:
             self.message.hide()
         self._show_count()
+
+    def _shown_problems(self) -> tuple[Problem, ...]:
+        state = self.state
+        if not self.subject.new:
+            return state.problems
+        touched = state.touched
+        return tuple(
+            one for one in state.problems if one.member in touched or (touched and not one.member)
+        )
 
     def _show_count(self) -> None:
         state = self.state
@@ -355,7 +384,7 @@ class RecordEditor(QWidget):
         )
         if state.dirty and not changes:
             changes = 1
-        self.bar.show_state(len(state.problems), changes, creating=self.subject.new)
+        self.bar.show_state(len(self._shown_problems()), changes, creating=self.subject.new)
         if self.subject.new:
             self.bar.set_verb(f"Create {self.noun}", discard="Discard")
         else:

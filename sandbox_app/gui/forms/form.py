@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from sandbox_app.gui.components import FormRow, Label, WrapLabel
 from sandbox_app.gui.forms.inputs import Input
@@ -25,6 +25,7 @@ class _Bound:
     input: Input
     remedy: Remedy | None
     offered: Any = None
+    locked: bool = False
 
 
 class Form(QScrollArea):
@@ -56,6 +57,21 @@ class Form(QScrollArea):
         """The paths of the members that can be edited here, from top to bottom."""
         return tuple(self._bound)
 
+    @property
+    def first_editable(self) -> str:
+        """The first member that may be changed now; empty where none may."""
+        return next((name for name, bound in self._bound.items() if not bound.locked), "")
+
+    def lock(self, member: str, locked: bool) -> None:
+        """Show a member without letting it be changed; its words stay as legible as ever."""
+        bound = self._bound[member]
+        bound.locked = locked
+        widget = bound.input.widget
+        if isinstance(widget, QLineEdit):
+            widget.setReadOnly(locked)
+        else:
+            widget.setEnabled(not locked)
+
     def add(
         self,
         member: str,
@@ -67,11 +83,16 @@ class Form(QScrollArea):
     ) -> FormRow:
         """A row for the member at that path of the draft."""
         row = FormRow(self._theme, label, what.widget, help_text)
-        row.setToolTip("")
         bound = _Bound(row, what, remedy)
         self._bound[member] = bound
         what.edited.connect(lambda *_: self.edited.emit(member))
         row.remedy_chosen.connect(lambda: self._apply_remedy(member))
+        self.add_widget(row)
+        return row
+
+    def add_row(self, label: str, widget: QWidget, help_text: str = "") -> FormRow:
+        """A row that is bound to no member of its own."""
+        row = FormRow(self._theme, label, widget, help_text)
         self.add_widget(row)
         return row
 

@@ -52,8 +52,8 @@ def text_input(
 def number_input(theme: Theme, name: str, *, placeholder: str = "") -> Input:
     """A whole number; a text that is none is kept as it is, for the rules to refuse."""
     field = Field(theme, name, placeholder=placeholder)
-    field.setMaximumWidth(theme.px(_NUMBER_WIDTH))
-    theme.changed.connect(lambda: field.setMaximumWidth(theme.px(_NUMBER_WIDTH)))
+    field.setFixedWidth(theme.px(_NUMBER_WIDTH))
+    theme.changed.connect(lambda: field.setFixedWidth(theme.px(_NUMBER_WIDTH)))
 
     def read() -> Any:
         text = field.text().strip()
@@ -67,7 +67,7 @@ def number_input(theme: Theme, name: str, *, placeholder: str = "") -> Input:
         if text != field.text():
             field.setText(text)
 
-    return Input(field, read, write, field.textEdited)
+    return Input(_left(field), read, write, field.textEdited, field)
 
 
 def choice_input(theme: Theme, name: str, choices: list[tuple[str, str]]) -> Input:

@@ -60,7 +60,7 @@ class SaveBar(QWidget):
         self._problems.setVisible(problems > 0)
         self._problems.setText(_counted(problems, "problem") if problems else "")
         self._changes.setText(_changes(problems, changes, creating))
-        self.save.setEnabled((changes > 0 or creating) and not problems)
+        self.save.setEnabled(creating or (changes > 0 and not problems))
         self.revert.setEnabled(changes > 0 or creating)
 
     def paintEvent(self, event: QPaintEvent) -> None:

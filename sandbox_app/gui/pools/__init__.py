@@ -1,1 +1,5 @@
 """The Pools place: everything that is configured, to be looked at and edited."""
+
+from sandbox_app.gui.pools.place import PoolsPlace
+
+__all__ = ["PoolsPlace"]

@@ -68,6 +68,9 @@ class Section(QObject):
     def create(self) -> None:
         """Begin a new one."""
 
+    def take_users(self, group: str, subs: list[str]) -> None:
+        """Users were dragged onto a group; only the section of the users minds."""
+
     def has_drafts(self) -> bool:
         """Whether something here is not saved."""
         return False

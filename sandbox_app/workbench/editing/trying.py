@@ -1,5 +1,6 @@
 """A draft tried out: what every rule of the operations says of it, and nothing of it stays."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,9 @@ from sandbox_app.operations.errors import ApiError
 from sandbox_app.workbench.editing.requests import Request, member_at, with_member
 
 _MOST_PROBLEMS = 12
+_FAULT_OF_SHAPE = re.compile(
+    r"(?:Value|Unknown member) .*?(?=; (?:Value |Unknown member )|$)", re.S
+)
 
 Attempt = Callable[[Request], object]
 """Carries a draft out by calling operations; raises `ApiError`."""
@@ -38,32 +42,48 @@ def problems(
         saved: what the draft began with.
         members: paths of the members that can be edited, to tie a fault to one of them.
     """
-    found: list[Problem] = []
+    found: dict[str, Problem] = {}
     while len(found) < _MOST_PROBLEMS:
         fault = _fault(core, attempt, draft)
         if fault is None:
             break
-        member = blamed_member(fault, members)
-        found.append(Problem(member, fault.message))
-        mended = with_member(draft, member, member_at(saved, member)) if member else draft
+        mended = draft
+        for problem in problems_of(fault, members):
+            found.setdefault(problem.member, problem)
+            if problem.member:
+                mended = with_member(mended, problem.member, member_at(saved, problem.member))
         if mended == draft:
             break
         draft = mended
-    return tuple(found)
+    return tuple(found.values())
+
+
+def problems_of(fault: ApiError, members: Sequence[str]) -> tuple[Problem, ...]:
+    """An error as one problem for each member that it speaks of.
+
+    The API counts several faults of shape in one message; each is told at its own member.
+    """
+    _, counted, listed = fault.message.partition(" detected: ")
+    if not counted:
+        return (Problem(blamed_member(fault, members), fault.message),)
+    found: dict[str, Problem] = {}
+    for sentence in _FAULT_OF_SHAPE.findall(listed) or [listed]:
+        part = type(fault)(sentence, field=fault.field)
+        member = blamed_member(part, members)
+        found.setdefault(member, Problem(member, sentence))
+    return tuple(found.values())
 
 
 def blamed_member(fault: ApiError, members: Sequence[str]) -> str:
     """The path of the member that an error is about; empty where it is about none of them."""
     quoted = fault.message.lower()
-    exact = [path for path in members if f"'{_lowered(path)}" in quoted]
+    exact = [path for path in members if re.search(rf"'{re.escape(path.lower())}[.']", quoted)]
     if exact:
         return max(exact, key=len)
     field = fault.field or ""
-    return next((path for path in members if field and field in path.split(".")), "")
-
-
-def _lowered(path: str) -> str:
-    return path.lower()
+    if not field or field in members:
+        return field
+    return next((path for path in members if field in path.split(".")), "")
 
 
 def _fault(core: Core, attempt: Attempt, draft: Request) -> ApiError | None:

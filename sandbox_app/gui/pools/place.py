@@ -1,0 +1,376 @@
+"""The Pools place: tree, table and editor side by side."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sandbox_app.domain.events import Change, ConfigurationChanged, Kind
+from sandbox_app.gui.components import Button, ErrorBar
+from sandbox_app.gui.pools.pool_nodes import PoolNodes
+from sandbox_app.gui.pools.section import Section
+from sandbox_app.gui.pools.sections import Spawn, make_sections
+from sandbox_app.gui.pools.tree import PoolTree
+from sandbox_app.gui.pools.tree_model import Node
+from sandbox_app.gui.serving import ServerState
+from sandbox_app.gui.theme import Theme, metrics
+from sandbox_app.operations.core import Core
+from sandbox_app.operations.errors import ApiError
+from sandbox_app.workbench import edits
+from sandbox_app.workbench.editing.pool_copy import copy_pool
+from sandbox_app.workbench.editing.pool_drafts import delete_pool
+
+_SETTLE_MS = 50
+_WIDTHS = (208, 328, 664)
+_NARROW = (200, 248, 420)
+_SMALLEST = (140, 200, 360)
+_FIRST = "policy"
+
+
+class PoolsPlace(QWidget):
+    """What is configured, to be looked at and edited.
+
+    Args:
+        spawn: runs what must be waited for.
+
+    Signals:
+        pool_chosen: str, the id of the pool that is looked at now.
+        url_wanted: str, to be opened in the browser.
+        export_wanted: str, the id of a pool to be written as a template.
+    """
+
+    pool_chosen = Signal(str)
+    url_wanted = Signal(str)
+    export_wanted = Signal(str)
+
+    def __init__(
+        self, theme: Theme, core: Core, spawn: Spawn, *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._core = core
+        self._pool_id = ""
+        self._section = _FIRST
+        self._group = ""
+        self._waiting: list[ConfigurationChanged] = []
+        self._state: Mapping[str, object] = {}
+        self.setAccessibleName("Pools")
+        self.tree = PoolTree(theme)
+        self.new_pool = Button(theme, "New pool", variant="quiet", icon="plus")
+        self.message = ErrorBar(theme)
+        self.sections: dict[str, Section] = {
+            section.key: section for section in make_sections(theme, core, spawn)
+        }
+        self._nodes = PoolNodes(core, tuple(self.sections.values()))
+        self._middle = QStackedWidget()
+        self._right = QStackedWidget()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._take_in)
+        self._narrow: bool | None = None
+        self._build()
+        self._connect()
+        self._unsubscribe = core.bus.subscribe(ConfigurationChanged, self._changed)
+
+    # What the main window calls.
+
+    def close_workspace(self) -> None:
+        """Hear nothing more of this workspace."""
+        self._unsubscribe()
+        self._settle.stop()
+
+    def show_server(self, state: ServerState) -> None:
+        """Where the sandbox listens now."""
+        for section in self.sections.values():
+            section.show_origin(state.http)
+
+    def choose_pool(self, pool_id: str) -> None:
+        """Look at another pool, at the same section."""
+        if pool_id != self._pool_id:
+            self._go(pool_id, self._section)
+
+    def open(self, pool_id: str, section: str, key: str = "", member: str = "") -> None:
+        """Show a thing of a pool and, if named, a member of it."""
+        self._go(pool_id, section)
+        if key or member:
+            self.sections[section].open(key, member)
+
+    def create_pool(self) -> None:
+        """Begin a new pool."""
+        self._go(self._pool_id, "policy")
+        self.sections["policy"].create()
+
+    def create_in(self, section: str) -> None:
+        """Begin a new thing of a section in the pool looked at."""
+        self._go(self._pool_id, section)
+        self.sections[section].create()
+
+    def say(self, sentence: str, *, undo: bool = True) -> None:
+        """Say that something was done, and offer to take it back."""
+        action = ("Undo", self.undo) if undo and edits.undoable(self._core) else None
+        self.message.show_message(sentence, severity="ok", action=action)
+
+    def undo(self) -> None:
+        """Take the last edit back, or say why that cannot be."""
+        try:
+            label = edits.undo(self._core)
+        except edits.CannotUndo as error:
+            self.message.show_message(str(error), severity="warn")
+            return
+        self.message.show_message(
+            f"Took back “{label}”.", severity="ok", action=("Redo", self.redo)
+        )
+
+    def redo(self) -> None:
+        """Make the edit again that was taken back last."""
+        try:
+            label = edits.redo(self._core)
+        except edits.CannotUndo as error:
+            self.message.show_message(str(error), severity="warn")
+            return
+        self.message.show_message(
+            f"Made “{label}” again.", severity="ok", action=("Undo", self.undo)
+        )
+
+    @property
+    def pool_id(self) -> str:
+        """The pool looked at; empty while there is none."""
+        return self._pool_id
+
+    @property
+    def section_key(self) -> str:
+        """The section looked at."""
+        return self._section
+
+    def save_state(self) -> dict[str, object]:
+        """What to remember until the next start; plain values only."""
+        return {
+            "pool": self._pool_id,
+            "section": self._section,
+            "open": sorted(self._nodes.opened),
+            "widths": self.splitter.sizes(),
+            "narrow": bool(self._narrow),
+            **{f"section:{key}": section.save_state() for key, section in self.sections.items()},
+        }
+
+    def restore_state(self, state: dict[str, object]) -> None:
+        """Take up what `save_state` gave, as far as it still makes sense."""
+        for key, section in self.sections.items():
+            own = state.get(f"section:{key}")
+            if isinstance(own, dict):
+                section.restore_state(own)
+        opened = state.get("open")
+        self._nodes.opened |= (
+            {one for one in opened if isinstance(one, str)} if isinstance(opened, list) else set()
+        )
+        section_key, pool_id = state.get("section"), state.get("pool")
+        known = isinstance(pool_id, str) and self._core.store.pools.get(pool_id) is not None
+        self._go(
+            str(pool_id) if known else self._pool_id,
+            str(section_key) if section_key in self.sections else self._section,
+        )
+        self._state = state
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out anew when the window becomes narrow or wide."""
+        super().resizeEvent(event)
+        narrow = self.width() < self._theme.px(metrics.FOLD_BELOW - metrics.RAIL)
+        if narrow != self._narrow:
+            first = self._narrow is None
+            self._narrow = narrow
+            px = self._theme.px
+            widths = [px(width) for width in (_NARROW if narrow else _WIDTHS)]
+            kept = self._state.get("widths")
+            if first and self._state.get("narrow") is narrow and _are_widths(kept):
+                assert isinstance(kept, list)
+                widths = kept
+            self.splitter.setSizes(widths)
+
+    # Inside.
+
+    def _build(self) -> None:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tree, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.new_pool, 1)
+        column.addLayout(foot)
+        self._foot = foot
+        left.setAutoFillBackground(True)
+        self._left = left
+        for section in self.sections.values():
+            if section.middle is not None:
+                self._middle.addWidget(section.middle)
+            self._right.addWidget(section.right)
+        for position, pane in enumerate((left, self._middle, self._right)):
+            self.splitter.addWidget(pane)
+            self.splitter.setCollapsible(position, False)
+            self.splitter.setStretchFactor(position, int(position == 2))
+        self.splitter.setHandleWidth(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.message)
+        whole.addWidget(self.splitter, 1)
+        self._restyle()
+        self._theme.changed.connect(self._restyle)
+
+    def _connect(self) -> None:
+        self.tree.place_chosen.connect(self._chosen_in_tree)
+        self.tree.fold_wanted.connect(self._fold)
+        self.tree.delete_wanted.connect(self._delete_pool)
+        self.tree.menu_wanted.connect(self._menu)
+        self.tree.users_dropped.connect(self._users_dropped)
+        self.new_pool.clicked.connect(lambda: self.create_pool())
+        for section in self.sections.values():
+            section.count_changed.connect(self._show_nodes)
+            section.failed.connect(self.message.show_message)
+            section.done.connect(self.say)
+            section.url_wanted.connect(self.url_wanted)
+
+    def _chosen_in_tree(self, pool_id: str, section: str, group: str) -> None:
+        self._go(pool_id, section or "policy", group)
+        if group:
+            self.sections[section].open(group)
+
+    def _go(self, pool_id: str, section: str, group: str = "") -> None:
+        """Show a section of a pool; an unknown pool leads to the first one there is."""
+        if self._core.store.pools.get(pool_id) is None:
+            pools = self._core.store.pools.all()
+            pool_id = pools[0].id if pools else ""
+        if not pool_id:
+            section = "policy"
+        another = pool_id != self._pool_id
+        self._pool_id, self._section, self._group = pool_id, section, group
+        self._nodes.opened.add(pool_id)
+        shown = self.sections[section]
+        shown.show_pool(pool_id)
+        self._middle.setVisible(shown.middle is not None)
+        if shown.middle is not None:
+            self._middle.setCurrentWidget(shown.middle)
+        self._right.setCurrentWidget(shown.right)
+        self._show_nodes()
+        if another:
+            self.pool_chosen.emit(pool_id)
+
+    def _fold(self, pool_id: str, opened: bool) -> None:
+        if opened:
+            self._nodes.opened.add(pool_id)
+        else:
+            self._nodes.opened.discard(pool_id)
+            if pool_id == self._pool_id and self._section != "policy":
+                self._go(pool_id, "policy")
+                self._nodes.opened.discard(pool_id)
+        self._show_nodes()
+
+    def _show_nodes(self) -> None:
+        place = (self._pool_id, self._section, self._group)
+        if self._section == "policy" and self._pool_id not in self._nodes.opened:
+            place = (self._pool_id, "", "")
+        self.tree.show_nodes(self._nodes.made(self._section), place)
+
+    def _changed(self, event: ConfigurationChanged) -> None:
+        # Many changes may come at once; they are shown once.
+        self._waiting.append(event)
+        if not self._settle.isActive():
+            self._settle.start()
+
+    def _take_in(self) -> None:
+        events, self._waiting = self._waiting, []
+        if self._core.store.pools.get(self._pool_id) is None or not self._pool_id:
+            self._go(self._newest(events), self._section)
+        for section in self.sections.values():
+            section.changed([one for one in events if one.pool_id == section.pool_id])
+        self._show_nodes()
+
+    def _newest(self, events: list[ConfigurationChanged]) -> str:
+        """A pool that has just come, to be looked at where there was none."""
+        made = [
+            event.pool_id
+            for event in events
+            if event.kind is Kind.USER_POOL and event.change is Change.CREATED
+        ]
+        return made[-1] if made else ""
+
+    def _menu(self, node: Node, spot: QPoint) -> None:
+        menu = QMenu(self.tree)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if node.section and not node.group and self.sections[node.section].middle is not None:
+            menu.addAction("New", lambda: self._create_in(node))
+            menu.addSeparator()
+        menu.addAction("New pool", self.create_pool)
+        menu.addAction("Duplicate pool", lambda: self._duplicate_pool(node.pool_id))
+        menu.addAction("Export pool as template…", lambda: self.export_wanted.emit(node.pool_id))
+        menu.addSeparator()
+        menu.addAction("Delete pool", lambda: self._delete_pool(node.pool_id))
+        menu.popup(spot)
+
+    def _create_in(self, node: Node) -> None:
+        self._go(node.pool_id, node.section)
+        self.sections[node.section].create()
+
+    def _duplicate_pool(self, pool_id: str) -> None:
+        pool = self._core.store.pools.get(pool_id)
+        if pool is None:
+            return
+        try:
+            with edits.step(self._core, f"Duplicate pool {pool.name}"):
+                made = copy_pool(self._core, pool)
+        except ApiError as error:
+            self.message.show_message(error.message)
+            return
+        self._go(made, "policy")
+        self.say(f"Made {pool.name}-copy; the users stay with {pool.name}.")
+
+    def _delete_pool(self, pool_id: str) -> None:
+        pool = self._core.store.pools.get(pool_id)
+        if pool is None:
+            return
+        try:
+            with edits.step(self._core, f"Delete pool {pool.name}"):
+                delete_pool(self._core, pool_id)
+        except ApiError as error:
+            member = error.field or ""
+            self.message.show_message(
+                error.message,
+                action=(
+                    "Show the setting",
+                    lambda: self.open(pool_id, "policy", pool_id, member),
+                ),
+            )
+            return
+        self.say(f"Deleted pool {pool.name} with everything in it.")
+
+    def _users_dropped(self, pool_id: str, group: str, subs: list[str]) -> None:
+        users = self.sections.get("users")
+        if users is not None and pool_id == users.pool_id:
+            users.take_users(group, subs)
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        palette = self._left.palette()
+        palette.setColor(self._left.backgroundRole(), self._theme.color("sunken"))
+        self._left.setPalette(palette)
+        self._foot.setContentsMargins(px(8), px(4), px(8), px(8))
+        for pane, width in zip((self._left, self._middle, self._right), _SMALLEST, strict=True):
+            pane.setMinimumWidth(px(width))
+
+
+def _are_widths(found: object) -> bool:
+    return (
+        isinstance(found, list)
+        and len(found) == len(_WIDTHS)
+        and all(isinstance(one, int) and 0 <= one < 10_000 for one in found)
+    )

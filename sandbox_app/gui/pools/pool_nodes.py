@@ -1,0 +1,47 @@
+"""What the tree shows of a workspace: its pools, and what is below the open ones."""
+
+from collections.abc import Iterator
+
+from sandbox_app.domain.records.pools import UserPool
+from sandbox_app.gui.pools.section import Section
+from sandbox_app.gui.pools.tree_model import Node
+from sandbox_app.operations.core import Core
+
+_MOST_GROUPS = 40
+"""Groups listed in the tree, so that users can be dragged onto them."""
+
+
+class PoolNodes:
+    """Makes the tree's rows; `opened` are the ids of the pools that are unfolded."""
+
+    def __init__(self, core: Core, sections: tuple[Section, ...]) -> None:
+        self._core = core
+        self._sections = sections
+        self.opened: set[str] = set()
+
+    def made(self, current: str) -> list[Node]:
+        """The rows, while the section of that key is looked at."""
+        nodes: list[Node] = []
+        for pool in self._core.store.pools.all():
+            opened = pool.id in self.opened
+            nodes.append(Node(pool.id, pool.name, "pools", open=opened))
+            if opened:
+                nodes.extend(self._below(pool, current))
+        return nodes
+
+    def _below(self, pool: UserPool, current: str) -> Iterator[Node]:
+        for section in self._sections:
+            yield Node(
+                pool.id,
+                section.title,
+                section.icon,
+                section.key,
+                count=section.count(pool.id),
+                unsaved=section.pool_id == pool.id and section.has_drafts(),
+            )
+            if section.key == "groups" and current in ("groups", "users"):
+                yield from self._groups(pool, section.key)
+
+    def _groups(self, pool: UserPool, section: str) -> Iterator[Node]:
+        for group in self._core.store.groups.of_pool(pool.id)[:_MOST_GROUPS]:
+            yield Node(pool.id, group.group_name, "group", section, group.group_name)
