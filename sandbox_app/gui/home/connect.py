@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.records.pools import UserPool
@@ -22,44 +22,69 @@ from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.connect import (
     LIBRARIES,
+    Library,
+    Snippet,
+    behind_a_proxy,
     client_addresses,
+    from_a_container,
     pool_addresses,
     snippet,
 )
 
-_ADDRESSES = "addresses"
+_SNIPPET, _ADDRESSES, _CONTAINER, _PROXY = "snippet", "addresses", "container", "proxy"
+_VIEWS = [
+    (_SNIPPET, "Snippet"),
+    (_ADDRESSES, "Addresses"),
+    (_CONTAINER, "From a container"),
+    (_PROXY, "Behind a proxy"),
+]
+_FIRST = "oidc-client-ts"
+_ROOM_FOR_CHOICES, _NARROWEST = 640, 384
+_CLIENT, _LIBRARY = (104, 160), (160, 200)
+"""Least and most width of the choices, which take what there is before the stretch does."""
+_EAGER = 1000
 _COPIED_INSET = 12
 _LINE, _CODE_FRAME, _BAR = 20, 27, 12
+_BESIDE_COPY = 2
 
 
 class ConnectPane(QWidget):
-    """Client and library at the top, the snippet or the addresses below."""
+    """Client and library at the top; below, the snippet, the addresses or the way there."""
 
     def __init__(self, theme: Theme, core: Core, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._core = core
-        self._origin = ""
+        self._origin = self._secure = ""
         self._pool: UserPool | None = None
         self._clients: dict[str, UserPoolClient] = {}
         self.client = Combo(theme, "Client")
-        self.tabs = Tabs(theme, "Library", [*LIBRARIES, (_ADDRESSES, "Addresses")])
+        self.library = Combo(theme, "Library", [(each.key, each.name) for each in LIBRARIES])
+        self.library.set_current(_FIRST)
+        self.tabs = Tabs(theme, "What to show", _VIEWS)
         self.code = CodeView(theme, "Snippet")
         self.copy = Button(theme, "Copy", icon="copy", parent=self.code)
         self.unfit = EmptyState(theme, "info", "Not with this client", "")
         self.addresses = AddressList(theme)
         self._note_mark = IconLabel(theme, "info", "text2", metrics.ICON_INLINE)
         self._note = WrapLabel(theme, "", Role.HELP, "text2")
+        self._language = Label(theme, "", Role.HELP, "text3")
+        self._words = [Label(theme, word, Role.BODY, "text2") for word in ("Client", "Library")]
         self._pages = _Pages()
         self._build()
         self.client.chosen.connect(self._show)
+        self.library.chosen.connect(self._show_library)
         self.tabs.chosen.connect(self._show)
         self.copy.clicked.connect(self._copy)
         self.code.installEventFilter(self)
 
-    def show_pool(self, pool: UserPool | None, origin: str) -> None:
-        """Offer this pool's clients as they are now, at the sandbox's present origin."""
-        self._pool, self._origin = pool, origin
+    def show_pool(self, pool: UserPool | None, origin: str, secure: str = "") -> None:
+        """Offer this pool's clients as they are now, at the sandbox's present origins.
+
+        Args:
+            secure: the origin of HTTPS; empty where that is switched off.
+        """
+        self._pool, self._origin, self._secure = pool, origin, secure
         clients = self._core.store.clients.of_pool(pool.id) if pool is not None else ()
         self._clients = {client.client_id: client for client in clients}
         self.client.set_choices([(client.client_id, client.client_name) for client in clients])
@@ -67,13 +92,22 @@ class ConnectPane(QWidget):
         self._show()
 
     def save_state(self) -> dict[str, object]:
-        """Which client and library are shown; plain values."""
-        return {"client": self.client.current_key, "library": self.tabs.current_key}
+        """Which client, library and view are shown; plain values."""
+        return {
+            "client": self.client.current_key,
+            "library": self.library.current_key,
+            "view": self.tabs.current_key,
+        }
 
     def restore_state(self, state: dict[str, object]) -> None:
-        """Take up what `save_state` gave, as far as it is still there."""
+        """Take up what `save_state` gave, as far as it is still there.
+
+        The addresses were one of the libraries once.
+        """
+        library = str(state.get("library", ""))
         self.client.set_current(str(state.get("client", "")))
-        self.tabs.set_current(str(state.get("library", "")))
+        self.library.set_current(library)
+        self.tabs.set_current(str(state.get("view", library)))
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -83,31 +117,59 @@ class ConnectPane(QWidget):
             self._fit_code()
         return False
 
+    def _show_library(self) -> None:
+        """Who picks a library wants to see its snippet."""
+        self.tabs.set_current(_SNIPPET)
+        self._show()
+
     def _show(self) -> None:
         client = self._clients.get(self.client.current_key)
         if self._pool is None or client is None:
             self._say_unfit("No app client", "Once this pool has an app client, it appears here.")
             return
-        pool = pool_addresses(self._core, self._pool, self._origin)
+        view = self.tabs.current_key
+        if view == _ADDRESSES:
+            self._show_addresses(self._pool, client)
+        elif view == _CONTAINER:
+            made = from_a_container(self._core, self._pool, client, self._origin)
+            self._show_code(made, "Shell")
+        elif view == _PROXY:
+            self._show_code(behind_a_proxy(self._core, self._pool, client, self._origin), "Shell")
+        else:
+            self._show_snippet(self._pool, client, LIBRARIES[self.library.currentIndex()])
+
+    def _show_addresses(self, pool: UserPool, client: UserPoolClient) -> None:
+        found = pool_addresses(self._core, pool, self._origin)
         own = client_addresses(client, self._origin)
-        if self.tabs.current_key == _ADDRESSES:
-            self.addresses.show_addresses(client.client_name, pool, own)
-            self._pages.setCurrentWidget(self.addresses)
-            self._say(f"Everything an app needs to know to use {client.client_name}.")
-            return
-        made = snippet(self.tabs.current_key, client, pool, own)
-        if not made.text:
-            self._say_unfit("Not with this client", made.note)
-            return
+        self.addresses.show_addresses(client.client_name, found, own)
+        self._pages.setCurrentWidget(self.addresses)
+        self._say(f"Everything an app needs to know to use {client.client_name}.")
+
+    def _show_snippet(self, pool: UserPool, client: UserPoolClient, library: Library) -> None:
+        found = pool_addresses(self._core, pool, self._origin)
+        own = client_addresses(client, self._origin)
+        made = snippet(library.key, client, found, own, secure=self._secure)
+        if made.text:
+            self._show_code(made, library.language)
+        else:
+            self._say_unfit(made.heading, made.note)
+
+    def _show_code(self, made: Snippet, language: str) -> None:
         self.code.set_text(made.text, made.live_values)
         self._fit_code()
         self._pages.setCurrentWidget(self.code)
-        self._say(made.note)
+        self._say(made.note, language, warning=bool(made.callback_to_add))
 
-    def _say(self, note: str) -> None:
+    def _say(self, note: str, language: str = "", *, warning: bool = False) -> None:
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._note_mark.setVisible(bool(note))
+        if warning:
+            self._note_mark.set_icon("warning", "warn")
+        else:
+            self._note_mark.set_icon("info", "text2")
+        self._language.setText(language)
+        self._language.setVisible(bool(language))
 
     def _say_unfit(self, title: str, reason: str) -> None:
         self.unfit.set_words(title, reason)
@@ -116,10 +178,16 @@ class ConnectPane(QWidget):
 
     def _fit_code(self) -> None:
         """The whole snippet is seen: the place scrolls, not the code in it."""
-        lines = self.code.text.split("\n")
-        widest = max(self._theme.text_width(Role.MONO, line) for line in lines)
-        bar = _BAR if widest + self._theme.px(_CODE_FRAME + _BAR) > self.code.width() else 0
-        self.code.setMinimumHeight(self._theme.px(_LINE * len(lines) + _CODE_FRAME + bar))
+        px, lines = self._theme.px, self.code.text.split("\n")
+        widths = [self._theme.text_width(Role.MONO, line) for line in lines]
+        frame, bar = px(_CODE_FRAME), px(_BAR)
+        bar = bar if max(widths) + frame + bar > self.code.width() else 0
+        # Lines that would run below the copy button begin below it instead.
+        corner = self.copy.sizeHint().width() + 2 * px(_COPIED_INSET)
+        crowded = max(widths[:_BESIDE_COPY]) + frame > self.code.width() - corner
+        above = self.copy.sizeHint().height() if crowded else 0
+        self.code.setViewportMargins(0, above, 0, 0)
+        self.code.setMinimumHeight(px(_LINE) * len(lines) + frame + bar + above)
         self._pages.updateGeometry()
 
     def _copy(self) -> None:
@@ -134,6 +202,11 @@ class ConnectPane(QWidget):
         self.copy.resize(size)
         self.copy.move(self.code.width() - size.width() - inset, inset)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the choices go below the title."""
+        super().resizeEvent(event)
+        self._share_width()
+
     def leaveEvent(self, event: QEvent) -> None:
         """The button offers to copy again once the pointer is elsewhere."""
         super().leaveEvent(event)
@@ -146,15 +219,20 @@ class ConnectPane(QWidget):
 
     def _build(self) -> None:
         theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter
-        self._head = QHBoxLayout()
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.addWidget(Label(theme, "Connect my app", Role.TITLE), 1, middle)
-        self._head.addWidget(Label(theme, "Client", Role.BODY, "text2"), 0, middle)
-        self._head.addWidget(self.client, 0, middle)
+        self._choices = QHBoxLayout()
+        for words, choice in zip(self._words, (self.client, self.library), strict=True):
+            self._choices.addWidget(words, 0, middle)
+            self._choices.addWidget(choice, _EAGER, middle)
+        self._choices.addStretch(1)
+        self._head.addLayout(self._choices)
         for page in (self.code, self.unfit, self.addresses):
             self._pages.addWidget(page)
         self._foot = QHBoxLayout()
         self._foot.addWidget(self._note_mark, 0, Qt.AlignmentFlag.AlignTop)
         self._foot.addWidget(self._note, 1)
+        self._foot.addWidget(self._language, 0, Qt.AlignmentFlag.AlignTop)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
         self._column.addWidget(TabRow(theme, self.tabs, inset=0))
@@ -163,13 +241,23 @@ class ConnectPane(QWidget):
         self._restyle()
         theme.changed.connect(self._restyle)
 
+    def _share_width(self) -> None:
+        beside = self.width() >= self._theme.px(_ROOM_FOR_CHOICES)
+        directions = QBoxLayout.Direction
+        self._head.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        for choice, (least, most) in ((self.client, _CLIENT), (self.library, _LIBRARY)):
+            choice.setMinimumWidth(self._theme.px(most if beside else least))
+            choice.setMaximumWidth(self._theme.px(most))
+
     def _restyle(self) -> None:
         px = self._theme.px
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(12))
         self._head.setSpacing(px(metrics.GRID))
         self._foot.setSpacing(px(6))
-        self.client.setFixedWidth(px(160))
+        self._choices.setSpacing(px(metrics.GRID))
+        self.setMinimumWidth(px(_NARROWEST))
+        self._share_width()
         self._fit_code()
         self._place_copy()
 

@@ -55,7 +55,7 @@ class HomePlace(QScrollArea):
         self._core = core
         self._spawn = spawn
         self._pool_id = ""
-        self._origin = ""
+        self._origin = self._secure = ""
         self.setAccessibleName("Home")
         self.welcome = Welcome(theme)
         self.connect_pane = ConnectPane(theme, core)
@@ -70,7 +70,7 @@ class HomePlace(QScrollArea):
 
     def show_server(self, state: ServerState) -> None:
         """What the server does now; snippets follow its addresses."""
-        self._origin = state.http
+        self._origin, self._secure = state.http, state.https
         self.welcome.show_server(state)
         self.panel.show_server(state)
         self.refresh()
@@ -83,7 +83,7 @@ class HomePlace(QScrollArea):
     def refresh(self) -> None:
         """Show the configuration as it is now."""
         pool = self._core.store.pools.get(self._pool_id)
-        self.connect_pane.show_pool(pool, self._origin)
+        self.connect_pane.show_pool(pool, self._origin, self._secure)
         self.panel.show_pool(pool, self._origin)
         found = demo.demo_clients(self._core)
         self.welcome.show_demo(has_demo=found is not None)

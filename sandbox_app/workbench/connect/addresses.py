@@ -14,9 +14,12 @@ from sandbox_app.workbench.demo import CALLBACK
 class PoolAddresses:
     """The URLs of a pool; `sign_in` is empty while the pool has no domain.
 
-    `keys` is the JWK set. Source: contract oidc 1.
+    `origin` is the one they were made for, `keys` the JWK set. Source: contract oidc 1.
     """
 
+    pool_id: str
+    region: str
+    origin: str
     issuer: str
     discovery: str
     keys: str
@@ -26,6 +29,11 @@ class PoolAddresses:
     user_info: str
     revoke: str
     logout: str
+
+    @property
+    def found_by_issuer(self) -> bool:
+        """Whether a library that only knows the issuer gets here; not with the real service's."""
+        return self.discovery == f"{self.issuer}/.well-known/openid-configuration"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +54,12 @@ class ClientAddresses:
 
 def pool_addresses(core: Core, pool: UserPool, origin: str) -> PoolAddresses:
     """The pool's addresses on `origin` ("http://localhost:9400")."""
-    local = f"{origin}/{pool.id}/.well-known"
+    local = f"{addresses.plain_origin(origin)}/{pool.id}/.well-known"
     domain = core.store.domains.of_pool(pool.id)
     return PoolAddresses(
+        pool_id=pool.id,
+        region=pool.region,
+        origin=origin,
         issuer=addresses.issuer(pool, origin),
         discovery=f"{local}/openid-configuration",
         keys=f"{local}/jwks.json",

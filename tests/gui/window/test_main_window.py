@@ -178,7 +178,7 @@ def test_control_plus_makes_everything_larger(window, remembered, theme) -> None
 def test_place_filter_and_client_survive_a_restart(qtbot, window, make_window, core) -> None:
     window.go_to("live")
     window.live.toolbar.filter.setText("alice")
-    window.home.connect_pane.tabs.set_current("curl")
+    window.home.connect_pane.library.set_current("curl")
     window.resize(880, 640)
     window.close()
 
@@ -188,7 +188,7 @@ def test_place_filter_and_client_survive_a_restart(qtbot, window, make_window, c
 
     assert again.places.currentWidget() is again.live
     assert again.live.toolbar.filter.text() == "alice"
-    assert again.home.connect_pane.tabs.current_key == "curl"
+    assert again.home.connect_pane.library.current_key == "curl"
     assert (again.width(), again.height()) == (880, 640)
 
 
