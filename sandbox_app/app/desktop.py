@@ -138,6 +138,7 @@ class Desktop:
         window.new_wanted.connect(lambda path: self._do(self._make(path)))
         window.open_wanted.connect(lambda path: self._do(self._open(path)))
         window.demo_workspace_wanted.connect(lambda: self._do(self._open(default_workspace())))
+        window.url_wanted.connect(self._open_url)
         window.copy_wanted.connect(lambda path: self._spawn(self._copy(path)))
         window.reset_wanted.connect(lambda: self._do(self._reset()))
 
@@ -191,7 +192,9 @@ class Desktop:
         await self._start()
         if self.sandbox.http is None:
             return
-        address = f"{self.sandbox.http}{demo.HOME}"
+        self._open_url(f"{self.sandbox.http}{demo.HOME}")
+
+    def _open_url(self, address: str) -> None:
         if not QDesktopServices.openUrl(QUrl(address)):
             self.window.error.show_message(
                 f"No browser could be started. Open {address} in one yourself.",

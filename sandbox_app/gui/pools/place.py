@@ -20,6 +20,7 @@ from sandbox_app.gui.pools.section import Section
 from sandbox_app.gui.pools.sections import Spawn, make_sections
 from sandbox_app.gui.pools.tree import PoolTree
 from sandbox_app.gui.pools.tree_model import Node
+from sandbox_app.gui.pools.undoing import Undoing
 from sandbox_app.gui.serving import ServerState
 from sandbox_app.gui.theme import Theme, metrics
 from sandbox_app.operations.core import Core
@@ -66,6 +67,7 @@ class PoolsPlace(QWidget):
         self.tree = PoolTree(theme)
         self.new_pool = Button(theme, "New pool", variant="quiet", icon="plus")
         self.message = ErrorBar(theme)
+        self.undoing = Undoing(core, self.message)
         self.sections: dict[str, Section] = {
             section.key: section for section in make_sections(theme, core, spawn)
         }
@@ -84,7 +86,7 @@ class PoolsPlace(QWidget):
 
     # What the main window calls.
 
-    def close_workspace(self) -> None:
+    def leave(self) -> None:
         """Hear nothing more of this workspace."""
         self._unsubscribe()
         self._settle.stop()
@@ -114,33 +116,6 @@ class PoolsPlace(QWidget):
         """Begin a new thing of a section in the pool looked at."""
         self._go(self._pool_id, section)
         self.sections[section].create()
-
-    def say(self, sentence: str, *, undo: bool = True) -> None:
-        """Say that something was done, and offer to take it back."""
-        action = ("Undo", self.undo) if undo and edits.undoable(self._core) else None
-        self.message.show_message(sentence, severity="ok", action=action)
-
-    def undo(self) -> None:
-        """Take the last edit back, or say why that cannot be."""
-        try:
-            label = edits.undo(self._core)
-        except edits.CannotUndo as error:
-            self.message.show_message(str(error), severity="warn")
-            return
-        self.message.show_message(
-            f"Took back “{label}”.", severity="ok", action=("Redo", self.redo)
-        )
-
-    def redo(self) -> None:
-        """Make the edit again that was taken back last."""
-        try:
-            label = edits.redo(self._core)
-        except edits.CannotUndo as error:
-            self.message.show_message(str(error), severity="warn")
-            return
-        self.message.show_message(
-            f"Made “{label}” again.", severity="ok", action=("Undo", self.undo)
-        )
 
     @property
     def pool_id(self) -> str:
@@ -237,7 +212,7 @@ class PoolsPlace(QWidget):
         for section in self.sections.values():
             section.count_changed.connect(self._show_nodes)
             section.failed.connect(self.message.show_message)
-            section.done.connect(self.say)
+            section.done.connect(self.undoing.say)
             section.url_wanted.connect(self.url_wanted)
 
     def _chosen_in_tree(self, pool_id: str, section: str, group: str) -> None:
@@ -332,7 +307,7 @@ class PoolsPlace(QWidget):
             self.message.show_message(error.message)
             return
         self._go(made, "policy")
-        self.say(f"Made {pool.name}-copy; the users stay with {pool.name}.")
+        self.undoing.say(f"Made {pool.name}-copy; the users stay with {pool.name}.")
 
     def _delete_pool(self, pool_id: str) -> None:
         pool = self._core.store.pools.get(pool_id)
@@ -351,7 +326,7 @@ class PoolsPlace(QWidget):
                 ),
             )
             return
-        self.say(f"Deleted pool {pool.name} with everything in it.")
+        self.undoing.say(f"Deleted pool {pool.name} with everything in it.")
 
     def _users_dropped(self, pool_id: str, group: str, subs: list[str]) -> None:
         users = self.sections.get("users")

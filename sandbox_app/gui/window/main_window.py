@@ -1,6 +1,6 @@
 """The main window: frame, rail and places; the one spot where panels are connected."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer, Signal
@@ -14,12 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sandbox_app.domain.events import ConfigurationChanged
-from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.components import ErrorBar, FocusRing, Rail
-from sandbox_app.gui.home import HomePlace
-from sandbox_app.gui.home.place import Spawn
-from sandbox_app.gui.live import LivePlace, TrafficBridge
+from sandbox_app.gui.home.place import HomePlace, Spawn
+from sandbox_app.gui.live import LivePlace
+from sandbox_app.gui.pools import Undoing
 from sandbox_app.gui.serving import Phase, ServerState
 from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.theme.theme import Mode
@@ -29,13 +27,12 @@ from sandbox_app.gui.window.remembered import SCALES, Remembered
 from sandbox_app.gui.window.status_bar import StatusBar
 from sandbox_app.gui.window.top_bar import TopBar
 from sandbox_app.gui.window.workspace_questions import WorkspaceQuestions
+from sandbox_app.gui.window.workspace_view import WorkspaceView
 from sandbox_app.operations.core import Core
-from sandbox_app.workbench.live.tokens import judge_with
 
 _WIDTH, _HEIGHT = 1280, 800
 _SMALLEST = (880, 560)
-_SETTLE_MS = 50
-_PLACES = (("home", "home", "Home"), ("live", "live", "Live"))
+_PLACES = (("home", "home", "Home"), ("live", "live", "Live"), ("pools", "pools", "Pools"))
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +50,7 @@ class MainWindow(QMainWindow):
         new_wanted, open_wanted, copy_wanted: Path of a workspace to make, open or save.
         demo_workspace_wanted: open the workspace that has the demo app.
         reset_wanted: put the demo in place of what the workspace holds; already confirmed.
+        url_wanted: str, to be opened in the browser.
         closed: the window is gone for good.
     """
 
@@ -64,6 +62,7 @@ class MainWindow(QMainWindow):
     copy_wanted = Signal(object)
     demo_workspace_wanted = Signal()
     reset_wanted = Signal()
+    url_wanted = Signal(str)
     closed = Signal()
 
     def __init__(
@@ -81,28 +80,19 @@ class MainWindow(QMainWindow):
         self._spawn = spawn
         self._remembered = remembered
         self._versions = versions
-        self._core: Core | None = None
-        self._pool_id = ""
         self._state = ServerState(phase=Phase.STARTING, http="")
-        self._requests = self._refused = self._unseen = 0
         self.top = TopBar(theme)
         self.error = ErrorBar(theme)
         self.rail = Rail(theme)
         self.status = StatusBar(theme)
         self.places = QStackedWidget()
-        self.home: HomePlace | None = None
-        self.live: LivePlace | None = None
-        self._bridge: TrafficBridge | None = None
-        self._changed = QTimer(self)
-        self._changed.setSingleShot(True)
-        self._changed.setInterval(_SETTLE_MS)
-        self._changed.timeout.connect(self._refresh)
+        self.view: WorkspaceView | None = None
+        self._undoing: Undoing | None = None
         self.menus = Menus(self, [(page.key, page.title) for page in help_pages])
         self.questions = WorkspaceQuestions(theme, self)
         self._help_pages = help_pages
         self._help: HelpWindow | None = None
         self._ring = FocusRing(theme, application, self)
-        self._unsubscribe: Callable[[], object] = _nothing
         self._build()
         self._connect()
         self._restore()
@@ -112,46 +102,45 @@ class MainWindow(QMainWindow):
     def show_workspace(self, core: Core) -> None:
         """Show another workspace; the one before is left alone from here on."""
         self._leave_workspace()
-        self._core = core
-        self._requests = self._refused = self._unseen = 0
         path = core.store.path
         self.setWindowTitle(f"{path.name} – Userpool Sandbox")
         self.status.show_file(path.name, str(path))
         self.questions.beside = path
-        self.home = HomePlace(self._theme, core, self._spawn)
-        self.live = LivePlace(
-            self._theme,
-            core.store.traffic,
-            judge_with(core),
-            core.clock,
-            versions=self._versions,
+        view = WorkspaceView(
+            self._theme, core, self._spawn, self._remembered, self.places, self._versions
         )
-        self.places.addWidget(self.home)
-        self.places.addWidget(self.live)
-        self._bridge = TrafficBridge(core.bus, self)
-        self._bridge.drained.connect(self._absorb)
-        self._unsubscribe = core.bus.subscribe(ConfigurationChanged, self._configuration_changed)
-        self._connect_places(self.home, self.live)
-        self._refresh()
-        self.home.show_server(self._state)
-        self.home.restore_state(self._remembered.state("home"))
-        self.live.restore_state(self._remembered.state("live"))
-        self._count()
-        self._show_place(self.rail.current_key)
+        self.view = view
+        self._undoing = Undoing(core, self.error)
+        self._connect_view(view)
+        view.refresh()
+        view.show_server(self._state)
+        view.count()
+        self.menus.show_edits("", "")
+        view.show_place(self.rail.current_key)
         # What earlier runs recorded comes when the window already stands.
-        QTimer.singleShot(0, self.live, self._load_earlier)
+        QTimer.singleShot(0, view, self._load_earlier)
 
     def show_server(self, state: ServerState) -> None:
         """What the server does now."""
         self._state = state
         self.top.show_server(state)
         self.status.show_server(state)
-        if self.home is not None:
-            self.home.show_server(state)
+        if self.view is not None:
+            self.view.show_server(state)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """Workspaces to offer under File."""
         self.menus.show_recent(paths)
+
+    @property
+    def home(self) -> HomePlace | None:
+        """The Home place of the workspace shown."""
+        return self.view.home if self.view is not None else None
+
+    @property
+    def live(self) -> LivePlace | None:
+        """The Live place of the workspace shown."""
+        return self.view.live if self.view is not None else None
 
     # What the person does.
 
@@ -212,20 +201,27 @@ class MainWindow(QMainWindow):
         self.questions.open_wanted.connect(self.open_wanted)
         self.questions.copy_wanted.connect(self.copy_wanted)
         self.questions.reset_wanted.connect(self.reset_wanted)
+        menus.undo_wanted.connect(self._undo)
+        menus.redo_wanted.connect(self._redo)
         menus.quit_wanted.connect(self.close)
         menus.recent_chosen.connect(self.open_wanted)
         menus.mode_chosen.connect(self._choose_mode)
         menus.scale_wanted.connect(self._choose_scale)
         menus.help_wanted.connect(self._show_help)
 
-    def _connect_places(self, home: HomePlace, live: LivePlace) -> None:
-        home.demo_wanted.connect(self.demo_wanted)
-        home.start_wanted.connect(self.start_wanted)
-        home.stop_wanted.connect(self.stop_wanted)
-        home.demo_workspace_wanted.connect(self.demo_workspace_wanted)
-        home.differences_wanted.connect(lambda: self._show_help("differences"))
-        live.demo_wanted.connect(self.demo_wanted)
-        live.connect_wanted.connect(self._show_connect)
+    def _connect_view(self, view: WorkspaceView) -> None:
+        view.home.demo_wanted.connect(self.demo_wanted)
+        view.home.start_wanted.connect(self.start_wanted)
+        view.home.stop_wanted.connect(self.stop_wanted)
+        view.home.demo_workspace_wanted.connect(self.demo_workspace_wanted)
+        view.home.differences_wanted.connect(lambda: self._show_help("differences"))
+        view.live.demo_wanted.connect(self.demo_wanted)
+        view.place_wanted.connect(self.go_to)
+        view.url_wanted.connect(self.url_wanted)
+        view.counted.connect(self.status.show_traffic)
+        view.unseen_changed.connect(lambda unseen: self.rail.set_badge("live", unseen))
+        view.pools_changed.connect(self.top.show_pools)
+        view.edits_changed.connect(self.menus.show_edits)
 
     def _restore(self) -> None:
         geometry = self._remembered.geometry
@@ -239,73 +235,39 @@ class MainWindow(QMainWindow):
         self.menus.show_recent(self._remembered.recent)
 
     def _leave_workspace(self) -> None:
-        self._unsubscribe()
-        self._unsubscribe = _nothing
-        self._changed.stop()
-        if self._bridge is not None:
-            self._bridge.close()
-            self._bridge = None
-        if self.home is not None and self.live is not None:
-            self._remembered.put_state("home", self.home.save_state())
-            self._remembered.put_state("live", self.live.save_state())
-            for place in (self.home, self.live):
-                self.places.removeWidget(place)
-                place.deleteLater()
-        self.home = self.live = None
+        if self.view is not None:
+            self.view.leave()
+        self.view = None
 
     def _show_place(self, key: str) -> None:
-        if self.home is None or self.live is None:
-            return
-        self.places.setCurrentWidget(self.home if key == "home" else self.live)
-        if key == "live":
-            self._unseen = 0
-            self.rail.set_badge("live", 0)
-            self.live.greet()
-
-    def _show_connect(self) -> None:
-        self.go_to("home")
-        if self.home is not None:
-            self.home.focus_connect()
+        if self.view is not None:
+            self.view.show_place(key)
 
     def _load_earlier(self) -> None:
-        if self.live is not None:
-            self.live.load()
+        if self.view is not None:
+            self.view.load_earlier()
             self._show_place(self.rail.current_key)
 
-    def _absorb(self, exchanges: list[Exchange]) -> None:
-        if self.live is None:
-            return
-        self.live.absorb(exchanges)
-        # The error page only repeats a refusal that was counted before.
-        refused = sum(1 for one in exchanges if one.rule and one.step != "error page")
-        self._requests += len(exchanges)
-        self._refused += refused
-        if self.rail.current_key != "live":
-            self._unseen += refused
-            self.rail.set_badge("live", self._unseen)
-        self._count()
-
-    def _count(self) -> None:
-        dropped = self._core.store.traffic.dropped if self._core is not None else 0
-        self.status.show_traffic(self._requests, self._refused, dropped)
-
-    def _configuration_changed(self, _event: ConfigurationChanged) -> None:
-        # Many changes may come at once; they are shown once.
-        if not self._changed.isActive():
-            self._changed.start()
-
-    def _refresh(self) -> None:
-        if self._core is None or self.home is None:
-            return
-        pools = [(pool.id, pool.name) for pool in self._core.store.pools.all()]
-        if self._pool_id not in [key for key, _ in pools]:
-            self._pool_id = pools[0][0] if pools else ""
-        self.top.show_pools(pools, self._pool_id)
-        self.home.show_pool(self._pool_id)
-
     def _choose_pool(self, pool_id: str) -> None:
-        self._pool_id = pool_id
-        self._refresh()
+        if self.view is not None:
+            self.view.choose_pool(pool_id)
+
+    def _undo(self) -> None:
+        undoing = self._shown_undoing()
+        if undoing is not None:
+            undoing.undo()
+
+    def _redo(self) -> None:
+        undoing = self._shown_undoing()
+        if undoing is not None:
+            undoing.redo()
+
+    def _shown_undoing(self) -> Undoing | None:
+        """The one whose bar the person looks at."""
+        pools = self.view.pools if self.view is not None else None
+        if pools is not None and self.places.currentWidget() is pools:
+            return pools.undoing
+        return self._undoing
 
     def _choose_mode(self, mode: Mode) -> None:
         self._theme.set_mode(mode)
@@ -322,7 +284,3 @@ class MainWindow(QMainWindow):
         if self._help is None:
             self._help = HelpWindow(self._theme, self, self._help_pages)
         self._help.show_page(key)
-
-
-def _nothing() -> None:
-    """There is nothing to stop listening to."""

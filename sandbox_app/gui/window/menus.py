@@ -20,10 +20,11 @@ _Keys = QKeySequence | QKeySequence.StandardKey | str | None
 
 
 class Menus(QObject):
-    """File, View and Help.
+    """File, Edit, View and Help.
 
     Signals:
         new_wanted, open_wanted, copy_wanted, reset_wanted, quit_wanted: from File.
+        undo_wanted, redo_wanted: from Edit.
         recent_chosen: Path, a workspace opened lately.
         mode_chosen: str, "light", "dark" or "system".
         scale_wanted: int, 1 larger, -1 smaller, 0 as designed.
@@ -35,6 +36,8 @@ class Menus(QObject):
     copy_wanted = Signal()
     reset_wanted = Signal()
     quit_wanted = Signal()
+    undo_wanted = Signal()
+    redo_wanted = Signal()
     recent_chosen = Signal(object)
     mode_chosen = Signal(str)
     scale_wanted = Signal(int)
@@ -44,6 +47,7 @@ class Menus(QObject):
         super().__init__(window)
         self._window = window
         self.file = QMenu("File", window)
+        self.edit = QMenu("Edit", window)
         self.view = QMenu("View", window)
         self.help = QMenu("Help", window)
         self.recent = QMenu("Open recent", window)
@@ -51,6 +55,10 @@ class Menus(QObject):
         self.file.setMinimumWidth(_ROOMY)
         self._modes: dict[str, QAction] = {}
         self._build_file()
+        self._undo = self._say(self.edit, "Undo", QKeySequence.StandardKey.Undo, self.undo_wanted)
+        self._redo = self._say(self.edit, "Redo", QKeySequence.StandardKey.Redo, self.redo_wanted)
+        self.edit.setMinimumWidth(_ROOMY)
+        self.show_edits("", "")
         self._build_view()
         for key, title in help_pages:
             keys = QKeySequence.StandardKey.HelpContents if not self.help.actions() else None
@@ -60,7 +68,18 @@ class Menus(QObject):
     @property
     def all(self) -> tuple[tuple[str, QMenu], ...]:
         """Name and menu, in order."""
-        return (("File", self.file), ("View", self.view), ("Help", self.help))
+        return (
+            ("File", self.file),
+            ("Edit", self.edit),
+            ("View", self.view),
+            ("Help", self.help),
+        )
+
+    def show_edits(self, undo: str, redo: str) -> None:
+        """What can be taken back and made again; empty for nothing."""
+        for action, verb, label in ((self._undo, "Undo", undo), (self._redo, "Redo", redo)):
+            action.setText(without_mnemonic(f"{verb} “{label}”" if label else verb))
+            action.setEnabled(bool(label))
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """Fill the list of workspaces opened lately."""
@@ -102,9 +121,10 @@ class Menus(QObject):
             action = self._action(self.view, words, keys)
             action.triggered.connect(lambda _=False, step=step: self.scale_wanted.emit(step))
 
-    def _say(self, menu: QMenu, words: str, keys: _Keys, signal: SignalInstance) -> None:
+    def _say(self, menu: QMenu, words: str, keys: _Keys, signal: SignalInstance) -> QAction:
         action = self._action(menu, words, keys)
         action.triggered.connect(lambda _=False: signal.emit())
+        return action
 
     def _action(self, menu: QMenu, words: str, keys: _Keys) -> QAction:
         action = menu.addAction(words)

@@ -54,7 +54,7 @@ def visible(window: QWidget, kind: type) -> list:
 
 
 def test_the_rail_shows_the_places_there_are(window) -> None:
-    assert [item.text() for item in window.rail._items.values()] == ["Home", "Live"]
+    assert [item.text() for item in window.rail._items.values()] == ["Home", "Live", "Pools"]
     assert window.places.currentWidget() is window.home
 
 
@@ -217,7 +217,7 @@ def test_another_workspace_takes_the_place_of_the_first(window, make_core, tmp_p
     happens(core)
     core.bus.publish(ConfigurationChanged(Kind.CLIENT, Change.DELETED, DEMO_POOL, "m2m"))
     assert window.status.requests.text() == "0 requests"
-    assert not window._changed.isActive()
+    assert not window.view._changed.isActive()
 
 
 def test_a_first_start_fits_on_the_screen(make_window) -> None:
@@ -330,7 +330,7 @@ def test_an_error_is_told_in_a_bar_and_nowhere_else(window) -> None:
 
 def test_every_control_has_a_name_to_speak(window, core) -> None:
     happens(core, rule="AZ-4", client_name="spa")
-    window._bridge.drain()
+    window.view._bridge.drain()
     nameless = []
     for place in ("home", "live"):
         window.go_to(place)
@@ -369,7 +369,7 @@ def test_no_text_of_the_window_is_ever_markup(qtbot, window, core) -> None:
         rule="AZ-4",
         grant=PLANTED,
     )
-    window._bridge.drain()
+    window.view._bridge.drain()
     window.error.show_message(PLANTED)
     for place in ("home", "live"):
         window.go_to(place)

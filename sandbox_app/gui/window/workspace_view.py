@@ -1,0 +1,197 @@
+"""The places of one workspace, and what goes on between them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from sandbox_app.domain.events import ConfigurationChanged, EditsChanged
+from sandbox_app.domain.records.traffic import Exchange
+from sandbox_app.gui.home import HomePlace
+from sandbox_app.gui.home.place import Spawn
+from sandbox_app.gui.live import LivePlace, TrafficBridge
+from sandbox_app.gui.pools import PoolsPlace
+from sandbox_app.gui.serving import ServerState
+from sandbox_app.gui.theme import Theme
+from sandbox_app.gui.window.remembered import Remembered
+from sandbox_app.operations.core import Core
+from sandbox_app.workbench.live.tokens import judge_with
+
+_SETTLE_MS = 50
+
+
+class WorkspaceView(QObject):
+    """Makes the places of a workspace and keeps them in step until it is left.
+
+    The Pools place is made when it is first looked at: most starts never do, and the window
+    stands sooner without it.
+
+    Args:
+        places: where the places are shown.
+
+    Signals:
+        counted: (requests, refused, dropped) since the workspace was opened.
+        unseen_changed: int, refusals since Live was last looked at.
+        pools_changed: (list of (id, name), id of the one looked at).
+        edits_changed: (undo, redo), the labels of what can be taken back and made again.
+        place_wanted: str, another place shall be shown.
+        url_wanted: str, to be opened in the browser.
+        export_wanted: str, the id of a pool to be written as a template.
+    """
+
+    counted = Signal(int, int, int)
+    unseen_changed = Signal(int)
+    pools_changed = Signal(list, str)
+    edits_changed = Signal(str, str)
+    place_wanted = Signal(str)
+    url_wanted = Signal(str)
+    export_wanted = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        core: Core,
+        spawn: Spawn,
+        remembered: Remembered,
+        places: QStackedWidget,
+        versions: tuple[str, ...],
+    ) -> None:
+        super().__init__(places)
+        self._theme = theme
+        self.core = core
+        self._spawn = spawn
+        self._remembered = remembered
+        self._places = places
+        self._pool_id = ""
+        self._state: ServerState | None = None
+        self._requests = self._refused = self._unseen = 0
+        self.home = HomePlace(theme, core, spawn)
+        self.live = LivePlace(
+            theme, core.store.traffic, judge_with(core), core.clock, versions=versions
+        )
+        self.pools: PoolsPlace | None = None
+        for place in (self.home, self.live):
+            places.addWidget(place)
+        self._changed = QTimer(self)
+        self._changed.setSingleShot(True)
+        self._changed.setInterval(_SETTLE_MS)
+        self._changed.timeout.connect(self.refresh)
+        self._bridge = TrafficBridge(core.bus, self)
+        self._bridge.drained.connect(self._absorb)
+        self._subscriptions: list[Callable[[], object]] = [
+            core.bus.subscribe(ConfigurationChanged, self._configuration_changed),
+            core.bus.subscribe(EditsChanged, self._edits_changed),
+        ]
+        self.live.connect_wanted.connect(self.show_connect)
+        self.home.restore_state(remembered.state("home"))
+        self.live.restore_state(remembered.state("live"))
+
+    def leave(self) -> None:
+        """Remember how the places were left, and let them go."""
+        for stop in self._subscriptions:
+            stop()
+        self._subscriptions.clear()
+        self._changed.stop()
+        self._bridge.close()
+        kept: list[tuple[str, HomePlace | LivePlace | PoolsPlace]] = [
+            ("home", self.home),
+            ("live", self.live),
+        ]
+        if self.pools is not None:
+            self.pools.leave()
+            kept.append(("pools", self.pools))
+        for name, place in kept:
+            self._remembered.put_state(name, place.save_state())
+            self._places.removeWidget(place)
+            place.deleteLater()
+        self.deleteLater()
+
+    def show_server(self, state: ServerState) -> None:
+        """What the server does now."""
+        self._state = state
+        self.home.show_server(state)
+        if self.pools is not None:
+            self.pools.show_server(state)
+
+    def load_earlier(self) -> None:
+        """Show what earlier runs recorded."""
+        self.live.load()
+
+    def show_place(self, key: str) -> None:
+        """Show a place; Live then has nothing unseen."""
+        self._places.setCurrentWidget(self._place(key))
+        if key == "live":
+            self._unseen = 0
+            self.unseen_changed.emit(0)
+            self.live.greet()
+
+    def show_connect(self) -> None:
+        """Bring Connect my app to the eye."""
+        self.place_wanted.emit("home")
+        self.home.focus_connect()
+
+    def show_pools(self) -> PoolsPlace:
+        """The Pools place, brought to the eye."""
+        self.place_wanted.emit("pools")
+        return self._pools()
+
+    def choose_pool(self, pool_id: str) -> None:
+        """Look at another pool, in every place."""
+        self._pool_id = pool_id
+        if self.pools is not None:
+            self.pools.choose_pool(pool_id)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the configuration as it is now."""
+        pools = [(pool.id, pool.name) for pool in self.core.store.pools.all()]
+        if self._pool_id not in [key for key, _ in pools]:
+            self._pool_id = pools[0][0] if pools else ""
+        self.pools_changed.emit(pools, self._pool_id)
+        self.home.show_pool(self._pool_id)
+
+    def count(self) -> None:
+        """Tell the counts as they are."""
+        self.counted.emit(self._requests, self._refused, self.core.store.traffic.dropped)
+
+    def _place(self, key: str) -> QWidget:
+        if key == "pools":
+            return self._pools()
+        return self.live if key == "live" else self.home
+
+    def _pools(self) -> PoolsPlace:
+        if self.pools is None:
+            self.pools = PoolsPlace(self._theme, self.core, self._spawn)
+            self.pools.pool_chosen.connect(self._pool_chosen)
+            self.pools.url_wanted.connect(self.url_wanted)
+            self.pools.export_wanted.connect(self.export_wanted)
+            if self._state is not None:
+                self.pools.show_server(self._state)
+            self.pools.restore_state(self._remembered.state("pools"))
+            self.pools.choose_pool(self._pool_id)
+            self._places.addWidget(self.pools)
+        return self.pools
+
+    def _pool_chosen(self, pool_id: str) -> None:
+        if pool_id != self._pool_id:
+            self._pool_id = pool_id
+            self.refresh()
+
+    def _absorb(self, exchanges: list[Exchange]) -> None:
+        self.live.absorb(exchanges)
+        # The error page only repeats a refusal that was counted before.
+        refused = sum(1 for one in exchanges if one.rule and one.step != "error page")
+        self._requests += len(exchanges)
+        self._refused += refused
+        if self._places.currentWidget() is not self.live:
+            self._unseen += refused
+            self.unseen_changed.emit(self._unseen)
+        self.count()
+
+    def _configuration_changed(self, _event: ConfigurationChanged) -> None:
+        # Many changes may come at once; they are shown once.
+        if not self._changed.isActive():
+            self._changed.start()
+
+    def _edits_changed(self, event: EditsChanged) -> None:
+        self.edits_changed.emit(event.undo, event.redo)
