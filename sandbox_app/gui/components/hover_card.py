@@ -12,6 +12,7 @@ from sandbox_app.gui.components.painting import (
     Outcome,
     paint_box,
     paint_icon,
+    paint_shadow,
     paint_text_elided,
 )
 from sandbox_app.gui.theme import Role, Theme, metrics
@@ -82,7 +83,7 @@ class HoverCard(QWidget):
         theme, px = self._theme, self._theme.px
         shadow = px(_SHADOW)
         card = self.rect().adjusted(shadow, shadow, -shadow, -shadow)
-        self._paint_shadow(painter, card)
+        paint_shadow(painter, theme, card)
         paint_box(
             painter,
             card,
@@ -116,11 +117,3 @@ class HoverCard(QWidget):
             paint_icon(painter, theme, sign, self._outcome, token, metrics.ICON_INLINE)
         title = head.adjusted(px(21), 0, -width - px(28), 0)
         paint_text_elided(painter, theme, title, self._title, Role.NAME, "text")
-
-    def _paint_shadow(self, painter: QPainter, card: QRect) -> None:
-        colour = self._theme.color("shadow")
-        for step in range(6, 0, -1):
-            faint = colour.toRgb()
-            faint.setAlphaF(0.015 if not self._theme.is_dark else 0.06)
-            spread = card.adjusted(-step, -step + 3, step, step + 2)
-            paint_box(painter, spread, fill=faint, radius=self._theme.px(8) + step)

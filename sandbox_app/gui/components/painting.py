@@ -81,6 +81,15 @@ def paint_hairline(painter: QPainter, theme: Theme, rect: QRect, token: Token = 
     painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color(token))
 
 
+def paint_shadow(painter: QPainter, theme: Theme, card: QRect) -> None:
+    """The soft shadow of an elevated card; 8 px around it are needed."""
+    for step in range(6, 0, -1):
+        faint = theme.color("shadow").toRgb()
+        faint.setAlphaF(0.06 if theme.is_dark else 0.015)
+        spread = card.adjusted(-step, -step + 3, step, step + 2)
+        paint_box(painter, spread, fill=faint, radius=theme.px(metrics.RADIUS_BLOCK) + step)
+
+
 def paint_focus_ring(painter: QPainter, theme: Theme, rect: QRect, radius: float) -> None:
     """A 2 px ring whose outer edge is `rect`; `radius` in logical px of that edge."""
     paint_box(

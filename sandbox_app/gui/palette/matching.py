@@ -1,0 +1,100 @@
+"""How well a typed text fits a name: start before word start before middle before scattered."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from heapq import nlargest
+from typing import Final
+
+from sandbox_app.gui.palette.hits import Hit
+
+_START: Final = 4.0
+_WORD_START: Final = 3.0
+_INSIDE: Final = 2.0
+_SCATTERED: Final = 1.0
+_IN_DETAIL: Final = 0.5
+_LONGEST: Final = 100
+"""Letters of a typed text that count."""
+
+
+def score(text: str, candidate: str) -> float:
+    """0.0 where `text` does not fit, else more the better; case does not matter.
+
+    Every word of `text` has to fit somewhere; the worst of them counts. A text without a word
+    fits anything, barely.
+    """
+    return Query(text).score(candidate.casefold())
+
+
+class Query:
+    """A typed text, ready to be held against many names."""
+
+    def __init__(self, text: str) -> None:
+        self.words = text.casefold()[:_LONGEST].split()
+        self._scattered = [_scattered(word) for word in self.words]
+
+    def score(self, folded: str) -> float:
+        """As `score`, for a candidate that is case-folded already."""
+        if not self.words:
+            return _SCATTERED / 2
+        worst = 2 * _START
+        for word, scattered in zip(self.words, self._scattered, strict=True):
+            one = _score_word(word, folded)
+            if not one and scattered.search(folded) is not None:
+                one = _SCATTERED + len(word) / (len(folded) + 1)
+            if not one:
+                return 0.0
+            worst = min(worst, one)
+        return worst
+
+    def score_of(self, title: str, detail: str) -> float:
+        """Both case-folded; words that only the detail holds count little."""
+        best = self.score(title)
+        if best:
+            return best
+        both = f"{title} {detail}"
+        return _IN_DETAIL if self.words and all(word in both for word in self.words) else 0.0
+
+
+class Candidates:
+    """Names that are known beforehand, ten thousand and more, searched in a few milliseconds.
+
+    Calling it makes it a `Source`. For the empty text it gives `first` hits, in their order.
+    """
+
+    def __init__(self, hits: Iterable[Hit], *, most: int = 20, first: int = 0) -> None:
+        self._hits = [(hit, hit.title.casefold(), hit.detail.casefold()) for hit in hits]
+        self._most = most
+        self._first = first
+
+    def __call__(self, text: str) -> Sequence[Hit]:
+        """The best hits for `text`, best first, with their scores."""
+        if not text.strip():
+            return [hit for hit, _, _ in self._hits[: self._first]]
+        query = Query(text)
+        found = []
+        for place, (hit, title, detail) in enumerate(self._hits):
+            fits = query.score_of(title, detail)
+            if fits:
+                found.append((fits, -place, hit))
+        best = nlargest(self._most, found, key=lambda one: one[:2])
+        return [replace(hit, score=fits) for fits, _, hit in best]
+
+
+def _score_word(word: str, folded: str) -> float:
+    at = folded.find(word)
+    if at < 0:
+        return 0.0
+    share = len(word) / len(folded)
+    if at == 0:
+        return _START + share
+    while at > 0:
+        if not folded[at - 1].isalnum():
+            return _WORD_START + share
+        at = folded.find(word, at + 1)
+    return _INSIDE + share
+
+
+def _scattered(word: str) -> re.Pattern[str]:
+    """Finds the letters in their order with others between, without ever going back."""
+    return re.compile("".join(f"[^{re.escape(letter)}]*{re.escape(letter)}" for letter in word))
