@@ -222,6 +222,10 @@ async function start() {
   if (settings.problem) { return problem(settings.problem); }
   byId("where").textContent = `client ${settings.client} of pool ${settings.pool}`;
   if (location.pathname === "/_demo/callback") { await finishSignIn(); }
+  if (new URLSearchParams(location.search).has("sign-in")) {
+    history.replaceState(null, "", "/_demo/");
+    return signIn();
+  }
   return render();
 }
 

@@ -101,7 +101,7 @@ class TokensRevoked:
 
 @dataclass(frozen=True, slots=True)
 class SessionEnded:
-    """A browser's session with a pool was ended by the logout endpoint."""
+    """A browser's session with a pool was ended: signed out, or taken away in the window."""
 
     pool_id: str
     login_id: str

@@ -57,7 +57,7 @@ async def check_password(
         core.store.users.set_lockout(pool.id, user.sub, failed)
         return PasswordRefused("HU-4.1-8", _WRONG, _about(user, right))
     core.store.users.set_lockout(pool.id, user.sub, lockout.after_success())
-    return _status_allows(pool, user, core, trace)
+    return status_allows(pool, user, core, trace)
 
 
 def _unlocked(user: User, core: Core, trace: Trace) -> bool:
@@ -91,7 +91,8 @@ def _about(user: User, right: bool) -> str:
     return "the user has no password" if user.password is None else "the password is wrong"
 
 
-def _status_allows(pool: UserPool, user: User, core: Core, trace: Trace) -> User | PasswordRefused:
+def status_allows(pool: UserPool, user: User, core: Core, trace: Trace) -> User | PasswordRefused:
+    """The user, if their status lets them in once the password is right (HU-4.1-9 … -12)."""
     checks = trace.checks
     status = user.status
     if not checks.require("HU-4.1-9", status is not UserStatus.UNCONFIRMED, got=status):

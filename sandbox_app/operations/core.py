@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sandbox_app.domain.bus import EventBus
 from sandbox_app.domain.clock import Clock, epoch
 from sandbox_app.domain.ports import Passwords
+from sandbox_app.domain.tickets import Tickets
 from sandbox_app.operations.keys import KeyRing
 from sandbox_app.store import Store
 
@@ -22,6 +23,7 @@ class Core:
     passwords: Passwords
     keys: KeyRing
     region: str = "us-east-1"
+    tickets: Tickets = field(default_factory=Tickets)
 
     def now(self) -> datetime:
         """The sandbox's present moment, timezone-aware."""

@@ -9,8 +9,9 @@ from sandbox_app.server.incoming import FORM_TYPE
 MASK = "(masked)"
 _CREDENTIALS = {"authorization", "proxy-authorization"}
 _ADDRESSES = {"location", "referer"}
-_SECRET = re.compile(r"passw|secret", re.IGNORECASE)
-_SECRET_INSIDE = re.compile(r"(?:passw|secret)[^=:]{0,20}[=:]", re.IGNORECASE)
+_SECRET = re.compile(r"passw|secret|^ticket$", re.IGNORECASE)
+_WORDS = ("passw", "secret", "ticket")
+_SECRET_INSIDE = re.compile(r"(?:passw|secret)[^=:]{0,20}[=:]|[?&]ticket=", re.IGNORECASE)
 _SECRET_BYTES = re.compile(rb"passw|secret|\\u00[4-7]", re.IGNORECASE)
 _USER = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@")
 _NO_FORM = re.compile(rb"[\x00-\x08\x0e-\x1f]")
@@ -20,7 +21,7 @@ NOT_KEPT = b"(not kept: it may hold a password or secret where nobody can tell)"
 def masked_pairs(encoded: str) -> str:
     """A query or form with the values of secret parameters replaced."""
     plain = encoded.lower()
-    if "passw" not in plain and "secret" not in plain and not _has_disguised_name(encoded):
+    if not any(word in plain for word in _WORDS) and not _has_disguised_name(encoded):
         return encoded
     return "&".join(_masked_pair(pair) for pair in encoded.split("&"))
 

@@ -1,4 +1,7 @@
-"""What is ours alone and never recorded: health, the demo app, and the icon browsers ask for."""
+"""What is ours alone and never recorded: health, the demo app, and the icon browsers ask for.
+
+Signing in without a password is ours as well, but happens to the pool, so it is an endpoint.
+"""
 
 from collections.abc import Awaitable, Callable
 
@@ -6,6 +9,7 @@ from aiohttp import web
 
 from sandbox_app.domain.resources import resource_path
 from sandbox_app.server.edge.authority import Seen
+from sandbox_app.workbench.sign_in_as import PATH as SIGN_IN_AS
 
 _ICON_COLOUR = "#4150C8"
 
@@ -22,7 +26,7 @@ class OwnPages:
         """The answer, or `None` where the path is not ours."""
         if seen.path.startswith("/_demo/") or seen.path == "/_demo":
             return await self._demo(request, seen)
-        if seen.path.startswith("/_sandbox/"):
+        if seen.path.startswith("/_sandbox/") and seen.path != SIGN_IN_AS:
             return _sandbox(request, seen)
         if seen.path == "/favicon.ico" and request.method in ("GET", "HEAD"):
             return self._icon()

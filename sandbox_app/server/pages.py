@@ -100,6 +100,10 @@ class Pages:
         """The page that a form with a wrong `_csrf` gets (contract hosted-ui 1.3)."""
         return self._render("error.html", "Error", message="Invalid CSRF token")
 
+    def own_notice(self, heading: str, lines: tuple[str, ...]) -> str:
+        """A page in which the sandbox speaks for itself, one paragraph a line."""
+        return self._render("own_notice.html", heading, heading=heading, lines=lines)
+
     @cached_property
     def _templates(self) -> "Environment":
         # Only with the first page: a server for programs alone never needs the library.

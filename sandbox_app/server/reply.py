@@ -114,6 +114,10 @@ class Renderer:
         """The page behind `/error`, always 400 (contract 4.2)."""
         return self._page(self.pages.error(message), 400)
 
+    def own_page(self, heading: str, lines: tuple[str, ...], status: int) -> Reply:
+        """A page of the sandbox itself, which the real service does not have."""
+        return self._page(self.pages.own_notice(heading, lines), status)
+
     def _page(self, html: str, status: int) -> Reply:
         return Reply(
             status=status,

@@ -1,11 +1,12 @@
-"""Which path is which endpoint; the one list of everything the pool's hosts answer."""
+"""Which path is which endpoint; the one list of everything that is answered and recorded."""
 
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sandbox_app.server.hosted import back_channel, issuer, sign_in
+from sandbox_app.server.hosted import back_channel, issuer, sign_in, sign_in_as
 from sandbox_app.server.hosted.site import Endpoint
+from sandbox_app.workbench.sign_in_as import PATH as SIGN_IN_AS
 
 _AUTHORIZE = Endpoint(step="authorize", methods=("GET",), handler=sign_in.authorize)
 _LOGIN = Endpoint(step="login", methods=("GET", "POST"), handler=sign_in.login)
@@ -33,6 +34,9 @@ DOMAIN: Mapping[str, Endpoint] = MappingProxyType(
     }
 )
 
+_OURS: Mapping[str, Endpoint] = MappingProxyType(
+    {SIGN_IN_AS: Endpoint(step="sign in as", methods=("GET",), handler=sign_in_as.sign_in_as)}
+)
 _ISSUER: Mapping[str, Endpoint] = MappingProxyType(
     {
         "openid-configuration": Endpoint(
@@ -56,7 +60,7 @@ _WELL_KNOWN = re.compile(r"/[\w-]+/\.well-known/(openid-configuration|jwks\.json
 
 def endpoint_at(path: str) -> Endpoint | None:
     """The endpoint behind a path, compared byte by byte (contract 7: userInfo's capital I)."""
-    if (found := DOMAIN.get(path)) is not None:
+    if (found := DOMAIN.get(path) or _OURS.get(path)) is not None:
         return found
     match = _WELL_KNOWN.fullmatch(path)
     return _ISSUER[match[1]] if match else None

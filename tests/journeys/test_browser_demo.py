@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from sandbox_app.operations.user_pool_clients import delete_user_pool_client
+from sandbox_app.workbench.sign_in_as import start_sign_in_as
 from tests.chromium import sign_in
 from tests.journeys.browsing import Place, Watch
 
@@ -165,3 +166,22 @@ async def test_tokens_stay_in_the_tab_and_out_of_every_address(
     assert {"id_token", "access_token", "refresh_token"} <= set(tokens)
     assert not any(tokens["access_token"] in url for url in watch.requests)
     assert await page.evaluate("document.cookie + Object.keys(localStorage)") == ""
+
+
+async def test_a_link_of_the_window_signs_alice_in_without_a_password(
+    place: Place, page: Page, watch: Watch
+) -> None:
+    core, spa = place.sandbox.core, place.client("spa")
+    pool = core.store.pools.get(spa.user_pool_id)
+    assert pool is not None
+    url = start_sign_in_as(core, pool, spa, place.user("alice"), place.http, target="login page")
+    await page.goto(url)
+
+    await expect(page.get_by_role("heading", name="Signed in as alice")).to_be_visible()
+    await expect(page.get_by_role("heading", name="ID token", exact=True)).to_be_visible()
+    assert page.url == f"{place.http}/_demo/"
+    assert place.steps == ["sign in as", "authorize", "token"]
+    assert len({exchange.login_id for exchange, _ in place.seen}) == 1
+
+    await page.goto(url)
+    await expect(page.get_by_role("heading", name="Nobody was signed in")).to_be_visible()

@@ -8,7 +8,7 @@ from tests.server.conftest import Wire
 
 POOL = "us-east-1_Demo00001"
 ISSUER = (f"/{POOL}/.well-known/openid-configuration", f"/{POOL}/.well-known/jwks.json")
-ROUTES = (*DOMAIN, *ISSUER)
+ROUTES = (*DOMAIN, *ISSUER, "/_sandbox/sign-in")
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")
 
 

@@ -8,6 +8,7 @@ from sandbox_app.domain.rules import (
     discovery,
     hosted_pages,
     logout,
+    own_door,
     token_endpoint,
     token_format,
     userinfo_and_revoke,
@@ -24,6 +25,7 @@ _AREAS = (
     userinfo_and_revoke.RULES,
     logout.RULES,
     token_format.RULES,
+    own_door.RULES,
 )
 
 CATALOGUE: Mapping[str, Rule] = MappingProxyType(

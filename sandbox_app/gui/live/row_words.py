@@ -2,7 +2,7 @@
 
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.theme import Token
-from sandbox_app.workbench.live.login import Login, Outcome, is_refusal
+from sandbox_app.workbench.live.login import SIGN_IN_AS, Login, Outcome, is_refusal
 from sandbox_app.workbench.live.words import (
     count_words,
     duration_words,
@@ -53,6 +53,8 @@ def detail_words(login: Login) -> str:
     """What the second line adds to the outcome: the grant, or what is being waited for."""
     if login.outcome is Outcome.RUNNING:
         return "on the sign-in page"
+    if login.by_sandbox:
+        return "signed in by the sandbox"
     if login.outcome is Outcome.ANSWERED and login.exchanges:
         last = login.exchanges[-1]
         return f"{last.method} {last.status}"
@@ -95,6 +97,8 @@ def login_headline(login: Login) -> str:
         return exchange_headline(login.telling)
     if login.grant == "client credentials":
         return f"{title(login)} got a token"
+    if login.by_sandbox:
+        return by_sandbox(login.username)
     return f"{login.username or 'The user'} signed in"
 
 
@@ -102,4 +106,11 @@ def exchange_headline(exchange: Exchange) -> str:
     """The same for a single request."""
     if is_refusal(exchange):
         return f"Refused: {long_refusal(exchange.rule, exchange.error, exchange.status)}"
+    if exchange.step == SIGN_IN_AS:
+        return by_sandbox(exchange.username)
     return f"{exchange.method} {exchange.path}: answered with {exchange.status}"
+
+
+def by_sandbox(username: str) -> str:
+    """That nobody typed a password; the same words as the check that notes it."""
+    return f"The sandbox signed {username or 'the user'} in without a password"

@@ -13,6 +13,7 @@ from sandbox_app.server.hosted.site import Site
 from sandbox_app.server.incoming import Incoming
 from sandbox_app.server.reply import Reply, with_cookies
 from sandbox_app.tokens.identifiers import new_uuid
+from sandbox_app.workbench.sign_in_as import continued_login
 
 _CODES_WITHOUT_WORDS = {"redirect_mismatch", "invalid_request", "invalid_scope", "server_error"}
 
@@ -20,8 +21,11 @@ _CODES_WITHOUT_WORDS = {"redirect_mismatch", "invalid_request", "invalid_scope",
 async def authorize(incoming: Incoming, site: Site, trace: Trace) -> Reply:
     """GET /oauth2/authorize."""
     asked = _asked(incoming)
-    outcome = await begin_authorize(asked, site.core, trace)
     csrf = _csrf(incoming)
+    if asked.cookie is not None:
+        client_id = asked.parameters.get("client_id") or ""
+        trace.login_id = continued_login(site.core, csrf, client_id) or trace.login_id
+    outcome = await begin_authorize(asked, site.core, trace)
     if isinstance(outcome, LoginNeeded):
         _remember(asked.parameters, csrf, site, trace)
     return _to_browser(outcome, csrf, incoming, site, trace)

@@ -6,6 +6,9 @@ from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.workbench.live.words import grant_words, short_refusal
 
 _PAGES = ("authorize", "login")
+SIGN_IN_AS = "sign in as"
+"""The step by which the sandbox signs somebody in without a password."""
+
 _DISTINCT_TEXTS = 64
 """A login refreshed for days repeats itself; beyond this many kinds only the newest is added."""
 
@@ -50,6 +53,7 @@ class Login:
         refusals: those that still stand, the first of each step, however often it was tried.
         last: the newest exchange, also when none is kept any more.
         started_at: epoch seconds of the first request.
+        by_sandbox: whether the sandbox itself signed the user in, without a password.
         text: lower-case words the plain-text filter searches.
     """
 
@@ -58,6 +62,7 @@ class Login:
         "_delivered",
         "_ended_at",
         "_parts",
+        "by_sandbox",
         "client_id",
         "client_name",
         "exchanges",
@@ -83,7 +88,7 @@ class Login:
         self.refusals: tuple[Exchange, ...] = ()
         self.text = ""
         self._ended_at = first.started_at
-        self._asked = self._delivered = False
+        self._asked = self._delivered = self.by_sandbox = False
         self._parts: tuple[str, ...] = ()
         self.add(first, text)
 
@@ -99,6 +104,8 @@ class Login:
         self.username = exchange.username or self.username
         self.grant = self.grant or grant_words(exchange.grant)
         self._asked = self._asked or exchange.step in _PAGES
+        if exchange.step == SIGN_IN_AS and not is_refusal(exchange):
+            self.by_sandbox = True
         self._judge(exchange)
         if text not in self._parts:
             self._parts = (*self._parts[: _DISTINCT_TEXTS - 1], text)
