@@ -31,20 +31,28 @@ class Query:
 
     def __init__(self, text: str) -> None:
         self.words = text.casefold()[:_LONGEST].split()
-        self._scattered = [_scattered(word) for word in self.words]
+        self._words = [(word, _scattered(word)) for word in self.words]
 
     def score(self, folded: str) -> float:
         """As `score`, for a candidate that is case-folded already."""
         if not self.words:
             return _SCATTERED / 2
         worst = 2 * _START
-        for word, scattered in zip(self.words, self._scattered, strict=True):
-            one = _score_word(word, folded)
-            if not one and scattered.search(folded) is not None:
-                one = _SCATTERED + len(word) / (len(folded) + 1)
-            if not one:
+        for word, scattered in self._words:
+            at = folded.find(word)
+            if at == 0:
+                one = _START
+            elif at > 0:
+                one = _INSIDE if folded[at - 1].isalnum() else _WORD_START
+                if one == _INSIDE and _starts_a_word(word, folded, at):
+                    one = _WORD_START
+            elif scattered.search(folded) is not None:
+                one = _SCATTERED
+            else:
                 return 0.0
-            worst = min(worst, one)
+            one += len(word) / (len(folded) + 1)
+            if one < worst:
+                worst = one
         return worst
 
     def score_of(self, title: str, detail: str) -> float:
@@ -73,26 +81,21 @@ class Candidates:
             return [hit for hit, _, _ in self._hits[: self._first]]
         query = Query(text)
         found = []
-        for place, (hit, title, detail) in enumerate(self._hits):
+        for place, (_, title, detail) in enumerate(self._hits):
             fits = query.score_of(title, detail)
             if fits:
-                found.append((fits, -place, hit))
-        best = nlargest(self._most, found, key=lambda one: one[:2])
-        return [replace(hit, score=fits) for fits, _, hit in best]
+                found.append((fits, -place))
+        best = nlargest(self._most, found)
+        return [replace(self._hits[-place][0], score=fits) for fits, place in best]
 
 
-def _score_word(word: str, folded: str) -> float:
-    at = folded.find(word)
-    if at < 0:
-        return 0.0
-    share = len(word) / len(folded)
-    if at == 0:
-        return _START + share
+def _starts_a_word(word: str, folded: str, at: int) -> bool:
+    """Whether it stands at the start of a word anywhere behind `at`."""
     while at > 0:
         if not folded[at - 1].isalnum():
-            return _WORD_START + share
+            return True
         at = folded.find(word, at + 1)
-    return _INSIDE + share
+    return False
 
 
 def _scattered(word: str) -> re.Pattern[str]:

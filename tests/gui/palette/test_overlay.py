@@ -143,7 +143,7 @@ def test_typing_finds_in_all_sources_best_group_first(palette) -> None:
     QTest.keyClicks(palette.field, "demo")
 
     rows = [row if isinstance(row, str) else row.title for row in palette._card.model.rows]
-    assert rows == ["App clients", "demo", "web", "Commands", "Run a demo sign-in", "Reset to demo"]
+    assert rows == ["App clients", "demo", "web", "Commands", "Reset to demo", "Run a demo sign-in"]
 
 
 def test_enter_takes_the_first_and_gives_focus_back_before_telling(palette, window, chosen) -> None:
