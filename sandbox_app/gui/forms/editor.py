@@ -139,6 +139,10 @@ class RecordEditor(QWidget):
         """Say in the header which record this is."""
         raise NotImplementedError
 
+    def subject_of(self, key: str) -> Subject:
+        """The record that was made or changed, by its key."""
+        return Subject(self.subject.pool_id, key)
+
     def drafted(self, draft: Request) -> None:
         """The draft is another now: show what it leads to."""
 
@@ -314,7 +318,7 @@ class RecordEditor(QWidget):
     # Inside.
 
     def _settled(self, subject: Subject, key: str) -> None:
-        made = Subject(subject.pool_id, key)
+        made = self.subject_of(key)
         self._states.pop(subject, None)
         self.show_subject(made)
         self.saved.emit(made)

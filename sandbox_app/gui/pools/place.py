@@ -60,7 +60,7 @@ class PoolsPlace(QWidget):
         self._core = core
         self._pool_id = ""
         self._section = _FIRST
-        self._group = ""
+        self._row = ("", "", "")
         self._waiting: list[ConfigurationChanged] = []
         self._state: Mapping[str, object] = {}
         self.setAccessibleName("Pools")
@@ -152,7 +152,7 @@ class PoolsPlace(QWidget):
         known = isinstance(pool_id, str) and self._core.store.pools.get(pool_id) is not None
         self._go(
             str(pool_id) if known else self._pool_id,
-            str(section_key) if section_key in self.sections else self._section,
+            str(section_key) if str(section_key) in self.sections else self._section,
         )
         self._state = state
 
@@ -214,22 +214,29 @@ class PoolsPlace(QWidget):
             section.failed.connect(self.message.show_message)
             section.done.connect(self.undoing.say)
             section.url_wanted.connect(self.url_wanted)
+            section.pool_made.connect(lambda pool_id: self._go(pool_id, "policy"))
 
     def _chosen_in_tree(self, pool_id: str, section: str, group: str) -> None:
-        self._go(pool_id, section or "policy", group)
+        self._go(pool_id, section or "policy", row=(pool_id, section, group))
         if group:
             self.sections[section].open(group)
 
-    def _go(self, pool_id: str, section: str, group: str = "") -> None:
-        """Show a section of a pool; an unknown pool leads to the first one there is."""
+    def _go(self, pool_id: str, section: str, *, row: tuple[str, str, str] | None = None) -> None:
+        """Show a section of a pool; an unknown pool leads to the first one there is.
+
+        Args:
+            row: which row of the tree leads there, if not the section's own.
+        """
         if self._core.store.pools.get(pool_id) is None:
             pools = self._core.store.pools.all()
             pool_id = pools[0].id if pools else ""
         if not pool_id:
             section = "policy"
         another = pool_id != self._pool_id
-        self._pool_id, self._section, self._group = pool_id, section, group
-        self._nodes.opened.add(pool_id)
+        self._pool_id, self._section = pool_id, section
+        self._row = row or (pool_id, section, "")
+        if self._row[1]:
+            self._nodes.opened.add(pool_id)
         shown = self.sections[section]
         shown.show_pool(pool_id)
         self._middle.setVisible(shown.middle is not None)
@@ -244,17 +251,13 @@ class PoolsPlace(QWidget):
         if opened:
             self._nodes.opened.add(pool_id)
         else:
+            if pool_id == self._pool_id:
+                self._go(pool_id, "policy", row=(pool_id, "", ""))
             self._nodes.opened.discard(pool_id)
-            if pool_id == self._pool_id and self._section != "policy":
-                self._go(pool_id, "policy")
-                self._nodes.opened.discard(pool_id)
         self._show_nodes()
 
     def _show_nodes(self) -> None:
-        place = (self._pool_id, self._section, self._group)
-        if self._section == "policy" and self._pool_id not in self._nodes.opened:
-            place = (self._pool_id, "", "")
-        self.tree.show_nodes(self._nodes.made(self._section), place)
+        self.tree.show_nodes(self._nodes.made(self._section), self._row)
 
     def _changed(self, event: ConfigurationChanged) -> None:
         # Many changes may come at once; they are shown once.

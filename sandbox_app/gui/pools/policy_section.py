@@ -34,6 +34,7 @@ class PolicySection(Section):
         self._pages.addWidget(self.editor)
         self.right = self._pages
         self.editor.discarded.connect(self._show)
+        self.editor.saved.connect(self._saved)
         self.editor.state_changed.connect(lambda _subject: self.count_changed.emit())
 
     def count(self, pool_id: str) -> int | None:
@@ -71,6 +72,10 @@ class PolicySection(Section):
     def has_drafts(self) -> bool:
         """Whether the pool has unsaved changes."""
         return self.editor.state_of(Subject(self.pool_id, self.pool_id)) is not None
+
+    def _saved(self, subject: Subject) -> None:
+        if subject.pool_id != self.pool_id:
+            self.pool_made.emit(subject.pool_id)
 
     @property
     def _creating(self) -> bool:

@@ -83,6 +83,10 @@ class PoolEditor(RecordEditor):
         update_pool(self._core, pool, draft)
         return pool.id
 
+    def subject_of(self, key: str) -> Subject:
+        """A pool is its own pool."""
+        return Subject(key, key)
+
     def label(self, draft: Request) -> str:
         """Which edit it is."""
         return f"{'Create' if self.subject.new else 'Change'} pool {draft.get('PoolName', '')}"
@@ -115,7 +119,12 @@ class PoolEditor(RecordEditor):
 
     def _add_sign_in(self) -> None:
         theme, form = self._theme, self.add_page("sign-in", "Sign-in")
-        form.add("PoolName", "User pool name", text_input(theme, "User pool name"), "For people.")
+        form.add(
+            "PoolName",
+            "User pool name",
+            text_input(theme, "User pool name", keep_empty=True),
+            "For people.",
+        )
         form.add(
             "Id",
             "User pool ID",

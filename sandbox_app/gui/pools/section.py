@@ -23,12 +23,14 @@ class Section(QObject):
         failed: str, a sentence about something that could not be done, for the bar at the top.
         done: str, a sentence about something that was done and shows nowhere else.
         url_wanted: str, to be opened in the browser.
+        pool_made: str, the id of a new pool, to be looked at.
     """
 
     count_changed = Signal()
     failed = Signal(str)
     done = Signal(str)
     url_wanted = Signal(str)
+    pool_made = Signal(str)
 
     key: ClassVar[str]
     title: ClassVar[str]
