@@ -25,7 +25,7 @@ from sandbox_app.operations.errors import InvalidParameterException
 from sandbox_app.operations.sign_in_names import find_user
 from sandbox_app.workbench import edits
 from sandbox_app.workbench.edits import CannotUndo
-from tests.cores import done, open_core
+from tests.cores import open_core
 
 POOL, CLIENT, ALICE = "us-east-1_Edits", "client00", "11111111-1111-4111-8111-111111111111"
 PASSWORD = "Correct-Horse-1"

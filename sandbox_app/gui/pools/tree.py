@@ -66,6 +66,7 @@ class PoolTree(QListView):
         self._delegate = _NodePainter(theme, self)
         self._place = ("", "", "")
         self._drop_row = -1
+        self._showing = False
         self.setModel(self._nodes)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName("Pools")
@@ -93,11 +94,14 @@ class PoolTree(QListView):
 
     def show_nodes(self, nodes: list[Node], place: tuple[str, str, str]) -> None:
         """Show these rows, and as the current one the row of `place`."""
+        # Rows that go move the cursor; that is nobody's choice.
+        self._showing = True
         self._place = place
         self._nodes.show(nodes)
         row = self._nodes.row_of(place)
         if row is not None and row != self.currentIndex().row():
             self.setCurrentIndex(self._nodes.index(row))
+        self._showing = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right fold and unfold; Delete asks for deletion."""
@@ -192,7 +196,7 @@ class PoolTree(QListView):
 
     def _current_changed(self, current: Index, _previous: Index) -> None:
         node = self._node(current)
-        if node is not None and node.place != self._place:
+        if node is not None and node.place != self._place and not self._showing:
             self._place = node.place
             self.place_chosen.emit(*node.place)
 
