@@ -8,7 +8,8 @@ from typing import Any
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.domain.records.users import User, UserStatus
-from sandbox_app.flows import minting, scopes
+from sandbox_app.flows import minting
+from sandbox_app.flows import scopes as known_scopes
 from sandbox_app.operations.client_attributes import readable_attributes
 from sandbox_app.operations.core import Core
 from sandbox_app.tokens.order import in_map_order
@@ -47,7 +48,7 @@ def preview_tokens(
     pool: UserPool,
     client: UserPoolClient,
     user: User | None,
-    wanted: Iterable[str] | None = None,
+    scopes: Iterable[str] | None = None,
     *,
     origin: str,
 ) -> TokenPreview:
@@ -57,13 +58,13 @@ def preview_tokens(
 
     Args:
         user: needed unless the client is a machine.
-        wanted: the scopes asked for; all of the client's without it.
+        scopes: those asked for; all of the client's without it.
         origin: "http://localhost:9400", which the issuer is made of.
 
     Raises:
         ValueError: no user for a client that signs users in.
     """
-    asked = None if wanted is None else tuple(dict.fromkeys(wanted))
+    asked = None if scopes is None else tuple(dict.fromkeys(scopes))
     if is_machine(client):
         return _of_machine(core, pool, client, asked, origin)
     if user is None:
@@ -84,7 +85,7 @@ def _of_user(
     asked: tuple[str, ...] | None,
     origin: str,
 ) -> TokenPreview:
-    enabled = scopes.enabled(client, core.store)
+    enabled = known_scopes.enabled(client, core.store)
     granted = asked or enabled
     session = minting.Session(
         pool=pool,
@@ -116,8 +117,8 @@ def _of_machine(
     asked: tuple[str, ...] | None,
     origin: str,
 ) -> TokenPreview:
-    own = scopes.of_machine(client)
-    defined = scopes.custom(client, core.store)
+    own = known_scopes.of_machine(client)
+    defined = known_scopes.custom(client, core.store)
     granted = tuple(name for name in asked or own if name in defined)
     claims = minting.machine_claims(pool, client, granted, core, origin=origin)
     refused = ""
@@ -155,6 +156,6 @@ def _why_refused(
         return f"{user.username} is disabled (HU-4.1-6)."
     if user.status is not UserStatus.CONFIRMED:
         return f"{user.username} is {user.status}, and so cannot sign in yet."
-    if hidden := scopes.unreadable(granted, readable_attributes(pool, client)):
+    if hidden := known_scopes.unreadable(granted, readable_attributes(pool, client)):
         return f"The client may not read {', '.join(hidden)}, which its scopes promise (TC-7)."
     return ""
