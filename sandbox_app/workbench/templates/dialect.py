@@ -51,8 +51,8 @@ WITHOUT_EFFECT: Mapping[str, frozenset[str]] = MappingProxyType(
 SANDBOX: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         USER_POOL: frozenset({"Id", "Issuer", "AdvertisePkce"}),
-        CLIENT: frozenset({"ClientId", "ClientSecret", "DemoApp"}),
-        USER: frozenset({"Password", "Sub", "Status"}),
+        CLIENT: frozenset({"ClientId", "ClientSecret", "SecondSecret", "DemoApp"}),
+        USER: frozenset({"Password", "PasswordSecret", "Sub", "Status", "Enabled"}),
     }
 )
 """What `Metadata: {Sandbox: …}` may say, because a template has no words for it."""

@@ -128,6 +128,7 @@ def _client(item: Wanted, core: Core) -> Outcome:
         if secret is not None:
             request |= {"ClientSecret": secret, "GenerateSecret": False}
         user_pool_clients.create_user_pool_client(core, request, client_id=item.id, sandbox=sandbox)
+        _add_second_secret(item, core)
         return Outcome.CREATED
     shapes.check("CreateUserPoolClient", item.request)
     _refuse_another_secret(item, secret, before)
@@ -135,6 +136,7 @@ def _client(item: Wanted, core: Core) -> Outcome:
     if sandbox.demo_app:
         request |= demo.kept_urls(before, request)
     user_pool_clients.update_user_pool_client(core, request, sandbox=sandbox)
+    _add_second_secret(item, core)
     return _compared(before, core.store.clients.get(item.id))
 
 
@@ -147,6 +149,22 @@ def _refuse_another_secret(item: Wanted, secret: str | None, before: UserPoolCli
         )
     if item.request.get("GenerateSecret") and not held:
         raise InvalidParameterException("the client was made without one", field="GenerateSecret")
+
+
+def _add_second_secret(item: Wanted, core: Core) -> None:
+    """A client may hold two secrets; the one for a rotation under way is stated beside the first.
+
+    Raises:
+        ApiError: the client was made without any, or has two others.
+    """
+    stated, client = item.sandbox.get("SecondSecret"), core.store.clients.get(item.id)
+    held = client.client_secrets if client is not None else ()
+    if stated is None or any(known.client_secret_value == stated for known in held):
+        return
+    if not held:
+        raise InvalidParameterException("the client has no first one", field="SecondSecret")
+    asked = {"UserPoolId": item.request.get("UserPoolId", ""), "ClientId": item.id}
+    user_pool_clients.add_user_pool_client_secret(core, {**asked, "ClientSecret": stated})
 
 
 def _group(item: Wanted, core: Core) -> Outcome:

@@ -22,6 +22,13 @@ from sandbox_app.workbench.templates.upserts import Outcome
 from sandbox_app.workbench.templates.wanted import Wanted
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SECRET = re.compile(
+    r"(?P<argon2id>\$argon2id\$v=19\$m=\d{1,7},t=\d{1,2},p=\d{1,2}\$[\w+/]{11,86}\$[\w+/]{16,86})"
+    r" (?P<srp_salt>[0-9a-f]{1,64}) (?P<srp_verifier>[0-9a-f]{1,768})",
+    re.ASCII,
+)
+"""What an export writes of a password; the bounds keep a sign-in from costing gigabytes."""
+_TRUTH = {"true": True, "false": False}
 _STATUSES = {
     status.value: status for status in UserStatus if status is not UserStatus.EXTERNAL_PROVIDER
 }
@@ -91,6 +98,8 @@ def upsert(item: Wanted, planned: PlannedUser, core: Core) -> Outcome:
         asked = {"UserPoolId": pool.id, "Username": item.id, "Password": planned.password}
         shapes.check("AdminSetUserPassword", asked)
         check_password_policy(pool, planned.password)
+    if (secret := _stated_secret(item)) is not None:
+        planned = replace(planned, secret=secret)
     present = _present(item, pool, core)
     if present is None:
         return _create(item, planned, pool, core)
@@ -116,9 +125,33 @@ def _password(item: Wanted, present: User | None) -> str | None:
     """The password stated; a temporary one is nothing to somebody who has signed in since."""
     if "Password" in item.sandbox:
         return item.sandbox["Password"]
+    if "PasswordSecret" in item.sandbox:
+        return None
     if present is None or present.status is UserStatus.FORCE_CHANGE_PASSWORD:
         return item.request.get("TemporaryPassword")
     return None
+
+
+def _stated_secret(item: Wanted) -> PasswordSecret | None:
+    """A password as an export carries it: never the password itself."""
+    text = item.sandbox.get("PasswordSecret")
+    if text is None:
+        return None
+    if "Password" in item.sandbox:
+        raise InvalidParameterException("Password says the same", field="PasswordSecret")
+    found = _SECRET.fullmatch(text)
+    if found is None:
+        raise InvalidParameterException("this is not what an export writes", field="PasswordSecret")
+    return PasswordSecret(**found.groupdict())
+
+
+def _enabled(item: Wanted, otherwise: bool) -> bool:
+    text = item.sandbox.get("Enabled")
+    if text is None:
+        return otherwise
+    if text.lower() not in _TRUTH:
+        raise InvalidParameterException("true or false is expected", field="Enabled")
+    return _TRUTH[text.lower()]
 
 
 def _create(item: Wanted, planned: PlannedUser, pool: UserPool, core: Core) -> Outcome:
@@ -128,6 +161,7 @@ def _create(item: Wanted, planned: PlannedUser, pool: UserPool, core: Core) -> O
     user = replace(
         user,
         status=status,
+        enabled=_enabled(item, True),
         password=planned.secret,
         temporary_since=None if permanent else core.timestamp(),
     )
@@ -151,12 +185,16 @@ def _update(
         present,
         attributes=merged(present.attributes, asked),
         status=status,
+        enabled=_enabled(item, present.enabled),
         password=planned.secret or present.password,
     )
     after = replace(after, temporary_since=_temporary_since(present, after, core))
     if after == present:
         return Outcome.UNCHANGED
     change_user(core, pool, present, after)
+    if present.enabled and not after.enabled:
+        core.store.refresh_grants.revoke_of_user(pool.id, after.sub, core.timestamp())
+        core.store.sessions.remove_of_user(pool.id, after.sub)
     return Outcome.UPDATED
 
 
@@ -172,7 +210,8 @@ def _status(item: Wanted) -> UserStatus | None:
     """The status stated, or the one that a stated permanent password leads to."""
     text = item.sandbox.get("Status")
     if text is None:
-        return UserStatus.CONFIRMED if "Password" in item.sandbox else None
+        stated = {"Password", "PasswordSecret"} & item.sandbox.keys()
+        return UserStatus.CONFIRMED if stated else None
     if text not in _STATUSES:
         raise InvalidParameterException(f"Status is one of {', '.join(_STATUSES)}", field="Status")
     return _STATUSES[text]
