@@ -61,7 +61,7 @@ class Query:
         if best:
             return best
         both = f"{title} {detail}"
-        return _IN_DETAIL if self.words and all(word in both for word in self.words) else 0.0
+        return _IN_DETAIL if all(word in both for word in self.words) else 0.0
 
 
 class Candidates:

@@ -156,6 +156,16 @@ def test_a_blank_typed_by_hand_stays_and_is_spoken_of(urls) -> None:
     assert urls.is_wrong
 
 
+def test_deleting_a_letter_tears_no_entry_apart(urls) -> None:
+    urls.set_values(["ab cd"])
+    field = urls.fields[0]
+    field.setCursorPosition(2)
+
+    QTest.keyClick(field, Key.Key_Backspace)
+
+    assert texts(urls) == ["a cd"]
+
+
 def test_enter_goes_on_and_in_the_last_makes_another(urls) -> None:
     urls.fields[0].setFocus()
 
@@ -202,6 +212,16 @@ def test_backspace_in_an_empty_entry_removes_it_and_goes_back(urls, edits) -> No
     assert texts(urls) == [A, B]
     assert focused(urls) == 1
     assert edits == []
+
+
+def test_backspace_in_an_empty_entry_between_goes_to_the_one_before(urls) -> None:
+    urls.set_values([A, B, C])
+    urls.fields[1].clear()
+
+    QTest.keyClick(urls.fields[1], Key.Key_Backspace)
+
+    assert texts(urls) == [A, C]
+    assert focused(urls) == 0
 
 
 def test_backspace_in_a_full_entry_deletes_a_letter(urls) -> None:

@@ -277,6 +277,14 @@ def test_what_was_taken_lately_comes_first_next_time(palette, chosen) -> None:
     assert titles(palette) == ["Run a demo sign-in", "Switch to dark"]
 
 
+def test_a_text_to_begin_with_can_be_gone_on_with(palette) -> None:
+    palette.open("we")
+
+    QTest.keyClicks(palette.field, "b")
+
+    assert palette.field.text() == "web"
+
+
 def test_ctrl_k_again_closes(palette) -> None:
     palette.toggle()
     opened = palette.isVisible()

@@ -28,6 +28,7 @@ class Provider:
     def __init__(self, records: Sequence[Record]) -> None:
         self.records = list(records)
         self.asked: list[tuple[int, int]] = []
+        self.looked_for: list[str] = []
 
     def count(self) -> int:
         return len(self.records)
@@ -37,6 +38,7 @@ class Provider:
         return self.records[offset : offset + limit]
 
     def row_of(self, key: str) -> int | None:
+        self.looked_for.append(key)
         keys = [record.key for record in self.records]
         return keys.index(key) if key in keys else None
 

@@ -98,6 +98,28 @@ def test_places_follow_their_records_through_a_reload(model, source, change) -> 
         assert now is None or (place.row(), place.column()) == (now, 1)
 
 
+def test_a_record_is_looked_for_only_where_it_does_not_stand_any_more(model, source) -> None:
+    names(model)
+    places = [QPersistentModelIndex(model.index(row, 0)) for row in (3, 8)]
+    del source.records[5]
+
+    model.reload()
+
+    assert [place.data() for place in places] == ["user000003", "user000008"]
+    assert "k3" not in source.looked_for
+
+
+def test_a_place_beyond_the_end_is_none(model, source) -> None:
+    names(model)
+    place = QPersistentModelIndex(model.index(3, 0))
+    del source.records[3]
+    source.row_of = lambda key: 99
+
+    model.reload()
+
+    assert not place.isValid()
+
+
 def test_the_provider_sorts_and_places_follow(model, source) -> None:
     names(model)
     place = QPersistentModelIndex(model.index(4, 0))

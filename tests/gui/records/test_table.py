@@ -140,6 +140,27 @@ def test_several_rows_are_told_in_the_order_of_the_table(make_table) -> None:
     assert table.selected_count == 2
 
 
+def test_a_row_that_is_current_but_not_selected_is_not_the_chosen_one(make_table) -> None:
+    table = make_table(multi=True)
+    click(table, 0)
+    click(table, 2, CTRL)
+    click(table, 2, CTRL)
+
+    assert table.currentIndex().row() == 2
+    assert table.current_key == ""
+    assert table.selected_keys() == ["key-spa"]
+
+
+def test_arrows_to_the_side_go_nowhere(make_table) -> None:
+    table = make_table()
+    table.select("key-web")
+    before = table.currentIndex()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+        QTest.keyClick(table, key)
+
+        assert table.currentIndex() == before
+
+
 def test_ctrl_a_selects_every_row(make_table) -> None:
     table = make_table(multi=True)
     QTest.keyClick(table, Qt.Key.Key_A, CTRL)
