@@ -49,7 +49,8 @@ class FormRow(QWidget):
         self._error = VerdictLine(theme)
         self._error.remedy.clicked.connect(self._remedy_clicked)
         self._help = WrapLabel(theme, help_text, Role.HELP, "text2")
-        self._help.setVisible(bool(help_text))
+        if not help_text:
+            self._help.hide()
         self._right = QVBoxLayout()
         for widget in (control, self._error, self._help):
             self._right.addWidget(widget)
@@ -63,6 +64,11 @@ class FormRow(QWidget):
         control.setAccessibleDescription(help_text)
         self._restyle()
         theme.changed.connect(self._restyle)
+
+    @property
+    def label(self) -> str:
+        """The words at the left."""
+        return self._label.text()
 
     @property
     def error(self) -> str:

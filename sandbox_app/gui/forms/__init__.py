@@ -13,7 +13,7 @@ An editor of one kind of record is a `RecordEditor` with one or more `Form` page
         def label(self): …           # "Change group admins", for Edit ▸ Undo
 """
 
-from sandbox_app.gui.forms.editor import DraftState, RecordEditor, Subject
+from sandbox_app.gui.forms.editor import DraftState, RecordEditor, Setting, Subject
 from sandbox_app.gui.forms.form import Form
 from sandbox_app.gui.forms.inputs import (
     Input,
@@ -31,6 +31,7 @@ __all__ = [
     "Input",
     "RecordEditor",
     "SaveBar",
+    "Setting",
     "Subject",
     "choice_input",
     "number_input",

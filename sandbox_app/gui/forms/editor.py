@@ -41,6 +41,14 @@ class Subject:
         return not self.key
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A member that can be edited, by its path and its label."""
+
+    member: str
+    label: str
+
+
 @dataclass(slots=True)
 class DraftState:
     """A record's saved request shape, what the person made of it, and what is wrong with that.
@@ -269,6 +277,14 @@ class RecordEditor(QWidget):
             state.problems = ()
         self._show_problems()
         self.state_changed.emit(self.subject)
+
+    def settings(self) -> tuple[Setting, ...]:
+        """Everything that can be edited here, from tab to tab."""
+        return tuple(
+            Setting(member, form.row(member).label)
+            for form in self._forms.values()
+            for member in form.members
+        )
 
     # For subclasses.
 

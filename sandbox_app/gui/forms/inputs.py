@@ -51,9 +51,7 @@ def text_input(
 
 def number_input(theme: Theme, name: str, *, placeholder: str = "") -> Input:
     """A whole number; a text that is none is kept as it is, for the rules to refuse."""
-    field = Field(theme, name, placeholder=placeholder)
-    field.setFixedWidth(theme.px(_NUMBER_WIDTH))
-    theme.changed.connect(lambda: field.setFixedWidth(theme.px(_NUMBER_WIDTH)))
+    field = _Short(theme, name, placeholder=placeholder)
 
     def read() -> Any:
         text = field.text().strip()
@@ -68,6 +66,14 @@ def number_input(theme: Theme, name: str, *, placeholder: str = "") -> Input:
             field.setText(text)
 
     return Input(_left(field), read, write, field.textEdited, field)
+
+
+class _Short(Field):
+    """A field as wide as the numbers that go into it."""
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        self.setFixedWidth(self._theme.px(_NUMBER_WIDTH))
 
 
 def choice_input(theme: Theme, name: str, choices: list[tuple[str, str]]) -> Input:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from sandbox_app.domain.events import ConfigurationChanged
 from sandbox_app.gui.components import Button, EmptyState
-from sandbox_app.gui.forms import RecordEditor, Subject
+from sandbox_app.gui.forms import RecordEditor, Setting, Subject
 from sandbox_app.gui.pools.list_header import ListHeader
 from sandbox_app.gui.pools.section import Section
 from sandbox_app.gui.records import Column, ListRecordModel, Mark, Record, RecordTable
@@ -99,6 +99,15 @@ class ListSection(Section):
         self._show(Subject(self.pool_id, key))
         self.table.select(key)
         if member:
+            self.editor.reveal(member)
+
+    def settings(self) -> Sequence[Setting]:
+        """Every row of the editor."""
+        return self.editor.settings()
+
+    def open_setting(self, member: str) -> None:
+        """Bring a row of the editor to the eye."""
+        if self._pages.currentWidget() is self.editor:
             self.editor.reveal(member)
 
     def create(self) -> None:

@@ -1,6 +1,6 @@
 """The Pools place: tree, table and editor side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from sandbox_app.domain.events import Change, ConfigurationChanged, Kind
 from sandbox_app.gui.components import Button, ErrorBar
+from sandbox_app.gui.forms import Setting
 from sandbox_app.gui.pools.pool_nodes import PoolNodes
 from sandbox_app.gui.pools.section import Section
 from sandbox_app.gui.pools.sections import Spawn, make_sections
@@ -106,6 +107,17 @@ class PoolsPlace(QWidget):
         self._go(pool_id, section)
         if key or member:
             self.sections[section].open(key, member)
+
+    def settings(self) -> Iterator[tuple[Section, Setting]]:
+        """Everything that can be set, section by section."""
+        for section in self.sections.values():
+            for setting in section.settings():
+                yield section, setting
+
+    def open_setting(self, section: str, member: str) -> None:
+        """Show a setting of the thing looked at, or of the first there is."""
+        self._go(self._pool_id, section)
+        self.sections[section].open_setting(member)
 
     def create_pool(self) -> None:
         """Begin a new pool."""

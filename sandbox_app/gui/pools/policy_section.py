@@ -1,12 +1,13 @@
 """The section of a pool that is the pool itself."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtWidgets import QStackedWidget
 
 from sandbox_app.domain.events import ConfigurationChanged
 from sandbox_app.gui.components import Button, EmptyState
-from sandbox_app.gui.forms import Subject
+from sandbox_app.gui.forms import Setting, Subject
 from sandbox_app.gui.pools.pool_editor import PoolEditor
 from sandbox_app.gui.pools.section import Section
 from sandbox_app.gui.theme import Theme
@@ -61,6 +62,15 @@ class PolicySection(Section):
         """Bring a setting to the eye."""
         self._show()
         if member:
+            self.editor.reveal(member)
+
+    def settings(self) -> Sequence[Setting]:
+        """Every row of the editor."""
+        return self.editor.settings()
+
+    def open_setting(self, member: str) -> None:
+        """Bring a row of the editor to the eye."""
+        if self._pages.currentWidget() is self.editor:
             self.editor.reveal(member)
 
     def create(self) -> None:

@@ -1,12 +1,14 @@
 """One branch of a pool in the tree: the table in the middle, the editor at the right."""
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sandbox_app.domain.events import ConfigurationChanged
+from sandbox_app.gui.forms import Setting
 from sandbox_app.gui.theme import Theme
 from sandbox_app.operations.core import Core
 
@@ -66,6 +68,13 @@ class Section(QObject):
 
     def open(self, key: str, member: str = "") -> None:
         """Choose the thing of that key and, if named, bring a member of it to the eye."""
+
+    def settings(self) -> Sequence[Setting]:
+        """What can be set here, for a search by name."""
+        return ()
+
+    def open_setting(self, member: str) -> None:
+        """Bring a setting of the thing looked at to the eye."""
 
     def create(self) -> None:
         """Begin a new one."""

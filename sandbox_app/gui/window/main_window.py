@@ -21,6 +21,7 @@ from sandbox_app.gui.pools import Undoing
 from sandbox_app.gui.serving import Phase, ServerState
 from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.theme.theme import Mode
+from sandbox_app.gui.window.finder import Finder
 from sandbox_app.gui.window.help_window import HelpPage, HelpWindow
 from sandbox_app.gui.window.menus import Menus
 from sandbox_app.gui.window.remembered import SCALES, Remembered
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self._undoing: Undoing | None = None
         self.menus = Menus(self, [(page.key, page.title) for page in help_pages])
         self.questions = WorkspaceQuestions(theme, self)
+        self.finder = Finder(theme, self, self.menus.all)
         self._help_pages = help_pages
         self._help: HelpWindow | None = None
         self._ring = FocusRing(theme, application, self)
@@ -111,6 +113,7 @@ class MainWindow(QMainWindow):
         )
         self.view = view
         self._undoing = Undoing(core, self.error)
+        self.finder.show_workspace(view)
         self._connect_view(view)
         view.refresh()
         view.show_server(self._state)
@@ -187,6 +190,10 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.top.start_wanted.connect(self.start_wanted)
         self.top.stop_wanted.connect(self.stop_wanted)
+        self.top.search.clicked.connect(self.finder.toggle)
+        find = QShortcut(QKeySequence("Ctrl+K"), self)
+        find.activated.connect(self.finder.toggle)
+        self.finder.palette.set_anchor(self.top.search)
         self.top.pool_chosen.connect(self._choose_pool)
         self.rail.chosen.connect(self._show_place)
         self.status.live_wanted.connect(lambda: self.go_to("live"))

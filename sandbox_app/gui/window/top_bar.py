@@ -13,6 +13,7 @@ from sandbox_app.gui.components import (
     IconLabel,
     Label,
 )
+from sandbox_app.gui.palette import SearchButton
 from sandbox_app.gui.serving import Phase, ServerState
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
 
@@ -45,6 +46,7 @@ class TopBar(QWidget):
         self.http = CopyValue(theme, "HTTP address", "", token="text2")
         self.https = CopyValue(theme, "HTTPS address", "", token="text2")
         self.pools = Combo(theme, "Pool")
+        self.search = SearchButton(theme)
         self.menus: dict[str, Button] = {}
         self.switch.clicked.connect(self._switch)
         self.pools.chosen.connect(self.pool_chosen)
@@ -109,6 +111,7 @@ class TopBar(QWidget):
         narrow = self.width() < self._theme.px(metrics.FOLD_BELOW)
         self.http.setVisible(serving)
         self.https.setVisible(serving and bool(self._state.https) and not narrow)
+        self.search.set_folded(narrow)
 
     def _build(self) -> None:
         theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter
@@ -124,6 +127,7 @@ class TopBar(QWidget):
         self._row.addStretch(1)
         self._row.addWidget(self._pool_label, 0, middle)
         self._row.addWidget(self.pools, 0, middle)
+        self._row.addWidget(self.search, 0, middle)
 
     def _restyle(self) -> None:
         px = self._theme.px

@@ -133,7 +133,21 @@ class WorkspaceView(QObject):
     def show_pools(self) -> PoolsPlace:
         """The Pools place, brought to the eye."""
         self.place_wanted.emit("pools")
-        return self._pools()
+        return self.make_pools()
+
+    def make_pools(self) -> PoolsPlace:
+        """The Pools place, made if it was not yet looked at."""
+        if self.pools is None:
+            self.pools = PoolsPlace(self._theme, self.core, self._spawn)
+            self.pools.pool_chosen.connect(self._pool_chosen)
+            self.pools.url_wanted.connect(self.url_wanted)
+            self.pools.export_wanted.connect(self.export_wanted)
+            if self._state is not None:
+                self.pools.show_server(self._state)
+            self.pools.restore_state(self._remembered.state("pools"))
+            self.pools.choose_pool(self._pool_id)
+            self._places.addWidget(self.pools)
+        return self.pools
 
     def choose_pool(self, pool_id: str) -> None:
         """Look at another pool, in every place."""
@@ -156,21 +170,8 @@ class WorkspaceView(QObject):
 
     def _place(self, key: str) -> QWidget:
         if key == "pools":
-            return self._pools()
+            return self.make_pools()
         return self.live if key == "live" else self.home
-
-    def _pools(self) -> PoolsPlace:
-        if self.pools is None:
-            self.pools = PoolsPlace(self._theme, self.core, self._spawn)
-            self.pools.pool_chosen.connect(self._pool_chosen)
-            self.pools.url_wanted.connect(self.url_wanted)
-            self.pools.export_wanted.connect(self.export_wanted)
-            if self._state is not None:
-                self.pools.show_server(self._state)
-            self.pools.restore_state(self._remembered.state("pools"))
-            self.pools.choose_pool(self._pool_id)
-            self._places.addWidget(self.pools)
-        return self.pools
 
     def _pool_chosen(self, pool_id: str) -> None:
         if pool_id != self._pool_id:
