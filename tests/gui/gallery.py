@@ -19,10 +19,12 @@ from sandbox_app.gui.components import (
     Banner,
     Button,
     CheckBox,
+    CheckList,
     Chip,
     CodeView,
     Combo,
     CopyValue,
+    DurationField,
     ElidedLabel,
     EmptyState,
     ErrorBar,
@@ -39,10 +41,13 @@ from sandbox_app.gui.components import (
     RadioButton,
     Rail,
     RingOverlay,
+    SecretField,
     Segments,
     Switch,
     TabRow,
     Tabs,
+    UrlList,
+    Verdict,
 )
 from sandbox_app.gui.components.painting import (
     OUTCOME_TOKENS,
@@ -53,6 +58,8 @@ from sandbox_app.gui.components.painting import (
     paint_selection,
     paint_text_elided,
 )
+from sandbox_app.gui.palette import Candidates, Hit, Palette, SearchButton
+from sandbox_app.gui.records import Column, ListRecordModel, Record, RecordTable
 from sandbox_app.gui.theme import Role, Theme
 
 MIDDLE = Qt.TextElideMode.ElideMiddle
@@ -496,6 +503,81 @@ class SecondPage(QWidget):
             RingOverlay(theme, target)
 
 
+class ThirdPage(QWidget):
+    """A table of records, the controls of an editor, and the palette over them."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.resize(1100, 680)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        self.table = self._table(theme)
+        self.table.setFixedWidth(theme.px(328))
+        across.addWidget(self.table)
+        across.addWidget(Hairline(theme, vertical=True))
+        form = QVBoxLayout()
+        form.setContentsMargins(24, 8, 16, 16)
+        form.setSpacing(16)
+        across.addLayout(form, 1)
+        self.search = SearchButton(theme)
+        form.addWidget(self.search, 0, Qt.AlignmentFlag.AlignRight)
+        for row in self._rows(theme):
+            form.addWidget(row)
+        form.addStretch(1)
+        self.palette_card = Palette(theme, self)
+        self.palette_card.set_anchor(self.search)
+        commands = [
+            Hit("run", "Run a demo sign-in", "opens your browser", "play", "Commands"),
+            Hit("dark", "Switch to dark", "", "moon", "Commands"),
+        ]
+        clients = [Hit("web", "web", "confidential client · demo", "code", "App clients")]
+        self.palette_card.set_sources([Candidates(commands), Candidates(clients)])
+
+    def show_states(self) -> None:
+        """The palette as it opens."""
+        self.palette_card.open("d")
+
+    def _table(self, theme: Theme) -> RecordTable:
+        columns = (
+            Column("name", "Client name", 96, strong=True),
+            Column("kind", "Kind", 104),
+            Column("flow", "Allowed flow", 104, grows=True),
+        )
+        records = [
+            Record("spa", {"name": "spa", "kind": "Public", "flow": "code"}),
+            Record("web", {"name": "web", "kind": "Confidential", "flow": "code"}, mark="refused"),
+            Record("m2m", {"name": "m2m", "kind": "Confidential", "flow": "client credentials"}),
+            Record("old", {"name": "old", "kind": "Public", "flow": "code"}, muted=True),
+        ]
+        table = RecordTable(theme, "App clients", columns, ListRecordModel((), records))
+        table.select("web")
+        return table
+
+    def _rows(self, theme: Theme) -> list[FormRow]:
+        urls = UrlList(theme, "Callback URLs", verdict=self._judge, hint="Compared as written.")
+        urls.set_values(["http://localhost:3000/callback", "http://app.example.com/callback"])
+        scopes = CheckList(
+            theme, "Scopes", [(key, key, "") for key in ("openid", "email", "profile", "phone")]
+        )
+        scopes.set_values(["openid", "email", "gone/scope"])
+        validity = DurationField(theme, "Validity")
+        validity.set_value(60, "minutes")
+        secret = SecretField(theme, "client secret", "not shown")
+        return [
+            FormRow(theme, "Client secret", secret, "Sent with every token request."),
+            FormRow(theme, "Allowed callback URLs", urls),
+            FormRow(theme, "Allowed OAuth scopes", scopes, "Any other is refused."),
+            FormRow(theme, "Access token validity", validity, "5 minutes to 1 day."),
+        ]
+
+    def _judge(self, text: str) -> Verdict | None:
+        if "localhost" in text:
+            return None
+        remedy = text.replace("http://", "https://")
+        return Verdict("http is allowed for localhost only.", "Change to https", remedy)
+
+
 def save(folder: Path, application: QApplication) -> None:
     """Write one picture per page and theme."""
     theme = Theme(application, mode="light")
@@ -503,7 +585,9 @@ def save(folder: Path, application: QApplication) -> None:
     theme.apply()
     for mode in ("light", "dark"):
         theme.set_mode(mode)
-        for name, page in (("components", Gallery(theme)), ("second", SecondPage(theme))):
+        pages = {"components": Gallery, "second": SecondPage, "third": ThirdPage}
+        for name, make in pages.items():
+            page = make(theme)
             page.show()
             QTest.qWait(50)
             page.show_states()
@@ -527,7 +611,7 @@ def main() -> None:
         return
     theme = Theme(application, mode="dark" if "dark" in sys.argv else "light")
     theme.apply()
-    pages = [Gallery(theme), SecondPage(theme)]
+    pages = [Gallery(theme), SecondPage(theme), ThirdPage(theme)]
     for position, page in enumerate(pages):
         page.move(QPoint(40 * position, 40 * position))
         page.show()
