@@ -4,23 +4,21 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from sandbox_app.gui.components.fields import Field
-from sandbox_app.gui.components.labels import ElidedLabel
-from sandbox_app.gui.components.painting import paint_box, paint_shadow
+from sandbox_app.gui.palette.card import SHADOW, Card
 from sandbox_app.gui.palette.hits import Hit, Source
 from sandbox_app.gui.palette.matching import Query
-from sandbox_app.gui.palette.model import HitModel, arrange, as_recent
+from sandbox_app.gui.palette.model import arrange, as_recent
 from sandbox_app.gui.palette.results import ResultsView
 from sandbox_app.gui.palette.search_button import WORDS
-from sandbox_app.gui.theme import Role, Theme, metrics
+from sandbox_app.gui.theme import Theme, metrics
 
 _WIDTH: Final = 520
 _HIGHEST: Final = 440
-_SHADOW: Final = 8
 _TOP: Final = 56
 _DEBOUNCE_MS: Final = 120
 _PER_GROUP: Final = 8
@@ -60,7 +58,7 @@ class Palette(QWidget):
         self._slow_hits: list[Hit] = []
         self._recent: list[Hit] = []
         self._before: QWidget | None = None
-        self._card = _Card(theme, self)
+        self._card = Card(theme, self)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_DEBOUNCE_MS)
@@ -262,7 +260,7 @@ class Palette(QWidget):
         if parent is None:
             return
         self.setGeometry(parent.rect())
-        px, shadow = self._theme.px, self._theme.px(_SHADOW)
+        px, shadow = self._theme.px, self._theme.px(SHADOW)
         width = min(px(_WIDTH), self.width() - 2 * shadow)
         top, right = px(_TOP), (self.width() + width) // 2
         anchor = self._anchor
@@ -273,66 +271,3 @@ class Palette(QWidget):
         height = min(self._card.wanted_height(), px(_HIGHEST), max(room, px(100)))
         card = QRect(right - width, top, width, height)
         self._card.setGeometry(card.adjusted(-shadow, -shadow, shadow, shadow))
-
-
-class _Card(QWidget):
-    """The elevated card: field, results, and a word when there are none."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.model = HitModel()
-        self.field = Field(theme, WORDS, placeholder=WORDS, icon="search")
-        self.results = ResultsView(theme, self.model)
-        self.results.setMinimumHeight(1)
-        self._nothing = ElidedLabel(theme, "", Role.BODY, "text2")
-        self._nothing.hide()
-        self._head = QVBoxLayout()
-        self._head.addWidget(self.field)
-        self._head.addWidget(self._nothing)
-        self._column = QVBoxLayout(self)
-        self._column.addLayout(self._head)
-        self._column.addWidget(self.results, 1)
-        self._restyle()
-        theme.changed.connect(self._restyle)
-
-    def wanted_height(self) -> int:
-        """The field and all rows, without the shadow."""
-        px = self._theme.px
-        spoken = self._nothing.isVisibleTo(self)
-        shown = self._nothing.sizeHint().height() if spoken else self.results.content_height()
-        return px(12 + metrics.FIELD + 8) + shown + (px(8) if shown else px(4))
-
-    def say_nothing(self, text: str) -> None:
-        """That nothing fits a text; an empty one takes the word back."""
-        self._nothing.setText(f"Nothing is called “{text}”." if text else "")
-        self._nothing.setVisible(bool(text))
-        self.results.setVisible(not text)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press on the card is no press beside it."""
-        event.accept()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Shadow, ground, border."""
-        painter = QPainter(self)
-        theme, px = self._theme, self._theme.px
-        shadow = px(_SHADOW)
-        card = self.rect().adjusted(shadow, shadow, -shadow, -shadow)
-        paint_shadow(painter, theme, card)
-        paint_box(
-            painter,
-            card,
-            fill=theme.color("raised"),
-            border=theme.color("line2"),
-            radius=px(metrics.RADIUS_BLOCK),
-        )
-        painter.end()
-
-    def _restyle(self) -> None:
-        px, shadow = self._theme.px, self._theme.px(_SHADOW)
-        self._column.setSpacing(px(metrics.GRID))
-        self._column.setContentsMargins(shadow + 1, shadow + px(12), shadow + 1, shadow + px(8))
-        self._head.setSpacing(px(metrics.GRID))
-        self._head.setContentsMargins(px(12), 0, px(12), 0)
-        self.update()

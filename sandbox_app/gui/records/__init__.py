@@ -12,8 +12,8 @@
         menu_wanted(str, QPoint) search_typed(str) state_changed()
 """
 
+from sandbox_app.gui.records.dragging import USERS_MIME, keys_of_mime, mime_of_keys
 from sandbox_app.gui.records.list_model import ListRecordModel
-from sandbox_app.gui.records.mime import USERS_MIME, keys_of_mime, mime_of_keys
 from sandbox_app.gui.records.model import RecordModel, RowKeys
 from sandbox_app.gui.records.paged_model import KeyProvider, PagedRecordModel, RecordProvider
 from sandbox_app.gui.records.record import Column, Mark, Record

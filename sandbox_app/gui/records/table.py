@@ -19,12 +19,13 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPixmap,
 )
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from sandbox_app.gui.components.empty_state import EmptyState
 from sandbox_app.gui.components.plain_text import one_line
-from sandbox_app.gui.records.mime import mime_of_keys
+from sandbox_app.gui.records.dragging import mime_of_keys, picture_of
 from sandbox_app.gui.records.model import Index, RecordModel, RowKeys
 from sandbox_app.gui.records.record import Column
 from sandbox_app.gui.records.view import RecordView
@@ -34,6 +35,8 @@ _INSET: Final = 8
 _LISTED: Final = 500
 """A selection beyond this is told lazily, and does not outlive rows that move."""
 
+# Delete is meant without Ctrl and Shift; the standard key is Ctrl+D too on some desktops.
+_KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier
 _Move = QAbstractItemView.CursorAction
 _Flag = QItemSelectionModel.SelectionFlag
 
@@ -49,7 +52,7 @@ class RecordTable(RecordView):
         name: accessible name: "App clients".
         multi: more than one row may be selected.
         empty: shown in place of no rows; the table owns it.
-        drag_mime: a MIME type makes rows draggable; see `mime.keys_of_mime` for the other end.
+        drag_mime: a MIME type makes rows draggable; see `keys_of_mime` for the other end.
         inset: unscaled px before the first column.
 
     Signals:
@@ -166,6 +169,14 @@ class RecordTable(RecordView):
         """What a drag of the selected rows carries."""
         return mime_of_keys(self.selected_keys(), self._drag_mime)
 
+    def drag_picture(self) -> QPixmap:
+        """What hangs at the pointer meanwhile: the name of one row, or how many they are."""
+        count = self.selected_count
+        record = self._records.record(self._ranges()[0][0]) if count == 1 else None
+        shown = self._columns.shown[0].key
+        words = f"{count} selected" if record is None else record.cells.get(shown, "")
+        return picture_of(self._theme, words, self.devicePixelRatioF())
+
     # Qt's own.
 
     def startDrag(self, actions: Qt.DropAction) -> None:
@@ -173,6 +184,7 @@ class RecordTable(RecordView):
         if self._drag_mime and self.selected_count:
             drag = QDrag(self)
             drag.setMimeData(self.drag_data())
+            drag.setPixmap(self.drag_picture())
             drag.exec(Qt.DropAction.CopyAction)
 
     def moveCursor(
@@ -199,7 +211,7 @@ class RecordTable(RecordView):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.current_key:
                 self.opened.emit(self.current_key)
-        elif event.matches(QKeySequence.StandardKey.Delete):
+        elif key == Qt.Key.Key_Delete and not event.modifiers() & ~_KEYPAD:
             if self.selected_count:
                 self.delete_wanted.emit(self.selected_keys())
         elif _is_letter(event):

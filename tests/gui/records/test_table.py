@@ -193,6 +193,8 @@ def test_delete_asks_and_takes_nothing_away(make_table) -> None:
     wanted = heard(table.delete_wanted)
     QTest.keyClick(table, Qt.Key.Key_Delete)
     table.select_all()
+    QTest.keyClick(table, Qt.Key.Key_D, CTRL)
+    QTest.keyClick(table, Qt.Key.Key_Delete, SHIFT)
 
     QTest.keyClick(table, Qt.Key.Key_Delete)
 
@@ -422,6 +424,17 @@ def test_a_drag_carries_the_selected_keys(make_table) -> None:
     assert table.dragEnabled()
     assert carried.formats() == [USERS_MIME]
     assert keys_of_mime(carried, USERS_MIME) == ["key-spa", "key-m2m"]
+
+
+def test_one_dragged_row_is_named_and_several_are_counted(make_table, theme) -> None:
+    table = make_table(multi=True, drag_mime=USERS_MIME)
+    click(table, 0)
+    one = table.drag_picture()
+    table.select_all()
+    several = table.drag_picture()
+
+    assert one.height() == several.height() == theme.px(metrics.CHIP)
+    assert one.width() < several.width()
 
 
 def test_what_others_drag_holds_no_keys(make_table) -> None:
