@@ -223,11 +223,13 @@ def test_two_names_for_one_thing_are_refused(core: Core, resource: str, message:
         ),
         (
             "C:\n  Type: AWS::Cognito::UserPoolClient\n  Metadata: {Sandbox: {Sub: x}}",
-            "t.yaml:7: C.Metadata.Sandbox.Sub: Sandbox knows ClientId, ClientSecret, DemoApp, SecondSecret here",
+            "t.yaml:7: C.Metadata.Sandbox.Sub: Sandbox knows "
+            "ClientId, ClientSecret, DemoApp, SecondSecret here",
         ),
         (
             "U:\n  Type: AWS::Cognito::UserPoolUser\n  Metadata: {Sandbox: {Id: x}}",
-            "t.yaml:7: U.Metadata.Sandbox.Id: Sandbox knows Enabled, Password, PasswordSecret, Status, Sub here",
+            "t.yaml:7: U.Metadata.Sandbox.Id: Sandbox knows "
+            "Enabled, Password, PasswordSecret, Status, Sub here",
         ),
         (
             "G:\n  Type: AWS::Cognito::UserPoolGroup\n  Metadata: {Sandbox: {Id: x}}",
