@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -186,7 +186,7 @@ class PoolsPlace(QWidget):
     # Inside.
 
     def _build(self) -> None:
-        left = QWidget()
+        left = _LeftPane(self._theme)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -195,7 +195,6 @@ class PoolsPlace(QWidget):
         foot.addWidget(self.new_pool, 1)
         column.addLayout(foot)
         self._foot = foot
-        left.setAutoFillBackground(True)
         self._left = left
         for section in self.sections.values():
             if section.middle is not None:
@@ -350,12 +349,22 @@ class PoolsPlace(QWidget):
 
     def _restyle(self) -> None:
         px = self._theme.px
-        palette = self._left.palette()
-        palette.setColor(self._left.backgroundRole(), self._theme.color("sunken"))
-        self._left.setPalette(palette)
         self._foot.setContentsMargins(px(8), px(4), px(8), px(8))
         for pane, width in zip((self._left, self._middle, self._right), _SMALLEST, strict=True):
             pane.setMinimumWidth(px(width))
+
+
+class _LeftPane(QWidget):
+    """The ground of tree and foot."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("sunken"))
+        painter.end()
 
 
 def _are_widths(found: object) -> bool:
