@@ -12,7 +12,8 @@ from sandbox_app.gui.palette import Candidates, Hit, Palette
 from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.window.workspace_view import WorkspaceView
 from sandbox_app.operations.core import Core
-from sandbox_app.store import UserFilter
+from sandbox_app.operations.errors import ApiError
+from sandbox_app.operations.users import list_users
 
 _PLACES = (("home", "Home"), ("live", "Live"), ("pools", "Pools"))
 _USERS_PER_QUESTION = 6
@@ -205,8 +206,19 @@ def _create(view: WorkspaceView, section: str) -> None:
 
 def _users_like(core: Core, pool: UserPool, text: str) -> Iterator[tuple[str, str, str]]:
     """Sub, user name and e-mail address of a few users of the pool."""
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     for attribute in _SEARCHED:
-        typed = text.casefold() if attribute == "username" and not pool.case_sensitive else text
-        where = UserFilter(attribute, "^=", typed)
-        for user in core.store.users.page(pool.id, limit=_USERS_PER_QUESTION, where=where):
-            yield user.sub, user.username, user.attributes.get("email", user.sub)
+        request = {
+            "UserPoolId": pool.id,
+            "Filter": f'{attribute} ^= "{quoted}"',
+            "Limit": _USERS_PER_QUESTION,
+        }
+        try:
+            found = list_users(core, request)["Users"]
+        except ApiError:
+            # A text too long or too strange for a filter finds nobody.
+            return
+        for user in found:
+            attributes = {item["Name"]: item["Value"] for item in user["Attributes"]}
+            sub = attributes["sub"]
+            yield sub, user["Username"], attributes.get("email", sub)
