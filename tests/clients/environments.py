@@ -49,6 +49,28 @@ def authlib_python() -> Path:
     return _python_of(folder)
 
 
+def spring() -> list[str]:
+    """The command that starts the Spring app, from what its project file names.
+
+    Raises:
+        NoEnvironment: there is no Java or no Maven.
+    """
+    found = {name: shutil.which(name) for name in ("java", "mvn", "keytool")}
+    missing = [name for name, path in found.items() if path is None]
+    if missing:
+        raise NoEnvironment(f"Java 17 or newer and Maven are needed; there is no {missing[0]}")
+    project = HERE / "snippets/spring"
+    folder = _made("spring", project / "pom.xml", _install_spring, *project.rglob("*.java"))
+    classes = (folder / "classpath").read_text()
+    return [str(found["java"]), "-cp", f"{folder / 'target/classes'}{os.pathsep}{classes}", "App"]
+
+
+def _install_spring(folder: Path) -> None:
+    shutil.copytree(HERE / "snippets/spring", folder, dirs_exist_ok=True)
+    goals = ["compile", "dependency:build-classpath", "-Dmdep.outputFile=classpath"]
+    _run([shutil.which("mvn") or "mvn", "-q", "-B", *goals], folder)
+
+
 def _install_npm(folder: Path) -> None:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(HERE / "npm" / name, folder)
@@ -66,9 +88,10 @@ def _python_of(folder: Path) -> Path:
     return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def _made(name: str, lock: Path, install: Callable[[Path], None]) -> Path:
-    """The environment of that name, whose folder says which lock it was made from."""
-    digest = hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
+def _made(name: str, lock: Path, install: Callable[[Path], None], *more: Path) -> Path:
+    """The environment of that name, whose folder says which lock and files it was made from."""
+    read = b"".join(file.read_bytes() for file in (lock, *more))
+    digest = hashlib.sha256(read).hexdigest()[:16]
     cache = Path(platformdirs.user_cache_dir("userpool-sandbox-clients", appauthor=False))
     folder = cache / f"{name}-{digest}"
     stamp = folder / "complete"

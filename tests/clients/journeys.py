@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.clients import oidc_client_ts
 from tests.clients.environments import HERE, authlib_python, node, npm_packages
+from tests.clients.snippets.walk import walk_snippets
 from tests.serving import client_id, serving
 
 _PATIENCE = 120.0
@@ -92,6 +93,12 @@ def oidc_client_ts_page(home: Path, scheme: str) -> list[Step]:
                 return await oidc_client_ts.journey(pool.told(scheme), home / "browser")
 
     return [Step(*step) for step in asyncio.run(walk())]
+
+
+def snippets(home: Path, scheme: str) -> list[Step]:
+    """What Connect my app shows, run as it is with the library it is for."""
+    npm_packages()
+    return [Step(*step) for step in asyncio.run(walk_snippets(home, scheme))]
 
 
 def _run(command: list[str], told: dict[str, Any], more: dict[str, str]) -> list[Step]:

@@ -1,8 +1,11 @@
-"""Sign in with real clients from npm and PyPI, over http and https; exit status 1 if one fails.
+"""Sign in with real clients from npm, PyPI and Maven, and run every snippet of Connect my app.
+
+Over http and https; exit status 1 if a step fails. Without Java and Maven, Spring is not tried.
 
 To move to newer versions: `npm install --save-exact NAME@VERSION --package-lock-only` in
 tests/clients/npm, with the setting omit-lockfile-registry-resolved=true; and edit authlib.in, then
-`python -m uv pip compile` it to authlib.lock as `packaging/dev.py lock` does.
+`python -m uv pip compile` it to authlib.lock as `packaging/dev.py lock` does; and edit the version
+in snippets/spring/pom.xml.
 """
 
 import sys
@@ -18,6 +21,7 @@ CLIENTS: tuple[tuple[str, Callable[[Path, str], list[Step]]], ...] = (
     ("openid-client", journeys.openid_client),
     ("oidc-client-ts", journeys.oidc_client_ts_page),
     ("Authlib", journeys.authlib),
+    ("snippets of Connect my app", journeys.snippets),
 )
 
 

@@ -45,7 +45,7 @@ _CLIENT, _LIBRARY = (104, 160), (160, 200)
 _EAGER = 1000
 _COPIED_INSET = 12
 _LINE, _CODE_FRAME, _BAR = 20, 27, 12
-_BESIDE_COPY = 2
+_BESIDE_COPY, _BEFORE_LANGUAGE = 2, 12
 
 
 class ConnectPane(QWidget):
@@ -220,7 +220,8 @@ class ConnectPane(QWidget):
     def _build(self) -> None:
         theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.addWidget(Label(theme, "Connect my app", Role.TITLE), 1, middle)
+        self._title = Label(theme, "Connect my app", Role.TITLE)
+        self._head.addWidget(self._title, 1, middle)
         self._choices = QHBoxLayout()
         for words, choice in zip(self._words, (self.client, self.library), strict=True):
             self._choices.addWidget(words, 0, middle)
@@ -256,6 +257,9 @@ class ConnectPane(QWidget):
         self._head.setSpacing(px(metrics.GRID))
         self._foot.setSpacing(px(6))
         self._choices.setSpacing(px(metrics.GRID))
+        # As tall as a field, to stand level with the title beside this pane in either shape.
+        self._title.setMinimumHeight(px(metrics.FIELD))
+        self._language.setContentsMargins(px(_BEFORE_LANGUAGE), 0, 0, 0)
         self.setMinimumWidth(px(_NARROWEST))
         self._share_width()
         self._fit_code()

@@ -76,6 +76,22 @@ async def test_oauth2_proxy_gets_no_public_client_and_no_machine(written) -> Non
     assert written("oauth2-proxy", "m2m").note.startswith("m2m is a machine")
 
 
+@pytest.mark.parametrize("library", ["authjs", "spring", "oauth2-proxy"])
+async def test_a_library_that_lives_on_id_tokens_needs_the_scope_openid(written, library) -> None:
+    made = written(library, "web", allowed_oauth_scopes=("orders/read",))
+
+    assert made.text == ""
+    assert made.note.startswith("web may not ask for the scope openid, and ")
+
+
+@pytest.mark.parametrize("library", ["authlib", "curl"])
+async def test_without_openid_nobody_asks_who_signed_in(written, library) -> None:
+    made = written(library, "web", allowed_oauth_scopes=("orders/read",))
+
+    assert made.text
+    assert "userInfo" not in made.text
+
+
 async def test_a_client_without_flows_gets_no_tokens_to_verify(written) -> None:
     made = written("aws-jwt-verify", "spa", allowed_oauth_flows=())
 

@@ -10,6 +10,7 @@ from sandbox_app.workbench.connect.snippets.told import (
     unfit,
     usual_scopes,
     why_no_domain,
+    why_no_identity,
     why_no_sign_in,
 )
 
@@ -18,8 +19,7 @@ _PATH = "/login/oauth2/code/"
 
 def spring(told: Told) -> Snippet:
     """Spring Boot 3 with spring-boot-starter-oauth2-client, as `application.yml`."""
-    reason = why_no_domain(told) if told.machine else why_no_sign_in(told)
-    if reason is not None:
+    if (reason := _why_not(told)) is not None:
         return reason
     own, callback, missing = told.own, "", ""
     if not told.machine:
@@ -53,6 +53,12 @@ def spring(told: Told) -> Snippet:
     return Snippet("\n".join(lines), live, note, callback_to_add=missing)
 
 
+def _why_not(told: Told) -> Snippet | None:
+    if told.machine:
+        return why_no_domain(told)
+    return why_no_sign_in(told) or why_no_identity(told, "Spring Security")
+
+
 def _grant(told: Told) -> str:
     return "client_credentials" if told.machine else "authorization_code"
 
@@ -79,5 +85,13 @@ def _provider(told: Told) -> list[str]:
             ("jwk-set-uri", pool.keys),
             ("user-info-uri", pool.user_info),
         ]
-    named = [] if told.machine else [("user-name-attribute", "cognito:username")]
+    named = [] if told.machine else [("user-name-attribute", _name(told))]
     return [f"            {key}: {yaml(value)}" for key, value in [*found, *named]]
+
+
+def _name(told: Told) -> str:
+    """The claim Spring calls people by; some of its versions ask userInfo for openid alone too.
+
+    `username` is in userInfo only, `sub` is in the ID token as well.
+    """
+    return "username" if len(usual_scopes(told.own)) > 1 else "sub"

@@ -10,6 +10,7 @@ from sandbox_app.workbench.connect.snippets.told import (
     unfit,
     usual_scopes,
     why_no_domain,
+    why_no_identity,
     why_no_sign_in,
     why_not_discovered,
 )
@@ -95,7 +96,8 @@ def _found_at(told: Told) -> str:
 
 def authjs(told: Told) -> Snippet:
     """Auth.js with its provider for Cognito, which is discovered by its issuer."""
-    if (reason := why_no_sign_in(told) or why_not_discovered(told, "Auth.js")) is not None:
+    reason = why_no_sign_in(told) or why_no_identity(told, "Auth.js")
+    if (reason := reason or why_not_discovered(told, "Auth.js")) is not None:
         return reason
     own = told.own
     callback, missing = callback_for(told, lambda path: path == _AUTHJS_PATH, _AUTHJS_PATH)

@@ -42,9 +42,12 @@ def authlib(told: Told) -> Snippet:
         "    code_verifier=verifier,",
         "    state=state,",
         ")",
-        f"print(session.get({python(pool.user_info)}).json())",
+        f"print(session.get({python(pool.user_info)}).json())"
+        if told.asks_who
+        else "print(session.token)",
     ]
-    live = (pool.authorize, pool.token, pool.user_info, own.client_id, own.secret, own.callback)
+    info = pool.user_info if told.asks_who else ""
+    live = (pool.authorize, pool.token, info, own.client_id, own.secret, own.callback)
     return Snippet("\n".join(lines), live, told.live("addresses, client id and callback URL"))
 
 

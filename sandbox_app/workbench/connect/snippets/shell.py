@@ -10,6 +10,7 @@ from sandbox_app.workbench.connect.snippets.told import (
     unfit,
     usual_scopes,
     why_no_domain,
+    why_no_identity,
     why_no_sign_in,
 )
 
@@ -23,6 +24,10 @@ def curl(told: Told) -> Snippet:
     if (reason := why_no_sign_in(told)) is not None:
         return reason
     own, pool = told.own, told.pool
+    who = [
+        "# 3. With the access token from the answer:",
+        f'curl -s {shell(pool.user_info)} -H "Authorization: Bearer $access_token"',
+    ]
     lines = [
         "# 1. Open this address and sign in:",
         f"#    {own.authorize}",
@@ -33,10 +38,10 @@ def curl(told: Told) -> Snippet:
         f"  {_who(told)} \\",
         f"  --data-urlencode {shell(f'redirect_uri={own.callback}')} \\",
         '  --data-urlencode "code=$code"',
-        "# 3. With the access token from the answer:",
-        f'curl -s {shell(pool.user_info)} -H "Authorization: Bearer $access_token"',
+        *(who if told.asks_who else []),
     ]
-    live = (own.authorize, pool.token, pool.user_info, own.client_id, own.secret, own.callback)
+    info = pool.user_info if told.asks_who else ""
+    live = (own.authorize, pool.token, info, own.client_id, own.secret, own.callback)
     return Snippet("\n".join(lines), live, told.live("addresses, client id and callback URL"))
 
 
@@ -98,7 +103,7 @@ def oauth2_proxy(told: Told) -> Snippet:
     """oauth2-proxy 7, as its configuration file."""
     if told.machine:
         return unfit(f"{told.name} is a machine, and oauth2-proxy signs people in.")
-    if (reason := why_no_sign_in(told)) is not None:
+    if (reason := why_no_sign_in(told) or why_no_identity(told, "oauth2-proxy")) is not None:
         return reason
     own = told.own
     if not own.secret:

@@ -52,6 +52,11 @@ class Told:
         """Whether it signs in as itself."""
         return self.client.may_use("client_credentials")
 
+    @property
+    def asks_who(self) -> bool:
+        """Whether a sign-in gives an ID token and opens userInfo."""
+        return "openid" in self.own.scope.split()
+
     def live(self, what: str) -> str:
         """The note under a snippet that needs no other."""
         return f"Coloured values are live: {what} of {self.name}."
@@ -95,6 +100,13 @@ def why_not_discovered(told: Told, library: str) -> Snippet | None:
         f"The pool calls itself {told.pool.issuer}, and {library} would look for it there. "
         "Set the pool's issuer to “local” for as long as you use it."
     )
+
+
+def why_no_identity(told: Told, library: str) -> Snippet | None:
+    """Why a library that lives on ID tokens gets none; `None` where it gets one."""
+    if told.asks_who:
+        return None
+    return unfit(f"{told.name} may not ask for the scope openid, and {library} needs an ID token.")
 
 
 def usual_scopes(own: ClientAddresses) -> list[str]:

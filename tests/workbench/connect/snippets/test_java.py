@@ -52,7 +52,7 @@ async def test_a_web_app_is_told_its_secret_and_where_it_is_called_back(visitor,
     }
     assert provider == {
         "issuer-uri": f"{visitor.base}/{DEMO_POOL}",
-        "user-name-attribute": "cognito:username",
+        "user-name-attribute": "username",
     }
 
 
@@ -96,3 +96,9 @@ async def test_a_registration_is_named_as_its_callback_names_it(written) -> None
     document = yaml.safe_load(written("spring", "web", callback_urls=(callback,)).text)
 
     assert list(document["spring"]["security"]["oauth2"]["client"]["registration"]) == ["team"]
+
+
+async def test_with_openid_alone_people_are_called_by_a_claim_of_both_sources(written) -> None:
+    _, provider = read(written("spring", "web", allowed_oauth_scopes=("openid",)).text)
+
+    assert provider["user-name-attribute"] == "sub"
