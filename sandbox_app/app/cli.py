@@ -1,4 +1,4 @@
-"""The command line: the window by default, and `serve`, `seed` and `ca` without one."""
+"""The command line: the window by default, and commands that need none."""
 
 import argparse
 import sys
@@ -25,7 +25,8 @@ def _window(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="userpool-sandbox",
         description="A desktop stand-in for an Amazon Cognito user pool that explains itself.",
-        epilog="Further commands: serve (without a window), seed, ca. Each has its own --help.",
+        epilog="Further commands: serve (without a window), seed, export, ca, doctor. "
+        "Each has its own --help.",
     )
     parser.add_argument("--version", action="version", version=f"userpool-sandbox {__version__}")
     _add_workspace(parser)
@@ -60,6 +61,9 @@ def _serve(arguments: Sequence[str]) -> int:
     )
     _add_seeds(parser)
     parser.add_argument(
+        "--watch", action="store_true", help="import a seed again whenever its file changes"
+    )
+    parser.add_argument(
         "--host",
         action="append",
         default=[],
@@ -87,6 +91,8 @@ def _serve(arguments: Sequence[str]) -> int:
         "--ready-file", type=Path, metavar="FILE", help="also write the ready line to this file"
     )
     parsed = parser.parse_args(arguments)
+    if parsed.watch and not parsed.seed:
+        parser.error("--watch needs a --seed to watch")
     from sandbox_app.app import headless
 
     return headless.run(
@@ -94,6 +100,7 @@ def _serve(arguments: Sequence[str]) -> int:
             workspace=_workspace(parsed.workspace),
             seeds=tuple(parsed.seed),
             parameters=dict(parsed.parameter),
+            watch=parsed.watch,
             hosts=tuple(parsed.host),
             names=tuple(parsed.name),
             trusted_proxies=tuple(parsed.trust_proxy),
@@ -121,6 +128,42 @@ def _seed(arguments: Sequence[str]) -> int:
     )
 
 
+def _export(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="userpool-sandbox export",
+        description="Write a pool as a CloudFormation template that makes the same pool again.",
+    )
+    _add_workspace(parser)
+    parser.add_argument(
+        "--pool", metavar="ID", help="the pool's id or name; needed where there are several"
+    )
+    parser.add_argument("--format", choices=("yaml", "json"), default="yaml")
+    parser.add_argument("--no-users", action="store_true", help="without users and memberships")
+    parser.add_argument(
+        "--no-secrets",
+        action="store_true",
+        help="without client secrets and what proves passwords",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="where to write it, stdout if not given; for its owner alone if it holds secrets",
+    )
+    parsed = parser.parse_args(arguments)
+    from sandbox_app.app import exporting
+
+    return exporting.run(
+        parsed.workspace or _default_workspace(),
+        parsed.pool,
+        parsed.output,
+        users=not parsed.no_users,
+        secrets=not parsed.no_secrets,
+        form=parsed.format,
+    )
+
+
 def _ca(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="userpool-sandbox ca",
@@ -140,7 +183,7 @@ def _ca(arguments: Sequence[str]) -> int:
     return trust.run(tuple(parsed.name))
 
 
-_COMMANDS = {"serve": _serve, "seed": _seed, "ca": _ca}
+_COMMANDS = {"serve": _serve, "seed": _seed, "export": _export, "ca": _ca}
 
 
 def _add_workspace(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ said otherwise:
 * `tokens_minted`: login, pool, client, user, grant, uses (list of texts).
 * `tokens_revoked`: pool, client. `session_ended`: pool, login.
 * `changed`: kind, change, pool, id.
+* `seed_reloaded`: files (list of texts), created, updated, unchanged (numbers), error.
 """
 
 import asyncio
@@ -21,6 +22,7 @@ from typing import Any
 from sandbox_app.domain.events import (
     ConfigurationChanged,
     ExchangeFinished,
+    SeedReloaded,
     SessionEnded,
     SignedIn,
     SignInFailed,
@@ -33,6 +35,9 @@ _PAUSE = 0.05
 
 _LONGEST = 200
 """Characters told of what a request may have made long."""
+
+_LONGEST_ERROR = 1000
+"""Characters told of what a template is refused for; it names a file, which may be long."""
 
 _compact = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -148,10 +153,22 @@ def _changed(event: ConfigurationChanged) -> dict[str, Any]:
     }
 
 
+def _seed_reloaded(event: SeedReloaded) -> dict[str, Any]:
+    return {
+        "event": "seed_reloaded",
+        "files": list(event.files),
+        "created": event.created,
+        "updated": event.updated,
+        "unchanged": event.unchanged,
+        "error": event.error[:_LONGEST_ERROR],
+    }
+
+
 _WRITERS: Mapping[type[Any], Callable[[Any], dict[str, Any]]] = MappingProxyType(
     {
         ConfigurationChanged: _changed,
         ExchangeFinished: _request,
+        SeedReloaded: _seed_reloaded,
         SessionEnded: _session_ended,
         SignInFailed: _sign_in_failed,
         SignedIn: _signed_in,

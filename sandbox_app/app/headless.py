@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from sandbox_app.app.platform import (
 from sandbox_app.app.refusing import EXPECTED, refuse
 from sandbox_app.app.sandbox import Sandbox
 from sandbox_app.app.settings import Settings
+from sandbox_app.domain.events import SeedReloaded
 from sandbox_app.flows import addresses
 from sandbox_app.server.edge.listeners import probe
 
@@ -45,6 +47,7 @@ async def _serve(settings: Settings) -> int:
     token_file = control_token_file()
     lines = EventLines(_print, sandbox.core.timestamp)
     is_ready = False
+    watching = _watching(sandbox) if settings.watch else None
     try:
         if settings.seeds:
             await sandbox.seed(settings.seeds)
@@ -61,14 +64,43 @@ async def _serve(settings: Settings) -> int:
         # What is there now stays: to look through it for garbage holds the loop for 20 ms.
         gc.collect()
         gc.freeze()
-        await stopping.wait()
+        await _until(stopping, watching)
     finally:
+        if watching is not None:
+            watching.close()
         token_file.unlink(missing_ok=True)
         await sandbox.close()
         lines.flush()
         if settings.workspace is not None and is_new and not is_ready:
             forget(settings.workspace)
     return 0
+
+
+def _watching(sandbox: Sandbox) -> Coroutine[Any, Any, None]:
+    """Looks after the seeds from now on; what is wrong with one is told on stderr as well."""
+    from sandbox_app.workbench.templates.watching import SeedWatch
+
+    def report(told: SeedReloaded) -> None:
+        if told.error:
+            print(f"userpool-sandbox: {told.error}", file=sys.stderr, flush=True)
+
+    settings = sandbox.settings
+    watch = SeedWatch(sandbox.core, settings.seeds, settings.parameters, report)
+    return watch.run(asyncio.sleep)
+
+
+async def _until(stopping: asyncio.Event, watching: Coroutine[Any, Any, None] | None) -> None:
+    """Wait for the end; a fault of ours in the watch ends it too, with its trace."""
+    if watching is None:
+        await stopping.wait()
+        return
+    waits = [asyncio.ensure_future(stopping.wait()), asyncio.ensure_future(watching)]
+    done, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for wait in pending:
+        wait.cancel()
+    await asyncio.gather(*pending, return_exceptions=True)
+    for wait in done:
+        wait.result()
 
 
 def _ready(sandbox: Sandbox, token_file: Path) -> dict[str, Any]:

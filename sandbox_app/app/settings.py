@@ -14,6 +14,7 @@ class Settings:
 
     Args:
         workspace: `None` for one in a temporary folder that goes when it closes.
+        watch: import the seeds again when they change.
         hosts: addresses to bind; empty means loopback, IPv4 and IPv6.
         names: further host names answered, besides localhost and its own.
         trusted_proxies: peers whose forwarding headers are believed.
@@ -23,6 +24,7 @@ class Settings:
     workspace: Path | None
     seeds: tuple[Path, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
+    watch: bool = False
     hosts: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()

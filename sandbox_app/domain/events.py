@@ -105,3 +105,18 @@ class SessionEnded:
 
     pool_id: str
     login_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeedReloaded:
+    """Watched seed files changed and were imported again, all of them as one change.
+
+    `error` is empty, or says in one line why they could not be; then nothing was changed. The
+    numbers count resources.
+    """
+
+    files: tuple[str, ...]
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    error: str = ""

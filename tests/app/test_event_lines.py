@@ -18,6 +18,7 @@ EXAMPLES = [
     events.TokensRevoked("pool", "client", "family"),
     events.SessionEnded("pool", "login"),
     events.ConfigurationChanged(events.Kind.CLIENT, events.Change.UPDATED, "pool", "id"),
+    events.SeedReloaded(("a.yaml",), created=1, updated=2, unchanged=3, error="a.yaml:1: no"),
 ]
 
 

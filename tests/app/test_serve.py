@@ -31,6 +31,11 @@ SCHEMA: dict[str, dict[str, type | tuple[type, ...]]] = {
     "tokens_revoked": dict.fromkeys(("pool", "client"), str),
     "session_ended": dict.fromkeys(("pool", "login"), str),
     "changed": dict.fromkeys(("kind", "change", "pool", "id"), str),
+    "seed_reloaded": {
+        "files": list,
+        **dict.fromkeys(("created", "updated", "unchanged"), int),
+        "error": str,
+    },
 }
 """The schema that `sandbox_app.app.event_lines` documents."""
 
@@ -142,7 +147,7 @@ def test_events_follow_the_documented_schema_and_hold_no_secret(served: Served) 
         for name, kind in expected.items():
             assert type(event[name]) is kind, (event["event"], name)
     kinds = {event["event"] for event in events}
-    assert kinds == SCHEMA.keys() - {"changed"}
+    assert kinds == SCHEMA.keys() - {"changed", "seed_reloaded"}
     told = "".join(served.lines)
     cookies = [cookie.value or "" for cookie in session.cookies]
     hidden = (
