@@ -328,3 +328,46 @@ def test_a_workspace_emptied_on_purpose_stays_empty(play) -> None:
 
     play(empties)
     play(finds_it_empty)
+
+
+def test_a_pool_made_in_the_window_is_served_at_once(play) -> None:
+    async def story(program: Desktop) -> None:
+        program.window.go_to("pools")
+        pools = program.window.view.pools
+        pools.create_pool()
+        editor = pools.sections["policy"].editor
+        editor.set_draft(
+            editor.draft
+            | {"PoolName": "new", "Id": "us-east-1_New", "UserPoolDomain": {"Domain": "new"}}
+        )
+        editor.bar.save.click()
+
+        address = f"{program.sandbox.http}/us-east-1_New/.well-known/openid-configuration"
+        assert await status(address) == 200
+        program.window.menus._undo.trigger()
+        assert await status(address) == 404
+        program.window.menus._redo.trigger()
+        assert await status(address) == 200
+
+    play(story)
+
+
+def test_a_pool_seeded_while_the_window_is_open_appears_at_once(play, tmp_path) -> None:
+    seed = tmp_path / "more.yaml"
+    seed.write_text(
+        "Resources:\n"
+        "  More:\n"
+        "    Type: AWS::Cognito::UserPool\n"
+        "    Properties: {UserPoolName: seeded}\n"
+    )
+
+    async def story(program: Desktop) -> None:
+        program.window.go_to("pools")
+        tree = program.window.view.pools.tree
+
+        await program.sandbox.seed([seed])
+
+        await until(lambda: "seeded" in [node.title for node in tree.nodes])
+        assert program.window.top.pools.isVisible()
+
+    play(story)
