@@ -6,7 +6,6 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMenu,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from sandbox_app.domain.events import Change, ConfigurationChanged, Kind
 from sandbox_app.gui.components import Button, ErrorBar
 from sandbox_app.gui.forms import Setting
+from sandbox_app.gui.pools.pool_actions import PoolActions
 from sandbox_app.gui.pools.pool_nodes import PoolNodes
 from sandbox_app.gui.pools.section import Section
 from sandbox_app.gui.pools.sections import Spawn, make_sections
@@ -25,10 +25,6 @@ from sandbox_app.gui.pools.undoing import Undoing
 from sandbox_app.gui.serving import ServerState
 from sandbox_app.gui.theme import Theme, metrics
 from sandbox_app.operations.core import Core
-from sandbox_app.operations.errors import ApiError
-from sandbox_app.workbench import edits
-from sandbox_app.workbench.editing.pool_copy import copy_pool
-from sandbox_app.workbench.editing.pool_drafts import delete_pool
 
 _SETTLE_MS = 50
 _WIDTHS = (208, 328, 664)
@@ -69,6 +65,7 @@ class PoolsPlace(QWidget):
         self.new_pool = Button(theme, "New pool", variant="quiet", icon="plus")
         self.message = ErrorBar(theme)
         self.undoing = Undoing(core, self.message)
+        self.actions_of_pools = PoolActions(core, self.message, self.undoing)
         self.sections: dict[str, Section] = {
             section.key: section for section in make_sections(theme, core, spawn)
         }
@@ -216,7 +213,13 @@ class PoolsPlace(QWidget):
     def _connect(self) -> None:
         self.tree.place_chosen.connect(self._chosen_in_tree)
         self.tree.fold_wanted.connect(self._fold)
-        self.tree.delete_wanted.connect(self._delete_pool)
+        actions = self.actions_of_pools
+        self.tree.delete_wanted.connect(actions.delete)
+        actions.pool_made.connect(lambda pool_id: self._go(pool_id, "policy"))
+        actions.setting_wanted.connect(self._show_setting)
+        actions.new_pool_wanted.connect(self.create_pool)
+        actions.new_wanted.connect(self._create_at)
+        actions.export_wanted.connect(self.export_wanted)
         self.tree.menu_wanted.connect(self._menu)
         self.tree.users_dropped.connect(self._users_dropped)
         self.new_pool.clicked.connect(lambda: self.create_pool())
@@ -226,6 +229,9 @@ class PoolsPlace(QWidget):
             section.done.connect(self.undoing.say)
             section.url_wanted.connect(self.url_wanted)
             section.pool_made.connect(lambda pool_id: self._go(pool_id, "policy"))
+
+    def _show_setting(self, pool_id: str, member: str) -> None:
+        self.open(pool_id, "policy", pool_id, member)
 
     def _chosen_in_tree(self, pool_id: str, section: str, group: str) -> None:
         self._go(pool_id, section or "policy", row=(pool_id, section, group))
@@ -294,53 +300,13 @@ class PoolsPlace(QWidget):
         return made[-1] if made else ""
 
     def _menu(self, node: Node, spot: QPoint) -> None:
-        menu = QMenu(self.tree)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if node.section and not node.group and self.sections[node.section].middle is not None:
-            menu.addAction("New", lambda: self._create_in(node))
-            menu.addSeparator()
-        menu.addAction("New pool", self.create_pool)
-        menu.addAction("Duplicate pool", lambda: self._duplicate_pool(node.pool_id))
-        menu.addAction("Export pool as template…", lambda: self.export_wanted.emit(node.pool_id))
-        menu.addSeparator()
-        menu.addAction("Delete pool", lambda: self._delete_pool(node.pool_id))
-        menu.popup(spot)
+        section = self.sections.get(node.section)
+        listed = section is not None and section.middle is not None and not node.group
+        self.actions_of_pools.show_menu(self.tree, node, spot, can_create=listed)
 
-    def _create_in(self, node: Node) -> None:
+    def _create_at(self, node: Node) -> None:
         self._go(node.pool_id, node.section)
         self.sections[node.section].create()
-
-    def _duplicate_pool(self, pool_id: str) -> None:
-        pool = self._core.store.pools.get(pool_id)
-        if pool is None:
-            return
-        try:
-            with edits.step(self._core, f"Duplicate pool {pool.name}"):
-                made = copy_pool(self._core, pool)
-        except ApiError as error:
-            self.message.show_message(error.message)
-            return
-        self._go(made, "policy")
-        self.undoing.say(f"Made {pool.name}-copy; the users stay with {pool.name}.")
-
-    def _delete_pool(self, pool_id: str) -> None:
-        pool = self._core.store.pools.get(pool_id)
-        if pool is None:
-            return
-        try:
-            with edits.step(self._core, f"Delete pool {pool.name}"):
-                delete_pool(self._core, pool_id)
-        except ApiError as error:
-            member = error.field or ""
-            self.message.show_message(
-                error.message,
-                action=(
-                    "Show the setting",
-                    lambda: self.open(pool_id, "policy", pool_id, member),
-                ),
-            )
-            return
-        self.undoing.say(f"Deleted pool {pool.name} with everything in it.")
 
     def _users_dropped(self, pool_id: str, group: str, subs: list[str]) -> None:
         users = self.sections.get("users")

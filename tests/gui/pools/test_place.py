@@ -126,7 +126,7 @@ def test_a_protected_pool_is_not_deleted_and_leads_to_the_setting(core, place) -
 
 
 def test_a_pool_is_copied_with_clients_groups_and_servers_but_not_its_users(core, place) -> None:
-    place._duplicate_pool(DEMO_POOL)
+    place.actions_of_pools.duplicate(DEMO_POOL)
 
     made = core.store.pools.all()[-1]
     assert made.name == "demo-copy"
@@ -212,7 +212,7 @@ def test_a_copy_that_cannot_be_made_leaves_nothing(core, place, monkeypatch) -> 
     monkeypatch.setattr("sandbox_app.workbench.editing.pool_copy.groups.create_group", full)
     before = core.store.pools.all()
 
-    place._duplicate_pool(DEMO_POOL)
+    place.actions_of_pools.duplicate(DEMO_POOL)
 
     assert place.message.text == "no room"
     assert core.store.pools.all() == before
