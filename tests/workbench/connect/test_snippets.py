@@ -153,6 +153,15 @@ async def test_amplify_is_told_the_https_listener_and_nothing_of_the_real_servic
     assert "trust the sandbox's authority first" in made.note
 
 
+async def test_amplify_promises_no_signing_out_without_a_sign_out_url(written) -> None:
+    assert "Signing in and out by redirect works" in written("amplify", "spa").note
+
+    made = written("amplify", "spa", logout_urls=())
+
+    assert "redirectSignOut: []" in made.text
+    assert "signing out once spa has a sign-out URL" in made.note
+
+
 async def test_amplify_needs_https(visitor) -> None:
     from sandbox_app.workbench.connect import client_addresses, pool_addresses, snippet
 

@@ -75,14 +75,19 @@ def amplify(told: Told) -> Snippet:
         "// at the callback:     const user = await getCurrentUser();",
     ]
     live = (told.pool.pool_id, own.client_id, authority, own.callback, own.logout)
-    return Snippet("\n".join(lines), live, _of_amplify(told))
+    return Snippet("\n".join(lines), live, _of_amplify(told, origin))
 
 
-def _of_amplify(told: Told) -> str:
+def _of_amplify(told: Told, origin: str) -> str:
+    leaving = (
+        "Signing in and out by redirect works"
+        if told.own.logout
+        else f"Signing in by redirect works, signing out once {told.name} has a sign-out URL"
+    )
     return (
         f"Coloured values are live: pool, client id, HTTPS address and URLs of {told.name}. "
         "Amplify takes a domain without a scheme and always speaks HTTPS to it: trust the "
-        "sandbox's authority first, see userpool-sandbox ca. Signing in and out by redirect "
-        "works; what Amplify asks of the JSON API (signIn with a password, refreshing tokens) "
-        "is not served yet."
+        "sandbox's authority first, see userpool-sandbox ca. Tokens come from there, so whoever "
+        f"checks them expects an issuer at {origin}. {leaving}; what Amplify asks of the JSON API "
+        "(signIn with a password, refreshing tokens) is not served yet."
     )

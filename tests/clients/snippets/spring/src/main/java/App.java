@@ -13,7 +13,7 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** An app that is configured by the snippet alone: signs people in, or itself where it is a machine. */
+/** An app configured by the snippet alone: signs people in, or itself where it is a machine. */
 @Configuration
 @EnableAutoConfiguration
 public class App {
@@ -22,13 +22,15 @@ public class App {
     }
 
     @Bean
-    CommandLineRunner started(ClientRegistrationRepository clients, OAuth2AuthorizedClientService service) {
+    CommandLineRunner started(
+            ClientRegistrationRepository clients, OAuth2AuthorizedClientService service) {
         return arguments -> {
             var grant = clients.findByRegistrationId("cognito").getAuthorizationGrantType();
             if (grant.equals(AuthorizationGrantType.CLIENT_CREDENTIALS)) {
-                var manager = new AuthorizedClientServiceOAuth2AuthorizedClientManager(clients, service);
-                var asked = OAuth2AuthorizeRequest.withClientRegistrationId("cognito").principal("machine");
-                var token = manager.authorize(asked.build()).getAccessToken();
+                var manager =
+                        new AuthorizedClientServiceOAuth2AuthorizedClientManager(clients, service);
+                var asked = OAuth2AuthorizeRequest.withClientRegistrationId("cognito");
+                var token = manager.authorize(asked.principal("machine").build()).getAccessToken();
                 System.out.println("STARTED " + token.getTokenValue());
             } else {
                 System.out.println("STARTED");
