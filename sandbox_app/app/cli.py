@@ -183,7 +183,37 @@ def _ca(arguments: Sequence[str]) -> int:
     return trust.run(tuple(parsed.name))
 
 
-_COMMANDS = {"serve": _serve, "seed": _seed, "export": _export, "ca": _ca}
+def _doctor(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="userpool-sandbox doctor",
+        description="Look at everything a sandbox needs, say what to do, and change nothing.",
+        epilog="Exit status 1 when something is broken, 0 otherwise.",
+    )
+    _add_workspace(parser)
+    _add_ports(parser)
+    parser.add_argument(
+        "--name",
+        action="append",
+        type=_name,
+        default=[],
+        metavar="HOST",
+        help="a host name that `serve` answers to as well; may be repeated",
+    )
+    parser.add_argument("--json", action="store_true", help="the same as JSON")
+    parsed = parser.parse_args(arguments)
+    from sandbox_app.app.doctor import command
+    from sandbox_app.app.platform import data_path
+
+    return command.run(
+        parsed.workspace or data_path() / "demo.sandbox",
+        parsed.port,
+        parsed.tls_port,
+        tuple(parsed.name),
+        as_json=parsed.json,
+    )
+
+
+_COMMANDS = {"serve": _serve, "seed": _seed, "export": _export, "ca": _ca, "doctor": _doctor}
 
 
 def _add_workspace(parser: argparse.ArgumentParser) -> None:

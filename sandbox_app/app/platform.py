@@ -19,9 +19,14 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 
 def data_folder() -> Path:
     """The user's data folder for this program; made with access for the user alone."""
-    folder = Path(platformdirs.user_data_dir(_NAME, appauthor=False))
+    folder = data_path()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
+
+
+def data_path() -> Path:
+    """Where that folder lies or would lie; nothing is made."""
+    return Path(platformdirs.user_data_dir(_NAME, appauthor=False))
 
 
 def default_workspace() -> Path:

@@ -48,13 +48,14 @@ def problems(
         environ: the environment, this process's own by default. The rest is there for tests.
     """
     environ = os.environ if environ is None else environ
-    found = [_forbidden_pair(qt_version, python)]
+    found = [forbidden_pair(qt_version, python)]
     if platform.startswith("linux"):
-        found += [_no_display(environ), _libraries(environ, load)]
+        found += [no_display(environ), missing_libraries(environ, load)]
     return [sentence for sentence in found if sentence]
 
 
-def _forbidden_pair(qt_version: Callable[[], str], python: tuple[int, int]) -> str:
+def forbidden_pair(qt_version: Callable[[], str], python: tuple[int, int]) -> str:
+    """What is wrong with Qt for Python itself; empty when nothing is."""
     try:
         version = qt_version()
     except importlib.metadata.PackageNotFoundError:
@@ -71,13 +72,15 @@ def _forbidden_pair(qt_version: Callable[[], str], python: tuple[int, int]) -> s
     return ""
 
 
-def _no_display(environ: Mapping[str, str]) -> str:
+def no_display(environ: Mapping[str, str]) -> str:
+    """That there is nothing to open a window on; empty when there is."""
     if _draws_nothing(environ) or environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"):
         return ""
     return "There is no display to open a window on; serve without one: userpool-sandbox serve"
 
 
-def _libraries(environ: Mapping[str, str], load: Callable[[str], object]) -> str:
+def missing_libraries(environ: Mapping[str, str], load: Callable[[str], object]) -> str:
+    """Which system libraries to install; empty when none is missing."""
     wanted = dict(_ALWAYS)
     if environ.get("DISPLAY") and not _draws_nothing(environ):
         wanted |= _ON_X11

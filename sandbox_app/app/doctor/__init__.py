@@ -1,0 +1,1 @@
+"""`userpool-sandbox doctor`: looks at everything that a sandbox needs and changes nothing."""
