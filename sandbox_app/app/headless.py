@@ -50,7 +50,8 @@ async def _serve(settings: Settings) -> int:
     watching = _watching(sandbox) if settings.watch else None
     try:
         if settings.seeds:
-            await sandbox.seed(settings.seeds)
+            for warning in (await sandbox.seed(settings.seeds)).warnings:
+                print(warning, file=sys.stderr)
         else:
             await seed_if_new(sandbox)
         await sandbox.start()

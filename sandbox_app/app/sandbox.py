@@ -18,7 +18,7 @@ from sandbox_app.workbench.housekeeping import purge
 if TYPE_CHECKING:
     from sandbox_app.app.serving import Serving
     from sandbox_app.server.edge.listeners import Bound
-    from sandbox_app.workbench.templates.importing import Imported
+    from sandbox_app.workbench.templates.importing import ImportResult
 
 _PURGE_EVERY = 600.0
 """Seconds between two clearings of what expired long ago."""
@@ -66,7 +66,7 @@ class Sandbox:
         port = self.bound.https_port if self.bound else None
         return f"https://localhost:{port}" if port else None
 
-    async def seed(self, files: Sequence[Path]) -> "tuple[Imported, ...]":
+    async def seed(self, files: Sequence[Path]) -> "ImportResult":
         """Import templates as one change; see `import_templates` for what it raises."""
         # Only now: the reader of templates and the API's model cost a tenth of a second.
         from sandbox_app.workbench.templates.importing import import_templates

@@ -1,6 +1,7 @@
 """`userpool-sandbox seed`: templates into a workspace that nothing else has open."""
 
 import asyncio
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,16 +13,18 @@ from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import KeyRing
 from sandbox_app.server.threads import ThreadedPasswords, Threads
 from sandbox_app.store import Store
-from sandbox_app.workbench.templates.importing import Imported, import_templates
+from sandbox_app.workbench.templates.importing import ImportResult, import_templates
 
 
 def run(workspace: Path, files: tuple[Path, ...], given: Mapping[str, str], *, check: bool) -> int:
     """Import, or with `check` only say what would change; returns the exit status."""
     try:
-        imported = _import(workspace, files, given, check=check)
+        result = _import(workspace, files, given, check=check)
     except EXPECTED as error:
         return refuse(error)
-    for item in imported:
+    for warning in result.warnings:
+        print(warning, file=sys.stderr)
+    for item in result.resources:
         verb = f"would be {item.outcome}" if check else str(item.outcome)
         print(f"{item.logical_id} ({item.kind}) {item.id}: {verb}")
     return 0
@@ -29,7 +32,7 @@ def run(workspace: Path, files: tuple[Path, ...], given: Mapping[str, str], *, c
 
 def _import(
     workspace: Path, files: tuple[Path, ...], given: Mapping[str, str], *, check: bool
-) -> tuple[Imported, ...]:
+) -> ImportResult:
     is_new = not workspace.exists()
     store, clock, threads = Store.open(workspace), SystemClock(), Threads()
     try:

@@ -172,7 +172,7 @@ def _auth_flows(core: Core, pool: UserPool, client: UserPoolClient) -> None:
 
 def _providers(core: Core, pool: UserPool, client: UserPoolClient) -> None:
     for provider in client.supported_identity_providers or ():
-        if provider != "COGNITO":
+        if provider != "COGNITO" and provider not in pool.provider_names:
             raise InvalidParameterException(
                 f"The provider {provider} does not exist for User Pool {pool.id}.",
                 field="SupportedIdentityProviders",

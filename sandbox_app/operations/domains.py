@@ -12,6 +12,7 @@ from sandbox_app.operations.errors import InvalidParameterException
 from sandbox_app.operations.finding import pool_of
 
 _RESERVED = ("aws", "amazon", "cognito")
+_PREFIX = r"^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$"
 
 
 @shapes.checked("CreateUserPoolDomain")
@@ -73,18 +74,30 @@ def _domain_of(core: Core, request: Mapping[str, Any]) -> UserPoolDomain:
 
 
 def _from_request(request: Mapping[str, Any]) -> UserPoolDomain:
-    prefix = request["Domain"]
-    reserved = next((word for word in _RESERVED if word in prefix), None)
-    if reserved is not None:
-        raise InvalidParameterException(
-            f"Domain cannot contain reserved word: {reserved}", field="Domain"
-        )
+    name = request["Domain"]
+    if request.get("CustomDomainConfig") is None:
+        _check_prefix(name)
     domain = from_members(UserPoolDomain, request)
     if domain.managed_login_version not in (1, 2):
         raise InvalidParameterException(
             "ManagedLoginVersion must be 1 or 2.", field="ManagedLoginVersion"
         )
     return domain
+
+
+def _check_prefix(prefix: str) -> None:
+    """What only a prefix must be; with a certificate the name is a domain of one's own."""
+    if "." in prefix:
+        raise InvalidParameterException(
+            f"1 validation error detected: Value '{prefix}' at 'domain' failed to satisfy "
+            f"constraint: Member must satisfy regular expression pattern: {_PREFIX}",
+            field="Domain",
+        )
+    reserved = next((word for word in _RESERVED if word in prefix), None)
+    if reserved is not None:
+        raise InvalidParameterException(
+            f"Domain cannot contain reserved word: {reserved}", field="Domain"
+        )
 
 
 def _save(core: Core, domain: UserPoolDomain, change: Change) -> None:

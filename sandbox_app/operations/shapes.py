@@ -28,7 +28,14 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
 # What the real service says of passwords; the model's own pattern would refuse inner spaces. It is
 # matched in a form that does not try every way to split a long password in three.
 _PATTERNS: Mapping[str, str] = MappingProxyType({"PasswordType": r"^[\S]+.*[\S]+$"})
-_MATCHED: Mapping[str, str] = MappingProxyType({"PasswordType": r"\S.*\S"})
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_MATCHED: Mapping[str, str] = MappingProxyType(
+    {
+        "PasswordType": r"\S.*\S",
+        # The model's pattern is that of a prefix; a custom domain is a name with dots.
+        "DomainType": rf"{_LABEL}(?:\.{_LABEL})*",
+    }
+)
 
 
 @cache

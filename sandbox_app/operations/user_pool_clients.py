@@ -2,11 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from sandbox_app.domain.events import Change, ConfigurationChanged, Kind
 from sandbox_app.domain.members import from_members, member_names, to_members
-from sandbox_app.domain.records.clients import ClientSandbox, ClientSecret, UserPoolClient
+from sandbox_app.domain.records.clients import (
+    ClientSandbox,
+    ClientSecret,
+    TokenValidityUnits,
+    UserPoolClient,
+)
 from sandbox_app.operations import shapes
 from sandbox_app.operations.client_rules import check_client
 from sandbox_app.operations.core import Core
@@ -22,6 +28,9 @@ from sandbox_app.tokens.identifiers import new_client_id, new_client_secret, new
 
 _OF_REQUEST_ONLY = {"UserPoolId", "ClientId", "GenerateSecret", "ClientSecret"}
 _MOST_SECRETS = 2
+_THIRTY_DAYS = MappingProxyType(
+    {"seconds": 30 * 86400, "minutes": 30 * 1440, "hours": 30 * 24, "days": 30}
+)
 
 
 @shapes.checked("CreateUserPoolClient")
@@ -201,13 +210,20 @@ def _from_request(
     return from_members(
         UserPoolClient,
         {
-            **{name: value for name, value in request.items() if name in own},
+            "RefreshTokenValidity": _thirty_days(request),
+            **{name: value for name, value in request.items() if name in own and value is not None},
             "ClientId": client_id,
             "CreationDate": created,
             "LastModifiedDate": now,
             "Kept": kept,
         },
     )
+
+
+def _thirty_days(request: Mapping[str, Any]) -> int:
+    """The default is thirty days in whatever unit is asked for (contract oidc 11)."""
+    units = from_members(TokenValidityUnits, request.get("TokenValidityUnits") or {})
+    return _THIRTY_DAYS.get(units.refresh_token, 30)
 
 
 def _first_secret(request: Mapping[str, Any], now: float) -> tuple[ClientSecret, ...]:

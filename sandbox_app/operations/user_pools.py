@@ -28,6 +28,7 @@ _FIXED_AT_CREATION = (
     "username_attributes",
     "username_configuration",
     "schema_attributes",
+    "attached",
     "sandbox",
 )
 _OWN = {"PoolName", "Schema"}
@@ -160,6 +161,7 @@ def described(core: Core, pool: UserPool) -> dict[str, Any]:
     """A pool as DescribeUserPool shows it."""
     shape = to_members(pool)
     shape |= shape.pop("Kept")
+    shape.pop("Attached")
     shape.pop("Sandbox")
     shape |= {
         "Arn": f"arn:aws:cognito-idp:{pool.region}:123456789012:userpool/{pool.id}",

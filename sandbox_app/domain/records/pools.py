@@ -94,6 +94,8 @@ class UserPool:
     """A user pool. Dates are seconds since 1970-01-01 UTC, as the JSON API sends them.
 
     `kept` holds members of the API that are stored and given back but govern nothing here yet.
+    `attached` holds what a template attaches to a pool and nothing here acts on: properties by
+    kind of resource (`AWS::Cognito::…`) and logical id.
     """
 
     id: str = member("Id")
@@ -116,6 +118,7 @@ class UserPool:
     user_pool_tier: str = member("UserPoolTier", "ESSENTIALS")
     user_pool_tags: Mapping[str, str] | None = member("UserPoolTags", None)
     kept: Mapping[str, Any] = member("Kept", factory=dict)
+    attached: Mapping[str, Mapping[str, Mapping[str, Any]]] = member("Attached", factory=dict)
     sandbox: PoolSandbox = member("Sandbox", factory=PoolSandbox)
 
     @property
@@ -127,6 +130,12 @@ class UserPool:
     def case_sensitive(self) -> bool:
         """Whether `Alice` and `alice` are two people. Source: contract users 1."""
         return self.username_configuration.case_sensitive
+
+    @property
+    def provider_names(self) -> frozenset[str]:
+        """The identity providers attached to the pool; nobody signs in through one here yet."""
+        providers = self.attached.get("AWS::Cognito::UserPoolIdentityProvider", {})
+        return frozenset(str(shape["ProviderName"]) for shape in providers.values())
 
     def attribute(self, name: str) -> SchemaAttribute | None:
         """The schema's entry for `name`, if the pool knows that attribute."""

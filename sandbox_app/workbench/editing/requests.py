@@ -12,7 +12,15 @@ from sandbox_app.domain.records.pools import Group, ResourceServer, UserPool
 
 Request = dict[str, Any]
 
-_OF_POOL = ("Id", "Name", "CreationDate", "LastModifiedDate", "SchemaAttributes", "Kept")
+_OF_POOL = (
+    "Id",
+    "Name",
+    "CreationDate",
+    "LastModifiedDate",
+    "SchemaAttributes",
+    "Kept",
+    "Attached",
+)
 _OF_CLIENT = ("CreationDate", "LastModifiedDate", "ClientSecrets", "Kept")
 _OF_GROUP = ("CreationDate", "LastModifiedDate")
 

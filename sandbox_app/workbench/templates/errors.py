@@ -11,17 +11,30 @@ class Place:
     line: int
     where: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" + (f": {self.where}" if self.where else "")
+
     def below(self, name: str, line: int | None = None) -> "Place":
         """The spot of a member of this one."""
         where = f"{self.where}.{name}" if self.where else name
         return Place(self.file, line or self.line, where)
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateWarning:
+    """Something in a template that is not as it will be deployed; the import goes on."""
+
+    place: Place
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}"
+
+
 class TemplateError(ValueError):
     """A template that cannot be imported; reads `file:line: resource.property: reason`."""
 
     def __init__(self, place: Place, reason: str) -> None:
-        where = f"{place.where}: " if place.where else ""
-        super().__init__(f"{place.file}:{place.line}: {where}{reason}")
+        super().__init__(f"{place}: {reason}")
         self.place = place
         self.reason = reason

@@ -22,7 +22,16 @@ from sandbox_app.operations.standard_attributes import STANDARD_NAMES, standard_
 Properties = dict[str, Any]
 
 _NOT_A_PROPERTY = frozenset(
-    {"Id", "ClientId", "CreationDate", "LastModifiedDate", "ClientSecrets", "Kept", "Sandbox"}
+    {
+        "Id",
+        "ClientId",
+        "CreationDate",
+        "LastModifiedDate",
+        "ClientSecrets",
+        "Kept",
+        "Attached",
+        "Sandbox",
+    }
 )
 _PREFIXES = ("custom:", "dev:")
 

@@ -6,22 +6,45 @@ from pathlib import Path
 
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.errors import ApiError
-from sandbox_app.workbench.templates import upserts, user_upserts
-from sandbox_app.workbench.templates.errors import TemplateError
-from sandbox_app.workbench.templates.template import USER, Template, load
-from sandbox_app.workbench.templates.upserts import Outcome
+from sandbox_app.workbench.templates import attached, upserts, user_upserts
+from sandbox_app.workbench.templates.changes import (
+    FieldChange,
+    asked,
+    changes,
+    masked,
+    state_of,
+)
+from sandbox_app.workbench.templates.errors import TemplateError, TemplateWarning
+from sandbox_app.workbench.templates.kinds import ATTACHED, USER
+from sandbox_app.workbench.templates.outcome import Outcome
+from sandbox_app.workbench.templates.scope import Notes
+from sandbox_app.workbench.templates.template import Skipped, Template, load
 from sandbox_app.workbench.templates.user_upserts import PlannedUser
 from sandbox_app.workbench.templates.wanted import Wanted, wanted_of
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """One resource after the import; `id` is its physical id."""
+    """One resource after the import; `id` is its physical id.
+
+    `changes` are the fields that differ from before; of a resource made anew, all that the
+    template says.
+    """
 
     logical_id: str
     kind: str
     id: str
     outcome: Outcome
+    changes: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """Everything that was imported, in order, and what a person should know about it."""
+
+    resources: tuple[Imported, ...]
+    warnings: tuple[TemplateWarning, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
 
 
 class _CheckedOnly(Exception):
@@ -30,18 +53,29 @@ class _CheckedOnly(Exception):
 
 async def import_templates(
     files: Iterable[Path], given: Mapping[str, str], core: Core, *, check: bool = False
-) -> tuple[Imported, ...]:
+) -> ImportResult:
     """Import template files in order, as one change.
 
     Args:
-        given: parameter values; each must be declared by every file.
+        given: parameter values; each must be declared by every file, or be a pseudo parameter.
         check: undo everything at the end; what would happen is still returned.
 
     Raises:
         TemplateError: the first thing that is wrong, `file:line: resource.property: reason`.
         OSError: a file cannot be read.
     """
-    templates = [load(path, given, core.region) for path in files]
+    notes = Notes()
+    try:
+        return await _imported(files, given, core, notes, check=check)
+    except TemplateError as error:
+        # No message may show what a person entered unseen.
+        raise TemplateError(error.place, masked(error.reason, notes.secrets)) from error.__cause__
+
+
+async def _imported(
+    files: Iterable[Path], given: Mapping[str, str], core: Core, notes: Notes, *, check: bool
+) -> ImportResult:
+    templates = [load(path, given, core.region, notes) for path in files]
     wanted = [(template, wanted_of(template, core)) for template in templates]
     everything = [item for _, items in wanted for item in items]
     planned = await user_upserts.plan(everything, core)
@@ -54,20 +88,55 @@ async def import_templates(
                 raise _CheckedOnly
     except _CheckedOnly:
         pass
-    return tuple(imported)
+    for template in templates:
+        _note_skipped(template)
+    warnings = (
+        TemplateWarning(warning.place, masked(warning.sentence, notes.secrets))
+        for warning in notes.warnings
+    )
+    skipped = tuple(item for template in templates for item in template.skipped)
+    return ImportResult(tuple(imported), tuple(warnings), skipped)
 
 
 def _apply(
     template: Template, item: Wanted, planned: Mapping[int, PlannedUser], core: Core
 ) -> Imported:
     resource = item.resource
+    before = state_of(item, core)
     try:
-        if resource.kind == USER:
-            outcome = user_upserts.upsert(item, planned[id(item)], core)
-        else:
-            outcome = upserts.upsert(item, core)
+        outcome = _upserted(item, planned, core)
     except ApiError as error:
         raise TemplateError(item.property_place(error.field), error.message) from error
     if item.remembered != item.id:
         core.store.imports.put(template.source, resource.logical_id, resource.kind, item.id)
-    return Imported(resource.logical_id, resource.kind, item.id, outcome)
+    told: tuple[FieldChange, ...] = ()
+    if outcome is Outcome.CREATED:
+        told = changes({}, asked(item), template.notes.secrets)
+    elif outcome is Outcome.UPDATED:
+        told = changes(before, state_of(item, core), template.notes.secrets)
+    return Imported(resource.logical_id, resource.kind, item.id, outcome, told)
+
+
+def _upserted(item: Wanted, planned: Mapping[int, PlannedUser], core: Core) -> Outcome:
+    kind = item.resource.kind
+    if kind in ATTACHED:
+        return attached.upsert(item, core)
+    if kind == USER:
+        return user_upserts.upsert(item, planned[id(item)], core)
+    outcome = upserts.upsert(item, core)
+    if attached.keep_aside(item, core) and outcome is Outcome.UNCHANGED:
+        return Outcome.UPDATED
+    return outcome
+
+
+def _note_skipped(template: Template) -> None:
+    """One warning for all that is passed over: a large template has hundreds of it."""
+    strange = [item for item in template.skipped if item.condition is None]
+    if not strange:
+        return
+    counted: dict[str, int] = {}
+    for item in strange:
+        counted[item.kind] = counted.get(item.kind, 0) + 1
+    words = ", ".join(f"{number} {kind}" for kind, number in sorted(counted.items()))
+    sentence = f"passed over, because a user pool here has no use for them: {words}"
+    template.notes.warn(strange[0].place, sentence)

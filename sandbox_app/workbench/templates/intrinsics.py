@@ -1,58 +1,64 @@
-"""`Ref`, `Fn::GetAtt`, `Fn::Sub` and `Fn::Join`, resolved to plain nodes."""
+"""The functions of a template, resolved to plain nodes."""
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from sandbox_app.workbench.templates.errors import Place, TemplateError
+from sandbox_app.workbench.templates.functions import FUNCTIONS, joined, text_of
 from sandbox_app.workbench.templates.nodes import Entry, Items, Node, Scalar, Table
+from sandbox_app.workbench.templates.placeholders import dynamic
+from sandbox_app.workbench.templates.scope import Scope
 
 NO_VALUE = "AWS::NoValue"
-_PLACEHOLDER = re.compile(r"\$\{(!?)([^}]*)\}")
-
-Reference = Callable[[str, Place], str | None]
-Attribute = Callable[[str, str, Place], str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What names mean in a template.
-
-    Args:
-        values: parameters and pseudo parameters by name.
-        lists: the parameters that are lists, written with commas.
-        reference: what `Ref` of a resource yields, `None` for an unknown one.
-        attribute: what `Fn::GetAtt` of resource and attribute yields, `None` for an unknown one.
-    """
-
-    values: Mapping[str, str]
-    lists: frozenset[str] = frozenset()
-    reference: Reference = field(default=lambda _name, _place: None)
-    attribute: Attribute = field(default=lambda _name, _attribute, _place: None)
+_NAME = re.compile(r"\$\{(!?)([^}]*)\}")
+_NOT_RUN: Mapping[str, str] = MappingProxyType(
+    {
+        "Fn::Transform": "macros are not run here; write out what it makes",
+        "Fn::ForEach": "loops are not unrolled here; write out what it makes",
+    }
+)
 
 
 def resolve(node: Node, scope: Scope, place: Place) -> Node | None:
     """The node with every intrinsic function replaced; `None` where it is `AWS::NoValue`.
 
+    What only the real service knows becomes a marked placeholder.
+
     Raises:
         TemplateError: an unknown function or name, at its line.
     """
     if isinstance(node, Scalar):
-        return node
+        return dynamic(node)
     if isinstance(node, Items):
         items = (resolve(item, scope, _at(place, item)) for item in node.items)
         return Items(tuple(item for item in items if item is not None), node.line)
     if len(node.entries) == 1 and _is_function(node.entries[0].key):
-        return _call(node.entries[0], scope, _at(place, node))
-    resolved = (
-        (entry, resolve(entry.value, scope, place.below(entry.key, entry.line))) for entry in node
-    )
-    return Table(
-        tuple(
-            Entry(entry.key, value, entry.line) for entry, value in resolved if value is not None
-        ),
-        node.line,
-    )
+        found = _call(node.entries[0], scope, _at(place, node))
+        return dynamic(found) if isinstance(found, Scalar) else found
+    return _table(node, scope, place)
+
+
+def refuse_loop(key: str, place: Place) -> None:
+    """Refuse `Fn::ForEach::Name` and `Fn::Transform`, which stand where a member's name does.
+
+    Raises:
+        TemplateError: if it is one.
+    """
+    for name, reason in _NOT_RUN.items():
+        if key == name or key.startswith(f"{name}::"):
+            raise TemplateError(place, f"{name}: {reason}")
+
+
+def _table(node: Table, scope: Scope, place: Place) -> Table:
+    entries: list[Entry] = []
+    for entry in node:
+        below = place.below(entry.key, entry.line)
+        refuse_loop(entry.key, below)
+        value = resolve(entry.value, scope, below)
+        if value is not None:
+            entries.append(Entry(entry.key, value, entry.line))
+    return Table(tuple(entries), node.line)
 
 
 def _is_function(key: str) -> bool:
@@ -60,40 +66,45 @@ def _is_function(key: str) -> bool:
 
 
 def _call(entry: Entry, scope: Scope, place: Place) -> Node | None:
-    if entry.key == "Ref":
-        return _ref(entry.value, scope, place)
-    if entry.key == "Fn::GetAtt":
-        return _get_att(entry.value, scope, place)
-    if entry.key == "Fn::Sub":
-        return _sub(entry.value, scope, place)
-    if entry.key == "Fn::Join":
-        return _join(entry.value, scope, place)
+    refuse_loop(entry.key, place)
+    if (special := _SPECIAL.get(entry.key)) is not None:
+        return special(entry.value, scope, place)
+    if (function := FUNCTIONS.get(entry.key)) is not None:
+        argument = resolve(entry.value, scope, place)
+        if argument is None:
+            raise TemplateError(place, f"{entry.key} of nothing")
+        return function(argument, place)
     raise TemplateError(place, f"{entry.key} is not a function that is read here")
 
 
-def _ref(argument: Node, scope: Scope, place: Place) -> Scalar | Items | None:
-    name = _text(argument, place, "Ref takes a name")
+def _ref(argument: Node, scope: Scope, place: Place) -> Node | None:
+    name = text_of(argument, place, "Ref takes a name").text
     if name == NO_VALUE:
         return None
-    found = _lookup(name, scope, place)
-    if name not in scope.lists:
-        return Scalar(found, argument.line)
-    parts = found.split(",") if found else []
-    return Items(tuple(Scalar(part.strip(), argument.line) for part in parts), argument.line)
+    found = scope.lookup(name, place, argument.line)
+    if name not in scope.lists or found.unknown is not None:
+        return found
+    parts = found.text.split(",") if found.text else []
+    items = (Scalar(part.strip(), argument.line, secret=found.secret) for part in parts)
+    return Items(tuple(items), argument.line)
 
 
-def _get_att(argument: Node, scope: Scope, place: Place) -> Scalar:
+def _get_att(argument: Node, scope: Scope, place: Place) -> Node:
     if isinstance(argument, Items) and len(argument.items) == 2:
-        parts = [_text(item, place, "Fn::GetAtt takes two names") for item in argument.items]
+        names = "Fn::GetAtt takes two names"
+        resource = text_of(argument.items[0], place, names).text
+        # The name of an attribute may be computed, that of a resource may not.
+        attribute = text_of(resolve(argument.items[1], scope, place), place, names).text
     else:
-        parts = _text(argument, place, "Fn::GetAtt takes Resource.Attribute").split(".", 1)
-    if len(parts) != 2:
-        raise TemplateError(place, "Fn::GetAtt takes Resource.Attribute")
-    return Scalar(_attribute(parts[0], parts[1], scope, place), argument.line)
+        whole = text_of(argument, place, "Fn::GetAtt takes Resource.Attribute").text
+        resource, dot, attribute = whole.partition(".")
+        if not dot:
+            raise TemplateError(place, "Fn::GetAtt takes Resource.Attribute")
+    return scope.lookup_attribute(resource, attribute, place, argument.line)
 
 
-def _sub(argument: Node, scope: Scope, place: Place) -> Scalar:
-    local: dict[str, str] = {}
+def _sub(argument: Node, scope: Scope, place: Place) -> Node:
+    local: dict[str, Scalar] = {}
     template = argument
     if isinstance(argument, Items):
         if len(argument.items) != 2 or not isinstance(argument.items[1], Table):
@@ -101,55 +112,75 @@ def _sub(argument: Node, scope: Scope, place: Place) -> Scalar:
         template = argument.items[0]
         for entry in argument.items[1]:
             value = resolve(entry.value, scope, place)
-            local[entry.key] = _text(value, place, f"{entry.key} is not a text")
-    text = _text(template, place, "Fn::Sub takes a text")
-    return Scalar(_PLACEHOLDER.sub(lambda m: _filled(m, local, scope, place), text), argument.line)
+            local[entry.key] = text_of(value, place, f"{entry.key} is not a text")
+    text = text_of(template, place, "Fn::Sub takes a text").text
+    parts: list[Scalar] = []
+    end = 0
+    for match in _NAME.finditer(text):
+        parts.append(Scalar(text[end : match.start()], argument.line))
+        parts.append(_filled(match, local, scope, place, argument.line))
+        end = match.end()
+    parts.append(Scalar(text[end:], argument.line))
+    alone = [part for part in parts if part.text]
+    # A single name keeps all that is known of it, such as the form of an ARN.
+    return alone[0] if len(alone) == 1 else joined(parts, "", argument.line, place)
 
 
-def _filled(match: re.Match[str], local: Mapping[str, str], scope: Scope, place: Place) -> str:
+def _filled(
+    match: re.Match[str], local: Mapping[str, Scalar], scope: Scope, place: Place, line: int
+) -> Scalar:
     literal, name = match[1], match[2].strip()
     if literal:
-        return f"${{{match[2]}}}"
+        return Scalar(f"${{{match[2]}}}", line)
     if name in local:
         return local[name]
     resource, dot, attribute = name.partition(".")
     if dot:
-        return _attribute(resource, attribute, scope, place)
-    return _lookup(name, scope, place)
+        return scope.lookup_attribute(resource, attribute, place, line)
+    return scope.lookup(name, place, line)
 
 
-def _join(argument: Node, scope: Scope, place: Place) -> Scalar:
-    if not isinstance(argument, Items) or len(argument.items) != 2:
-        raise TemplateError(place, "Fn::Join takes a delimiter and a list")
-    delimiter = _text(argument.items[0], place, "the delimiter is a text")
-    parts = resolve(argument.items[1], scope, place)
-    if not isinstance(parts, Items):
-        raise TemplateError(place, "Fn::Join takes a delimiter and a list")
-    texts = [_text(item, place, "Fn::Join joins texts") for item in parts.items]
-    return Scalar(delimiter.join(texts), argument.line)
+def _if(argument: Node, scope: Scope, place: Place) -> Node | None:
+    if not isinstance(argument, Items) or len(argument.items) != 3:
+        raise TemplateError(place, "Fn::If takes a condition and two values")
+    name = text_of(argument.items[0], place, "Fn::If takes the name of a condition").text
+    chosen = argument.items[1 if scope.condition(name, place) else 2]
+    return resolve(chosen, scope, _at(place, chosen))
 
 
-def _lookup(name: str, scope: Scope, place: Place) -> str:
-    found = scope.values.get(name)
-    if found is None:
-        found = scope.reference(name, place)
-    if found is None:
-        raise TemplateError(place, f"{name} is neither a parameter nor a resource read here")
-    return found
-
-
-def _attribute(resource: str, attribute: str, scope: Scope, place: Place) -> str:
-    found = scope.attribute(resource, attribute, place)
-    if found is None:
-        raise TemplateError(place, f"{resource}.{attribute} is not known here")
-    return found
-
-
-def _text(node: Node | None, place: Place, otherwise: str) -> str:
-    if not isinstance(node, Scalar):
-        raise TemplateError(place, otherwise)
-    return node.text
+def _find_in_map(argument: Node, scope: Scope, place: Place) -> Node | None:
+    shape = "Fn::FindInMap takes a map and two names"
+    if not isinstance(argument, Items) or len(argument.items) not in (3, 4):
+        raise TemplateError(place, shape)
+    names = [text_of(resolve(item, scope, place), place, shape) for item in argument.items[:3]]
+    found: Node | None = scope.mappings
+    for name in names:
+        found = found.get(name.text) if isinstance(found, Table) else None
+    if found is not None and not isinstance(found, Table):
+        return found
+    if len(argument.items) == 4:
+        otherwise = argument.items[3]
+        if not isinstance(otherwise, Table) or (value := otherwise.get("DefaultValue")) is None:
+            raise TemplateError(place, "the fourth argument is a table with DefaultValue")
+        return resolve(value, scope, place)
+    for name in names:
+        if name.unknown is not None:
+            raise TemplateError(place, f"{name.unknown.words}: its value is not known here")
+    path = ".".join("****" if name.secret else name.text for name in names)
+    raise TemplateError(place, f"there is no {path} in Mappings")
 
 
 def _at(place: Place, node: Node) -> Place:
     return Place(place.file, node.line, place.where)
+
+
+_SPECIAL: Mapping[str, Callable[[Node, Scope, Place], Node | None]] = MappingProxyType(
+    {
+        "Ref": _ref,
+        "Fn::GetAtt": _get_att,
+        "Fn::Sub": _sub,
+        "Fn::If": _if,
+        "Fn::FindInMap": _find_in_map,
+    }
+)
+"""Functions that look at their argument before it is resolved."""

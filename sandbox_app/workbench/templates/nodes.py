@@ -13,16 +13,32 @@ from sandbox_app.workbench.templates.errors import Place, TemplateError
 
 _MOST_NODES = 200_000
 _DEEPEST = 60
+_MOST_CHARACTERS = 20_000_000
+_MERGE = "tag:yaml.org,2002:merge"
 _SHORT_FORMS = {"!Ref": "Ref", "!Condition": "Condition"}
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """What a placeholder stands for: in words, and in the shape of an ARN where it may be one."""
+
+    words: str
+    arn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Scalar:
-    """One plain value; `null` tells an empty one from an empty text."""
+    """One plain value; `null` tells an empty one from an empty text.
+
+    `unknown` marks a placeholder, or a text with one in it; `secret` a text that holds the value
+    of a `NoEcho` parameter.
+    """
 
     text: str
     line: int
     null: bool = False
+    unknown: Unknown | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,7 @@ class Table:
 
 
 Node = Scalar | Items | Table
+_NO_MERGE = "CloudFormation merges no tables (<<); write their members here"
 
 
 def read(text: str, file: str) -> Table:
@@ -67,6 +84,8 @@ def read(text: str, file: str) -> Table:
         TemplateError: not YAML, duplicate keys, aliases that would grow without bound, or a
             document that is no table.
     """
+    if len(text) > _MOST_CHARACTERS:
+        raise TemplateError(Place(file, 1), "the template is too large or too deep")
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         # Between JSON's words a tab is a space; inside its texts there can be none.
         text = text.replace("\t", " ")
@@ -124,6 +143,8 @@ class _Reader:
             key_line = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
                 raise TemplateError(Place(self._file, key_line), "a key must be plain text")
+            if key.tag == _MERGE and key.style is None:
+                raise TemplateError(Place(self._file, key_line), _NO_MERGE)
             name = self._text(key.value, key_line)
             if name in seen:
                 raise TemplateError(Place(self._file, key_line), f"{name} stands here twice")

@@ -2,39 +2,51 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
+from sandbox_app.workbench.templates.conditions import Conditions
 from sandbox_app.workbench.templates.errors import Place, TemplateError
+from sandbox_app.workbench.templates.functions import text_of
+from sandbox_app.workbench.templates.intrinsics import refuse_loop
+from sandbox_app.workbench.templates.kinds import (
+    ATTACHED,
+    ATTACHMENT,
+    CLIENT,
+    DOMAIN,
+    GROUP,
+    NOT_READ,
+    ORDER,
+    RESOURCE_SERVER,
+    USER,
+    USER_POOL,
+)
 from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table, read
+from sandbox_app.workbench.templates.parameters import Values, declared, valued
+from sandbox_app.workbench.templates.scope import Notes, Scope
 
-USER_POOL = "AWS::Cognito::UserPool"
-DOMAIN = "AWS::Cognito::UserPoolDomain"
-RESOURCE_SERVER = "AWS::Cognito::UserPoolResourceServer"
-CLIENT = "AWS::Cognito::UserPoolClient"
-GROUP = "AWS::Cognito::UserPoolGroup"
-USER = "AWS::Cognito::UserPoolUser"
-ATTACHMENT = "AWS::Cognito::UserPoolUserToGroupAttachment"
+__all__ = [
+    "ATTACHED",
+    "ATTACHMENT",
+    "CLIENT",
+    "DOMAIN",
+    "GROUP",
+    "ORDER",
+    "RESOURCE_SERVER",
+    "USER",
+    "USER_POOL",
+    "Resource",
+    "Skipped",
+    "Template",
+    "load",
+    "parse",
+]
 
-ORDER = (USER_POOL, DOMAIN, RESOURCE_SERVER, CLIENT, GROUP, USER, ATTACHMENT)
-"""Each kind needs only kinds before it: clients name scopes of resource servers, and so on."""
-
-_NOT_READ = {
-    f"AWS::Cognito::{name}"
-    for name in (
-        "IdentityPool",
-        "IdentityPoolPrincipalTag",
-        "IdentityPoolRoleAttachment",
-        "LogDeliveryConfiguration",
-        "ManagedLoginBranding",
-        "Terms",
-        "UserPoolIdentityProvider",
-        "UserPoolRiskConfigurationAttachment",
-        "UserPoolUICustomizationAttachment",
-    )
-}
-"""Kinds of the same service that are passed over; any other name in it is a slip of the pen."""
+_SAM = "AWS::Serverless-2016-10-31"
+_KNOWN_TRANSFORMS = {_SAM, "AWS::LanguageExtensions"}
 
 _PARTS = {
+    "Condition",
     "CreationPolicy",
     "DeletionPolicy",
     "DependsOn",
@@ -73,22 +85,50 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """One resource that is passed over; `condition` is the one that keeps it from being made."""
+
+    logical_id: str
+    kind: str
+    place: Place
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """One file, read.
 
-    `source` tells the file from others, however it is named; `lists` are the parameters that are
-    lists; `others` are the logical ids of resources of kinds that mean nothing to a user pool here.
+    `source` tells the file from others, however it is named; `notes` is where everything that
+    reads on adds its warnings.
     """
 
     file: str
     source: str
-    parameters: Mapping[str, str]
-    lists: frozenset[str]
+    values: Values
+    mappings: Table
+    conditions: Conditions
     resources: tuple[Resource, ...]
-    others: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    is_sam: bool
+    notes: Notes
+
+    @property
+    def parameters(self) -> Mapping[str, str]:
+        """Parameters and pseudo parameters with their values."""
+        return self.values.texts
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """The parameters that are lists."""
+        return self.values.lists
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The logical ids of the resources that are passed over."""
+        return tuple(item.logical_id for item in self.skipped)
 
 
-def load(path: Path, given: Mapping[str, str], region: str) -> Template:
+def load(path: Path, given: Mapping[str, str], region: str, notes: Notes | None = None) -> Template:
     """Read a template file with parameter values from outside.
 
     Raises:
@@ -100,13 +140,20 @@ def load(path: Path, given: Mapping[str, str], region: str) -> Template:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise TemplateError(Place(file, 1), "the file is not UTF-8 text") from None
-    return parse(text, file, given, region, source=str(path.resolve()))
+    return parse(text, file, given, region, source=str(path.resolve()), notes=notes)
 
 
 def parse(
-    text: str, file: str, given: Mapping[str, str], region: str, *, source: str = ""
+    text: str,
+    file: str,
+    given: Mapping[str, str],
+    region: str,
+    *,
+    source: str = "",
+    notes: Notes | None = None,
 ) -> Template:
     """Read a template from its text; `file` is only for messages."""
+    notes = notes or Notes()
     root = read(text, file)
     for entry in root:
         if entry.key not in _SECTIONS:
@@ -114,23 +161,61 @@ def parse(
     found = root.get("Resources")
     if not isinstance(found, Table) or not found.entries:
         raise TemplateError(Place(file, root.line), "there is no table Resources")
-    known: list[Resource] = []
-    others: list[str] = []
+    parameters = declared(root, file)
+    section = root.get("Parameters")
+    values = valued(parameters, given, region, file, section.line if section else root.line)
+    notes.secrets |= {values.texts[name] for name in values.secret}
+    mappings = _section(root, "Mappings", file)
+    scope = Scope(values.texts, values.lists, values.unknown, values.secret, mappings)
+    conditions = Conditions(_section(root, "Conditions", file), scope, file, notes)
+    resources, skipped = _sorted_out(found, conditions, file)
+    transforms = _transforms(root, file, notes)
+    return Template(
+        file=file,
+        source=source or file,
+        values=values,
+        mappings=mappings,
+        conditions=conditions,
+        resources=tuple(_ordered(resources)),
+        skipped=tuple(skipped),
+        is_sam=_SAM in transforms,
+        notes=notes,
+    )
+
+
+def _sorted_out(
+    found: Table, conditions: Conditions, file: str
+) -> tuple[list[Resource], list[Skipped]]:
+    """What is made here, and what is passed over."""
+    made: list[Resource] = []
+    skipped: list[Skipped] = []
     for entry in found:
         place = Place(file, entry.line, entry.key)
+        refuse_loop(entry.key, place)
         kind = _kind(entry.value, place)
-        if kind.startswith("AWS::Cognito::") and kind not in {*ORDER, *_NOT_READ}:
-            raise TemplateError(place.below("Type"), f"there is no kind {kind}")
-        if kind in ORDER:
-            known.append(_resource(entry.key, kind, entry.value, place))
-        else:
-            others.append(entry.key)
-    declared = root.get("Parameters") or Table((), root.line)
-    if not isinstance(declared, Table):
-        raise TemplateError(Place(file, declared.line, "Parameters"), "a table is expected")
-    values = {**_pseudo(region), **_parameters(declared, given, file)}
-    lists = frozenset(entry.key for entry in declared if _is_list(entry.value))
-    return Template(file, source or file, values, lists, tuple(_ordered(known)), tuple(others))
+        if kind not in ORDER:
+            _refuse_misspelt(kind, place)
+            skipped.append(Skipped(entry.key, kind, place))
+            continue
+        assert isinstance(entry.value, Table)
+        resource = _resource(entry.key, kind, entry.value, place)
+        condition = entry.value.get("Condition")
+        if condition is not None:
+            below = place.below("Condition", condition.line)
+            name = text_of(condition, below, "the name of a condition is expected").text
+            if not conditions.holds(name, below):
+                skipped.append(Skipped(entry.key, kind, place, name))
+                continue
+        made.append(resource)
+    return made, skipped
+
+
+def _refuse_misspelt(kind: str, place: Place) -> None:
+    if not kind.startswith("AWS::Cognito::") or kind in NOT_READ:
+        return
+    close = get_close_matches(kind, (*ORDER, *NOT_READ), 1)
+    guess = f"; did you mean {close[0]}?" if close else ""
+    raise TemplateError(place.below("Type"), f"there is no kind {kind}{guess}")
 
 
 def _ordered(resources: list[Resource]) -> Iterator[Resource]:
@@ -145,14 +230,10 @@ def _kind(node: Node, place: Place) -> str:
     return kind.text
 
 
-def _resource(logical_id: str, kind: str, node: Node, place: Place) -> Resource:
-    assert isinstance(node, Table)
+def _resource(logical_id: str, kind: str, node: Table, place: Place) -> Resource:
     for entry in node:
         if entry.key not in _PARTS:
-            reason = "conditions are not read here"
-            if entry.key != "Condition":
-                reason = "no such part of a resource"
-            raise TemplateError(place.below(entry.key, entry.line), reason)
+            raise TemplateError(place.below(entry.key, entry.line), "no such part of a resource")
     properties = node.get("Properties") or Table((), node.line)
     if not isinstance(properties, Table):
         raise TemplateError(place.below("Properties"), "a table of properties is expected")
@@ -163,44 +244,21 @@ def _resource(logical_id: str, kind: str, node: Node, place: Place) -> Resource:
     return Resource(logical_id, kind, properties, sandbox or Table((), node.line), place)
 
 
-def _pseudo(region: str) -> dict[str, str]:
-    return {
-        "AWS::Region": region,
-        "AWS::AccountId": "123456789012",
-        "AWS::Partition": "aws",
-        "AWS::URLSuffix": "amazonaws.com",
-        "AWS::StackName": "sandbox",
-        "AWS::StackId": f"arn:aws:cloudformation:{region}:123456789012:stack/sandbox/sandbox",
-    }
+def _section(root: Table, name: str, file: str) -> Table:
+    found = root.get(name) or Table((), root.line)
+    if isinstance(found, Scalar) and found.null:
+        return Table((), found.line)
+    if not isinstance(found, Table):
+        raise TemplateError(Place(file, found.line, name), "a table is expected")
+    return found
 
 
-def _parameters(declared: Table, given: Mapping[str, str], file: str) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for entry in declared:
-        place = Place(file, entry.line, f"Parameters.{entry.key}")
-        default = entry.value.get("Default") if isinstance(entry.value, Table) else None
-        value = given.get(entry.key)
-        if value is None:
-            value = _default(default)
-        if value is None:
-            raise TemplateError(
-                place, f"no value: give one with --parameter {entry.key}=… or a Default"
-            )
-        values[entry.key] = value
-    for name in given:
-        if name not in values:
-            raise TemplateError(Place(file, declared.line), f"there is no parameter {name}")
-    return values
-
-
-def _is_list(node: Node) -> bool:
-    kind = node.get("Type") if isinstance(node, Table) else None
-    return isinstance(kind, Scalar) and kind.text.startswith(("List<", "CommaDelimitedList"))
-
-
-def _default(node: Node | None) -> str | None:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Items):
-        return ",".join(item.text for item in node.items if isinstance(item, Scalar))
-    return None
+def _transforms(root: Table, file: str, notes: Notes) -> frozenset[str]:
+    found = root.get("Transform")
+    if found is None:
+        return frozenset()
+    items = found.items if isinstance(found, Items) else (found,)
+    names = frozenset(item.text for item in items if isinstance(item, Scalar))
+    for name in sorted(names - _KNOWN_TRANSFORMS):
+        notes.warn(Place(file, found.line, "Transform"), f"the macro {name} is not run here")
+    return names

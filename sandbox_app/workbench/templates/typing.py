@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from sandbox_app.workbench.templates.errors import Place, TemplateError
 from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table
+from sandbox_app.workbench.templates.placeholders import fitted
 
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 _TRUTH = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
@@ -22,6 +24,8 @@ def typed(node: Node, shape: Any, place: Place) -> Any:
     """
     kind = shape.type_name
     if kind == "structure":
+        if shape.is_document_type:
+            return free(node)
         return _structure(node, shape, place)
     if kind == "list":
         return _list(node, shape, place)
@@ -31,7 +35,16 @@ def typed(node: Node, shape: Any, place: Place) -> Any:
             entry.key: typed(entry.value, shape.value, place.below(entry.key, entry.line))
             for entry in table
         }
-    return _plain(node, kind, place)
+    return _plain(node, shape, place)
+
+
+def free(node: Node) -> Any:
+    """A value that no shape speaks of, as JSON would read it."""
+    if isinstance(node, Table):
+        return {entry.key: free(entry.value) for entry in node}
+    if isinstance(node, Items):
+        return [free(item) for item in node.items]
+    return None if node.null else {"true": True, "false": False}.get(node.text, node.text)
 
 
 def members(
@@ -47,9 +60,14 @@ def members(
         if entry.key in kept:
             continue
         if entry.key not in shapes:
-            raise TemplateError(below, "no such property")
+            raise TemplateError(below, f"no such property{_guess(entry.key, shapes, kept)}")
         values[entry.key] = typed(entry.value, shapes[entry.key], below)
     return values
+
+
+def _guess(name: str, shapes: Mapping[str, Any], kept: frozenset[str]) -> str:
+    close = get_close_matches(name, (*shapes, *kept), 1, 0.75)
+    return f"; did you mean {close[0]}?" if close else ""
 
 
 def untyped(node: Node, place: Place) -> dict[str, str]:
@@ -76,16 +94,21 @@ def _list(node: Node, shape: Any, place: Place) -> list[Any]:
     ]
 
 
-def _plain(node: Node, kind: str, place: Place) -> Any:
+def _plain(node: Node, shape: Any, place: Place) -> Any:
+    kind = shape.type_name
     expected = {"boolean": "true or false", "integer": "a whole number", "long": "a whole number"}
-    text = _scalar(node, place, expected.get(kind, "a text")).text
+    scalar = _scalar(node, place, expected.get(kind, "a text"))
+    if scalar.unknown is not None:
+        return fitted(scalar, shape, place)
+    text = scalar.text
+    shown = "a secret" if scalar.secret else repr(text)
     if kind == "boolean":
         if (truth := _TRUTH.get(text.lower())) is None:
-            raise TemplateError(place, f"true or false is expected, not {text!r}")
+            raise TemplateError(place, f"true or false is expected, not {shown}")
         return truth
     if kind in ("integer", "long"):
         if not _WHOLE.fullmatch(text):
-            raise TemplateError(place, f"a whole number is expected, not {text!r}")
+            raise TemplateError(place, f"a whole number is expected, not {shown}")
         return int(text)
     return text
 

@@ -1,7 +1,6 @@
 """One wanted resource made, or brought to what the template says, through the operations."""
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,18 +20,13 @@ from sandbox_app.operations.errors import InvalidParameterException
 from sandbox_app.operations.pool_schema import custom_attribute, pool_schema
 from sandbox_app.operations.standard_attributes import STANDARD_NAMES
 from sandbox_app.workbench import demo
-from sandbox_app.workbench.templates import template as kinds
+from sandbox_app.workbench.templates import kinds
+from sandbox_app.workbench.templates.outcome import Outcome
 from sandbox_app.workbench.templates.wanted import Wanted
 
+__all__ = ["Outcome", "upsert"]
+
 _TRUTH = {"true": True, "false": False}
-
-
-class Outcome(StrEnum):
-    """What became of one resource."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
 
 
 def upsert(item: Wanted, core: Core) -> Outcome:

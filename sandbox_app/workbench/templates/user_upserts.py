@@ -17,8 +17,8 @@ from sandbox_app.operations.sign_in_names import find_user, folded
 from sandbox_app.operations.user_attributes import check_attributes, merged
 from sandbox_app.operations.user_storing import change_user, store_new_user
 from sandbox_app.tokens.identifiers import new_sub
-from sandbox_app.workbench.templates.template import USER, USER_POOL
-from sandbox_app.workbench.templates.upserts import Outcome
+from sandbox_app.workbench.templates.kinds import USER, USER_POOL
+from sandbox_app.workbench.templates.outcome import Outcome
 from sandbox_app.workbench.templates.wanted import Wanted
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -104,6 +104,21 @@ def upsert(item: Wanted, planned: PlannedUser, core: Core) -> Outcome:
     if present is None:
         return _create(item, planned, pool, core)
     return _update(item, planned, pool, present, core)
+
+
+def state_of(item: Wanted, core: Core) -> dict[str, Any]:
+    """The user as it is now, to compare; empty where there is none."""
+    pool = core.store.pools.get(str(item.request.get("UserPoolId", "")))
+    user = _present(item, pool, core) if pool is not None else None
+    if user is None:
+        return {}
+    return {
+        "Username": user.username,
+        "Status": str(user.status),
+        "Enabled": user.enabled,
+        "Password": user.password.argon2id if user.password is not None else None,
+        "UserAttributes": dict(user.attributes),
+    }
 
 
 def _present(item: Wanted, pool: UserPool, core: Core) -> User | None:

@@ -1,34 +1,37 @@
 """What a template asks for: each resource as an API request, its identity settled beforehand."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox_app.operations import shapes
 from sandbox_app.operations.core import Core
 from sandbox_app.tokens.identifiers import new_client_id, new_pool_id
-from sandbox_app.workbench.templates import dialect
+from sandbox_app.workbench.templates import dialect, placeholders
 from sandbox_app.workbench.templates.errors import Place, TemplateError
-from sandbox_app.workbench.templates.intrinsics import Scope, resolve
-from sandbox_app.workbench.templates.nodes import Table
-from sandbox_app.workbench.templates.template import (
+from sandbox_app.workbench.templates.intrinsics import resolve
+from sandbox_app.workbench.templates.kinds import (
+    ATTACHED,
     ATTACHMENT,
     CLIENT,
     DOMAIN,
     GROUP,
+    IDENTITY_PROVIDER,
     RESOURCE_SERVER,
     USER,
     USER_POOL,
-    Resource,
-    Template,
 )
-from sandbox_app.workbench.templates.typing import members, untyped
+from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table
+from sandbox_app.workbench.templates.scope import Notes, Scope
+from sandbox_app.workbench.templates.template import Resource, Template
+from sandbox_app.workbench.templates.typing import free, members, untyped
 
 _NAMED_BY = {
     DOMAIN: "Domain",
     RESOURCE_SERVER: "Identifier",
     GROUP: "GroupName",
     USER: "Username",
+    IDENTITY_PROVIDER: "ProviderName",
 }
 """The property that is a resource's physical id."""
 
@@ -43,7 +46,8 @@ class Wanted:
     """One resource, ready to be made: the request in API shape and what Sandbox adds to it.
 
     `id` is the physical id: pool id, client id, domain, resource server identifier, group name
-    or user name. `remembered` is what it was when this template was imported last.
+    or user name. `remembered` is what it was when this template was imported last. `aside` are
+    properties that govern nothing here and that the request has no member for.
     """
 
     resource: Resource
@@ -51,6 +55,7 @@ class Wanted:
     request: Mapping[str, Any]
     sandbox: Mapping[str, str]
     remembered: str | None
+    aside: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:
@@ -90,33 +95,69 @@ class _Reading:
         self._resources = {item.logical_id: item for item in template.resources}
         self._settled: dict[str, Wanted] = {}
         self._open: list[str] = []
-        self._scope = Scope(template.parameters, template.lists, self._reference, self._attribute)
+        self._skipped = {item.logical_id: item for item in template.skipped}
+        values = template.values
+        self._scope = Scope(
+            values.texts,
+            values.lists,
+            values.unknown,
+            values.secret,
+            template.mappings,
+            self._reference,
+            self._attribute,
+            template.conditions.holds,
+        )
 
     def settled(self, resource: Resource) -> Wanted:
         """The resource with everything in it resolved."""
         if (known := self._settled.get(resource.logical_id)) is not None:
             return known
         self._open.append(resource.logical_id)
-        sandbox = _sandbox(resource, self._scope)
-        request = _request(resource, self._scope)
-        wanted = self._identified(resource, request, sandbox)
+        notes = self._template.notes
+        sandbox = _sandbox(resource, self._scope, notes)
+        request, aside = _request(resource, self._scope, notes)
+        wanted = self._identified(resource, request, sandbox, aside)
         self._open.pop()
         self._settled[resource.logical_id] = wanted
         return wanted
 
-    def _reference(self, logical_id: str, place: Place) -> str | None:
+    def _reference(self, logical_id: str, place: Place) -> str | Scalar | None:
         wanted = self._referred(logical_id, place)
-        return None if wanted is None else wanted.id
+        return self._stand_in(logical_id, "", place) if wanted is None else wanted.id
 
-    def _attribute(self, logical_id: str, name: str, place: Place) -> str | None:
+    def _attribute(self, logical_id: str, name: str, place: Place) -> str | Scalar | None:
         wanted = self._referred(logical_id, place)
         if wanted is None:
-            return None
+            return self._stand_in(logical_id, name, place)
         if wanted.resource.kind == USER_POOL:
             return _pool_attribute(wanted.id, name)
         if wanted.resource.kind == CLIENT:
-            return self._client_attribute(wanted, name)
+            return self._client_attribute(wanted, name, place)
+        if wanted.resource.kind == DOMAIN and name == "CloudFrontDistribution":
+            return placeholders.of_resource(
+                logical_id, DOMAIN, name, self._scope.region, place.line
+            )
         return None
+
+    def _stand_in(self, logical_id: str, name: str, place: Place) -> Scalar | None:
+        """What stands for a resource that is passed over."""
+        kind = "AWS::Serverless"
+        if (skipped := self._skipped.get(logical_id)) is not None:
+            if skipped.condition is not None:
+                raise TemplateError(
+                    place,
+                    f"{logical_id} is not made: its condition {skipped.condition} does not hold",
+                )
+            kind = skipped.kind
+        elif not self._template.is_sam or not self._is_generated(logical_id):
+            return None
+        return placeholders.of_resource(logical_id, kind, name, self._scope.region, place.line)
+
+    def _is_generated(self, logical_id: str) -> bool:
+        """Whether the name is one that SAM's own transform would make."""
+        kinds = self._skipped.values()
+        own = (item.logical_id for item in kinds if item.kind.startswith("AWS::Serverless::"))
+        return logical_id.startswith(("Serverless", *own))
 
     def _referred(self, logical_id: str, place: Place) -> Wanted | None:
         resource = self._resources.get(logical_id)
@@ -129,19 +170,21 @@ class _Reading:
             raise TemplateError(place, "the references go too deep")
         return self.settled(resource)
 
-    def _client_attribute(self, wanted: Wanted, name: str) -> str | None:
-        if name == "ClientSecret" and name not in wanted.sandbox:
+    def _client_attribute(self, wanted: Wanted, name: str, place: Place) -> str | Scalar | None:
+        if name == "ClientSecret":
             client = self._core.store.clients.get(wanted.id)
             secrets = client.client_secrets if client is not None else ()
-            return secrets[0].client_secret_value if secrets else None
-        return {
-            "ClientId": wanted.id,
-            "Name": str(wanted.request["ClientName"]),
-            "ClientSecret": wanted.sandbox.get("ClientSecret"),
-        }.get(name)
+            text = secrets[0].client_secret_value if secrets else None
+            text = wanted.sandbox.get(name) or text
+            return None if text is None else Scalar(text, place.line, secret=True)
+        return {"ClientId": wanted.id, "Name": str(wanted.request["ClientName"])}.get(name)
 
     def _identified(
-        self, resource: Resource, request: Mapping[str, Any], sandbox: Mapping[str, str]
+        self,
+        resource: Resource,
+        request: Mapping[str, Any],
+        sandbox: Mapping[str, str],
+        aside: Mapping[str, Any],
     ) -> Wanted:
         remembered = self._core.store.imports.get(
             self._template.source, resource.logical_id, resource.kind
@@ -152,12 +195,15 @@ class _Reading:
             physical = sandbox.get("ClientId") or self._client_id(remembered, request)
         elif resource.kind == ATTACHMENT:
             physical = f"{request.get('GroupName')}/{request.get('Username')}"
+        elif resource.kind in ATTACHED and resource.kind not in _NAMED_BY:
+            names = (request.get(name) for name in ("UserPoolId", "ClientId", "TermsName"))
+            physical = "/".join(str(name) for name in names if name is not None)
         else:
             named_by = _NAMED_BY[resource.kind]
             if named_by not in request:
                 raise TemplateError(resource.place, f"{named_by} is needed here")
             physical = str(request[named_by])
-        return Wanted(resource, physical, request, sandbox, remembered)
+        return Wanted(resource, physical, request, sandbox, remembered, aside)
 
     def _pool_id(self, remembered: str | None) -> str:
         if remembered is not None and self._core.store.pools.get(remembered) is not None:
@@ -184,26 +230,55 @@ def _refuse_doubles(wanted: Iterable[Wanted]) -> None:
             raise TemplateError(item.place, f"{before} is {item.id} already")
 
 
-def _request(resource: Resource, scope: Scope) -> dict[str, Any]:
+def _request(
+    resource: Resource, scope: Scope, notes: Notes
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The request in API shape, and what it has no member for."""
+    kind = resource.kind
     resolved = resolve(resource.properties, scope, resource.place)
     if not isinstance(resolved, Table):
         place = resource.place.below("Properties", resource.properties.line)
         raise TemplateError(place, "a table of properties is expected")
-    kept = dialect.WITHOUT_EFFECT.get(resource.kind, frozenset())
-    renames = _renames(resource.kind)
-    shape = shapes.input_members(dialect.OPERATION[resource.kind])
+    placeholders.check(resolved, dialect.DECIDES[kind], resource.place, notes)
+    _note_without_effect(resolved, kind, resource.place, notes)
+    beside = dialect.ONLY_IN_TEMPLATES.get(kind, frozenset())
+    renames = _renames(kind)
+    shape = shapes.input_members(dialect.OPERATION[kind])
     known = {**shape, **{name: shape[meant] for name, meant in renames.items()}}
-    said = members(resolved, known, resource.place, kept)
+    said = members(resolved, known, resource.place, beside)
     for name, meant in renames.items():
         if name in said and meant in said:
             raise TemplateError(resource.place.below(meant), f"{name} says the same")
     request = {renames.get(name, name): value for name, value in said.items()}
-    if (called := _CALLED.get(resource.kind)) is not None:
+    if (called := _CALLED.get(kind)) is not None:
         request.setdefault(called, resource.logical_id)
-    return request
+    aside = {entry.key: free(entry.value) for entry in resolved if entry.key in beside}
+    kept = dialect.KEPT_ASIDE.get(kind, frozenset())
+    aside |= {name: value for name, value in request.items() if name in kept}
+    return request, aside
 
 
-def _sandbox(resource: Resource, scope: Scope) -> dict[str, str]:
+def _note_without_effect(resolved: Table, kind: str, place: Place, notes: Notes) -> None:
+    for entry in resolved:
+        if entry.key not in dialect.WITHOUT_EFFECT.get(kind, frozenset()) or _idle(entry.value):
+            continue
+        if isinstance(entry.value, Scalar) and entry.value.text == dialect.IDLE.get(entry.key):
+            continue
+        kept = "" if kind == USER else "; it is kept"
+        sentence = f"CloudFormation knows it, but nothing here acts on it yet{kept}"
+        notes.warn(place.below(entry.key, entry.line), sentence)
+    if kind in ATTACHED:
+        notes.warn(place, f"nothing here acts on {kind} yet; it is checked and kept with its pool")
+
+
+def _idle(node: Node) -> bool:
+    """Whether it is empty, so that nothing is missed."""
+    if isinstance(node, Items):
+        return not node.items
+    return isinstance(node, Table) and not node.entries
+
+
+def _sandbox(resource: Resource, scope: Scope, notes: Notes) -> dict[str, str]:
     place = _sandbox_place(resource)
     resolved = resolve(resource.sandbox, scope, place)
     if not isinstance(resolved, Table):
@@ -213,6 +288,7 @@ def _sandbox(resource: Resource, scope: Scope) -> dict[str, str]:
         if entry.key not in allowed:
             words = ", ".join(sorted(allowed)) or "nothing"
             raise TemplateError(place.below(entry.key, entry.line), f"Sandbox knows {words} here")
+    placeholders.check(resolved, allowed, place, notes)
     return untyped(resolved, place)
 
 

@@ -9,7 +9,7 @@ from sandbox_app.domain.events import SeedReloaded
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.templates.errors import TemplateError
 from sandbox_app.workbench.templates.importing import import_templates
-from sandbox_app.workbench.templates.upserts import Outcome
+from sandbox_app.workbench.templates.outcome import Outcome
 
 EVERY = 1.0
 """Seconds between two looks."""
@@ -102,7 +102,7 @@ class SeedWatch:
                 files, error=f"{error.filename or files[0]} cannot be used: {reason}"
             )
         self._imported |= digests
-        outcomes = [item.outcome for item in imported]
+        outcomes = [item.outcome for item in imported.resources]
         return SeedReloaded(
             files,
             created=outcomes.count(Outcome.CREATED),

@@ -50,7 +50,7 @@ def imported(core: Core, tmp_path: Path) -> Callable[..., Awaitable[Outcomes]]:
         path = tmp_path / file
         path.write_text(dedent(text), encoding="utf-8")
         done = await import_templates([path], given, core)
-        return {item.logical_id: str(item.outcome) for item in done}
+        return {item.logical_id: str(item.outcome) for item in done.resources}
 
     return run
 

@@ -71,7 +71,7 @@ def brought(core: Core, folder: Path, text: str, name: str = "t.yaml") -> set[st
     path = folder / name
     path.write_text(text, encoding="utf-8")
     done = asyncio.run(import_templates([path], {}, core))
-    return {str(item.outcome) for item in done}
+    return {str(item.outcome) for item in done.resources}
 
 
 def picture(core: Core, pool_id: str = POOL) -> list[Any]:

@@ -48,14 +48,14 @@ async def test_the_demo_is_imported_cleanly_and_a_second_time_nothing_is_written
     core: Core, events: list[ConfigurationChanged], contents: Callable[[], str]
 ) -> None:
     first = await import_templates([DEMO], {}, core)
-    assert {str(item.outcome) for item in first} == {"created"}
-    assert len(first) == 11
+    assert {str(item.outcome) for item in first.resources} == {"created"}
+    assert len(first.resources) == 11
     before, wrote = contents(), writes(core)
     events.clear()
 
     again = await import_templates([DEMO], {}, core)
 
-    assert {str(item.outcome) for item in again} == {"unchanged"}
+    assert {str(item.outcome) for item in again.resources} == {"unchanged"}
     assert (contents(), writes(core), events) == (before, wrote, [])
 
 
@@ -151,7 +151,7 @@ async def test_a_check_tells_what_would_happen_and_leaves_no_trace(
 
     told = await import_templates([changed, DEMO], {}, core, check=True)
 
-    outcomes = {item.logical_id: str(item.outcome) for item in told}
+    outcomes = {item.logical_id: str(item.outcome) for item in told.resources}
     assert (outcomes["Pool"], outcomes["Client"], outcomes["Demo"]) == (
         "updated",
         "unchanged",
@@ -214,7 +214,7 @@ async def test_a_file_named_in_two_ways_is_one(
 
     again = await import_templates([Path("t.yaml")], {}, core)
 
-    assert {str(item.outcome) for item in again} == {"unchanged"}
+    assert {str(item.outcome) for item in again.resources} == {"unchanged"}
 
 
 async def test_two_files_may_speak_of_one_user_and_the_last_has_its_say(
@@ -228,7 +228,9 @@ async def test_two_files_may_speak_of_one_user_and_the_last_has_its_say(
 
     first = await import_templates(paths, {}, core)
 
-    outcomes = [str(item.outcome) for item in first if item.logical_id in ("Alice", "Bob")]
+    outcomes = [
+        str(item.outcome) for item in first.resources if item.logical_id in ("Alice", "Bob")
+    ]
     assert outcomes == ["created", "created", "updated", "unchanged"]
     assert isinstance(core.passwords, PasswordsAtOnce)
     assert core.passwords.made == 3

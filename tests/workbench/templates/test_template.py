@@ -37,10 +37,10 @@ def test_other_kinds_are_passed_over_and_named() -> None:
 Resources:
   Pool: {Type: AWS::Cognito::UserPool}
   Table: {Type: AWS::DynamoDB::Table, Condition: IsProd, Whatever: 1}
-  Google: {Type: AWS::Cognito::UserPoolIdentityProvider}
+  People: {Type: AWS::Cognito::IdentityPool}
 """
 
-    assert template(text).others == ("Table", "Google")
+    assert template(text).others == ("Table", "People")
 
 
 def test_a_whole_template_of_the_real_service_is_read() -> None:
@@ -106,7 +106,7 @@ Parameters:
         "Secret": "s3",
     }
     assert read.parameters["Subnets"] == "a,b"
-    assert read.lists == {"Origins", "Subnets"}
+    assert read.lists == {"Origins", "Subnets", "AWS::NotificationARNs"}
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,8 @@ Parameters:
         (
             "Resources:\n  Pool: {Type: 'AWS::Cognito::UserPol'}",
             {},
-            "t.yaml:2: Pool.Type: there is no kind AWS::Cognito::UserPol",
+            "t.yaml:2: Pool.Type: there is no kind AWS::Cognito::UserPol; did you mean "
+            "AWS::Cognito::UserPool?",
         ),
         (
             "Resources:\n  Pool:\n    Type: AWS::Cognito::UserPool\n    Propertys: {}",
@@ -139,7 +140,7 @@ Parameters:
         (
             "Resources:\n  Pool:\n    Type: AWS::Cognito::UserPool\n    Condition: IsProd",
             {},
-            "t.yaml:4: Pool.Condition: conditions are not read here",
+            "t.yaml:4: Pool.Condition: there is no condition IsProd",
         ),
         (
             "Resources:\n  Pool: {Type: 'AWS::Cognito::UserPool', Properties: [a]}",

@@ -52,7 +52,7 @@ def test_a_table_of_free_names_keeps_them() -> None:
     ("text", "operation", "where", "reason"),
     [
         ("Colour: red", "CreateUserPool", "Colour", "no such property"),
-        ("poolName: p", "CreateUserPool", "poolName", "no such property"),
+        ("poolName: p", "CreateUserPool", "poolName", "no such property; did you mean PoolName?"),
         (
             "Policies: {PasswordPolicy: {Length: 8}}",
             "CreateUserPool",
@@ -107,7 +107,7 @@ def test_a_table_of_free_names_keeps_them() -> None:
             "Schema: [{Name: a}, {Nam: b}]",
             "CreateUserPool",
             "Schema[1].Nam",
-            "no such property",
+            "no such property; did you mean Name?",
         ),
         ("Policies: x", "CreateUserPool", "Policies", "a table of names and values is expected"),
     ],

@@ -106,7 +106,7 @@ def test_an_attribute_yields_what_it_does_in_the_real_service(
 
 
 @pytest.mark.parametrize(
-    "expression", ["Pool.Colour", "Client.Colour", "Client.ClientSecret", "Table.Arn", "All.Name"]
+    "expression", ["Pool.Colour", "Client.Colour", "Client.ClientSecret", "All.Name"]
 )
 def test_an_attribute_that_is_not_known_is_refused(core: Core, expression: str) -> None:
     message = refused(
@@ -265,7 +265,7 @@ def test_a_resource_that_cannot_be_is_refused_where_it_stands(
 
 def test_sandbox_settings_may_be_computed(core: Core, tmp_path: Path) -> None:
     text = """
-Parameters: {Id: {Default: Demo}}
+Parameters: {Id: {Type: String, Default: Demo}}
 Resources:
   Pool:
     Type: AWS::Cognito::UserPool
