@@ -1,6 +1,7 @@
 """Users of all pools, by plain indexed SQL: a pool may have 100,000 of them."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from sandbox_app.domain.records.users import Lockout, PasswordSecret, User, UserStatus
@@ -33,6 +34,17 @@ _BY_ALIAS = f"""
 {_SELECT} JOIN user_alias AS a ON a.user_pool_id = u.user_pool_id AND a.sub = u.sub
 WHERE a.user_pool_id = ? AND a.attribute = ? AND a.value_key = ?
 """
+# CROSS JOIN and the plus sign keep SQLite from walking all users to find the few.
+_BY_SEQ = f"""
+SELECT u.seq, {_COLUMNS}
+FROM json_each(?) AS wanted CROSS JOIN pool_user AS u ON u.seq = wanted.value
+WHERE +u.user_pool_id = ?
+"""
+_SUBS = """
+SELECT u.sub FROM json_each(?) AS wanted CROSS JOIN pool_user AS u ON u.seq = wanted.value
+WHERE +u.user_pool_id = ? ORDER BY wanted.key
+"""
+_SEQ = "SELECT seq FROM pool_user WHERE user_pool_id = ? AND sub = ?"
 _WRITTEN = (*_FIELDS, *SEARCHED)
 _ADD = (
     f"INSERT INTO pool_user ({', '.join(_WRITTEN)}, username_key) "
@@ -135,6 +147,23 @@ class Users:
         )
         sql += f" ORDER BY {order} LIMIT ?"
         return tuple(_user(row) for row in self._execute(sql, (*values, limit)).fetchall())
+
+    def numbered(self, pool_id: str, seqs: Iterable[int]) -> dict[int, User]:
+        """The pool's users with those row numbers, as `ordered_users` gives them."""
+        rows = self._execute(_BY_SEQ, (json.dumps(list(seqs)), pool_id)).fetchall()
+        return {row[0]: _user(row[1:]) for row in rows}
+
+    def subs(self, pool_id: str, seqs: Iterable[int]) -> tuple[str, ...]:
+        """The subs of the pool's users with those row numbers, in that order."""
+        rows = self._execute(_SUBS, (json.dumps(list(seqs)), pool_id)).fetchall()
+        return tuple(sub for (sub,) in rows)
+
+    def number_of(self, pool_id: str, sub: str) -> int | None:
+        """The user's row number."""
+        if not storable(sub):
+            return None
+        row = self._execute(_SEQ, (pool_id, sub)).fetchone()
+        return None if row is None else int(row[0])
 
     def claim_alias(self, pool_id: str, attribute: str, value_key: str, sub: str) -> None:
         """Let the user sign in with the value, in place of their former one or former holder."""

@@ -177,7 +177,7 @@ def test_a_trigger_planted_in_the_log_beside_the_file_is_refused_too(workspace):
         "c.execute(sys.argv[2]); c.commit(); os._exit(0)"
     )
     subprocess.run([sys.executable, "-c", planting, workspace, PLANTED["trigger"]], check=True)
-    assert b"TRIGGER" not in workspace.read_bytes()
+    assert b"DELETE FROM setting" not in workspace.read_bytes()
 
     assert "trigger 't'" in refused(workspace, NotAWorkspace)
 
