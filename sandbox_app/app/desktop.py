@@ -31,6 +31,7 @@ from sandbox_app.app.platform import (
     log_file,
     on_termination,
     window_settings_file,
+    write_private,
 )
 from sandbox_app.app.sandbox import Sandbox
 from sandbox_app.app.settings import Settings
@@ -139,6 +140,7 @@ class Desktop:
         window.open_wanted.connect(lambda path: self._do(self._open(path)))
         window.demo_workspace_wanted.connect(lambda: self._do(self._open(default_workspace())))
         window.url_wanted.connect(self._open_url)
+        window.write_wanted.connect(self._write)
         window.copy_wanted.connect(lambda path: self._spawn(self._copy(path)))
         window.reset_wanted.connect(lambda: self._do(self._reset()))
 
@@ -235,6 +237,14 @@ class Desktop:
             self.window.error.show_message(str(error))
             return
         self.window.error.show_message(f"A copy was saved as {path}.", severity="ok")
+
+    def _write(self, path: Path, text: str) -> None:
+        try:
+            write_private(path, text)
+        except OSError as error:
+            self.window.error.show_message(f"{path} cannot be written: {error.strerror}.")
+            return
+        self.window.error.show_message(f"Saved as {path}.", severity="ok")
 
     async def _reset(self) -> None:
         path = self.sandbox.core.store.path

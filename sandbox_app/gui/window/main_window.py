@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         demo_workspace_wanted: open the workspace that has the demo app.
         reset_wanted: put the demo in place of what the workspace holds; already confirmed.
         url_wanted: str, to be opened in the browser.
+        write_wanted: (Path, str), a file to be written, readable by its owner alone.
         closed: the window is gone for good.
     """
 
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
     demo_workspace_wanted = Signal()
     reset_wanted = Signal()
     url_wanted = Signal(str)
+    write_wanted = Signal(object, str)
     closed = Signal()
 
     def __init__(
@@ -208,6 +210,8 @@ class MainWindow(QMainWindow):
         self.questions.open_wanted.connect(self.open_wanted)
         self.questions.copy_wanted.connect(self.copy_wanted)
         self.questions.reset_wanted.connect(self.reset_wanted)
+        menus.import_wanted.connect(self._import)
+        menus.export_wanted.connect(self._export)
         menus.undo_wanted.connect(self._undo)
         menus.redo_wanted.connect(self._redo)
         menus.quit_wanted.connect(self.close)
@@ -229,6 +233,11 @@ class MainWindow(QMainWindow):
         view.unseen_changed.connect(lambda unseen: self.rail.set_badge("live", unseen))
         view.pools_changed.connect(self.top.show_pools)
         view.edits_changed.connect(self.menus.show_edits)
+        templates = view.templates
+        templates.closed.connect(lambda: self._show_place(self.rail.current_key))
+        templates.done.connect(self._say_done)
+        templates.failed.connect(self.error.show_message)
+        templates.write_wanted.connect(self.write_wanted)
 
     def _restore(self) -> None:
         geometry = self._remembered.geometry
@@ -258,6 +267,19 @@ class MainWindow(QMainWindow):
     def _choose_pool(self, pool_id: str) -> None:
         if self.view is not None:
             self.view.choose_pool(pool_id)
+
+    def _import(self) -> None:
+        if self.view is not None:
+            self.view.templates.show_import()
+
+    def _export(self) -> None:
+        if self.view is not None:
+            self.view.show_export()
+
+    def _say_done(self, sentence: str) -> None:
+        undoing = self._shown_undoing()
+        if undoing is not None:
+            undoing.say(sentence)
 
     def _undo(self) -> None:
         undoing = self._shown_undoing()

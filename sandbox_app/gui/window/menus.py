@@ -24,6 +24,7 @@ class Menus(QObject):
 
     Signals:
         new_wanted, open_wanted, copy_wanted, reset_wanted, quit_wanted: from File.
+        import_wanted, export_wanted: of a template, from File.
         undo_wanted, redo_wanted: from Edit.
         recent_chosen: Path, a workspace opened lately.
         mode_chosen: str, "light", "dark" or "system".
@@ -36,6 +37,8 @@ class Menus(QObject):
     copy_wanted = Signal()
     reset_wanted = Signal()
     quit_wanted = Signal()
+    import_wanted = Signal()
+    export_wanted = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
     recent_chosen = Signal(object)
@@ -98,6 +101,9 @@ class Menus(QObject):
         self._say(self.file, "New workspace…", keys.New, self.new_wanted)
         self._say(self.file, "Open workspace…", keys.Open, self.open_wanted)
         self.file.addMenu(self.recent)
+        self.file.addSeparator()
+        self._say(self.file, "Import template…", "Ctrl+I", self.import_wanted)
+        self._say(self.file, "Export pool as template…", "Ctrl+E", self.export_wanted)
         self.file.addSeparator()
         self._say(self.file, "Save a copy…", "Ctrl+Shift+S", self.copy_wanted)
         self._say(self.file, "Reset to demo…", None, self.reset_wanted)

@@ -14,6 +14,7 @@ from sandbox_app.gui.pools import PoolsPlace
 from sandbox_app.gui.serving import ServerState
 from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.window.remembered import Remembered
+from sandbox_app.gui.window.template_panels import TemplatePanels
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.live.tokens import judge_with
 
@@ -36,7 +37,6 @@ class WorkspaceView(QObject):
         edits_changed: (undo, redo), the labels of what can be taken back and made again.
         place_wanted: str, another place shall be shown.
         url_wanted: str, to be opened in the browser.
-        export_wanted: str, the id of a pool to be written as a template.
     """
 
     counted = Signal(int, int, int)
@@ -45,7 +45,6 @@ class WorkspaceView(QObject):
     edits_changed = Signal(str, str)
     place_wanted = Signal(str)
     url_wanted = Signal(str)
-    export_wanted = Signal(str)
 
     def __init__(
         self,
@@ -70,6 +69,7 @@ class WorkspaceView(QObject):
             theme, core.store.traffic, judge_with(core), core.clock, versions=versions
         )
         self.pools: PoolsPlace | None = None
+        self.templates = TemplatePanels(theme, core, spawn, places, self)
         for place in (self.home, self.live):
             places.addWidget(place)
         self._changed = QTimer(self)
@@ -93,6 +93,7 @@ class WorkspaceView(QObject):
         self._subscriptions.clear()
         self._changed.stop()
         self._bridge.close()
+        self.templates.leave()
         kept: list[tuple[str, HomePlace | LivePlace | PoolsPlace]] = [
             ("home", self.home),
             ("live", self.live),
@@ -119,6 +120,7 @@ class WorkspaceView(QObject):
 
     def show_place(self, key: str) -> None:
         """Show a place; Live then has nothing unseen."""
+        self.templates.close()
         self._places.setCurrentWidget(self._place(key))
         if key == "live":
             self._unseen = 0
@@ -141,13 +143,17 @@ class WorkspaceView(QObject):
             self.pools = PoolsPlace(self._theme, self.core, self._spawn)
             self.pools.pool_chosen.connect(self._pool_chosen)
             self.pools.url_wanted.connect(self.url_wanted)
-            self.pools.export_wanted.connect(self.export_wanted)
+            self.pools.export_wanted.connect(self.templates.show_export)
             if self._state is not None:
                 self.pools.show_server(self._state)
             self.pools.restore_state(self._remembered.state("pools"))
             self.pools.choose_pool(self._pool_id)
             self._places.addWidget(self.pools)
         return self.pools
+
+    def show_export(self) -> None:
+        """Write the pool looked at as a template."""
+        self.templates.show_export(self._pool_id)
 
     def choose_pool(self, pool_id: str) -> None:
         """Look at another pool, in every place."""

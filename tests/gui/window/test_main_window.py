@@ -378,3 +378,52 @@ def test_no_text_of_the_window_is_ever_markup(qtbot, window, core) -> None:
             assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
         for widget in window.findChildren(QWidget):
             assert "<img" not in widget.toolTip()
+
+
+TEMPLATE = """\
+Resources:
+  Pool:
+    Type: AWS::Cognito::UserPool
+    Properties: {UserPoolName: imported}
+"""
+
+
+def test_a_template_is_imported_from_the_menu_and_taken_back_by_key(
+    qtbot, window, core, tmp_path
+) -> None:
+    file = tmp_path / "one.yaml"
+    file.write_text(TEMPLATE)
+    window.menus.import_wanted.emit()
+    panel = window.view.templates.shown
+    assert window.places.currentWidget() is panel
+    panel.show_file(file)
+
+    panel.run.click()
+
+    assert window.places.currentWidget() is window.home
+    assert "Imported one.yaml: 1 made." in window.error.text
+    assert [pool.name for pool in core.store.pools.all()] == ["demo", "imported"]
+    assert window.menus.edit.actions()[0].text() == "Undo “Import one.yaml”"
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    keys(qtbot, window, Qt.Key.Key_Z)
+    assert [pool.name for pool in core.store.pools.all()] == ["demo"]
+
+
+def test_a_pool_is_exported_from_the_menu(window) -> None:
+    window.menus.export_wanted.emit()
+
+    panel = window.view.templates.shown
+    assert window.places.currentWidget() is panel
+    assert DEMO_POOL in panel.text
+    panel.closed.emit()
+    assert window.places.currentWidget() is window.home
+
+
+def test_another_place_takes_the_room_of_a_panel(window) -> None:
+    window.menus.export_wanted.emit()
+
+    window.go_to("live")
+
+    assert window.places.currentWidget() is window.live
+    assert window.view.templates.shown is None
