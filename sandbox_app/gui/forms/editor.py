@@ -12,6 +12,7 @@ from sandbox_app.gui.components import (
     CopyValue,
     ElidedLabel,
     ErrorBar,
+    IconButton,
     Label,
     TabRow,
     Tabs,
@@ -327,7 +328,7 @@ class RecordEditor(QWidget):
             self.reveal(first)
         self.state_changed.emit(self.subject)
 
-    def add_action(self, button: Button) -> None:
+    def add_action(self, button: Button | IconButton) -> None:
         """A button at the right of the header."""
         self.head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 

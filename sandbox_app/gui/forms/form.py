@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from sandbox_app.gui.components import FormRow, Label, WrapLabel
+from sandbox_app.gui.components import FormRow, Label, WrapLabel, plain_tooltip
 from sandbox_app.gui.forms.inputs import Input
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.workbench.editing.requests import Request, member_at, with_member
@@ -24,6 +24,7 @@ class _Bound:
     row: FormRow
     input: Input
     remedy: Remedy | None
+    speaks: Callable[[], bool] | None = None
     offered: Any = None
     locked: bool = False
 
@@ -80,10 +81,18 @@ class Form(QScrollArea):
         help_text: str = "",
         *,
         remedy: Remedy | None = None,
+        speaks: Callable[[], bool] | None = None,
     ) -> FormRow:
-        """A row for the member at that path of the draft."""
+        """A row for the member at that path of the draft; its tooltip is the member's own name.
+
+        Args:
+            speaks: whether the control itself says at this moment what is wrong with its value,
+                so that the row need not.
+        """
         row = FormRow(self._theme, label, what.widget, help_text)
-        bound = _Bound(row, what, remedy)
+        row.setToolTip(plain_tooltip(member))
+        row.setAccessibleDescription(member)
+        bound = _Bound(row, what, remedy, speaks)
         self._bound[member] = bound
         what.edited.connect(lambda *_: self.edited.emit(member))
         row.remedy_chosen.connect(lambda: self._apply_remedy(member))
@@ -138,6 +147,8 @@ class Form(QScrollArea):
         """Mark the rows that are wrong, by member path, and no others."""
         for member, bound in self._bound.items():
             sentence = problems.get(member, "")
+            if bound.speaks is not None and bound.speaks():
+                sentence = ""
             found = None
             if sentence and bound.remedy is not None:
                 found = bound.remedy(bound.input.read(), sentence)

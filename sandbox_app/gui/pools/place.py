@@ -92,6 +92,7 @@ class PoolsPlace(QWidget):
     def show_server(self, state: ServerState) -> None:
         """Where the sandbox listens now."""
         for section in self.sections.values():
+            section.show_serving(state.serving)
             section.show_origin(state.http)
 
     def choose_pool(self, pool_id: str) -> None:
@@ -229,6 +230,9 @@ class PoolsPlace(QWidget):
             section.done.connect(self.undoing.say)
             section.url_wanted.connect(self.url_wanted)
             section.pool_made.connect(lambda pool_id: self._go(pool_id, "policy"))
+            section.pool_setting_wanted.connect(
+                lambda member: self._show_setting(self._pool_id, member)
+            )
 
     def _show_setting(self, pool_id: str, member: str) -> None:
         self.open(pool_id, "policy", pool_id, member)

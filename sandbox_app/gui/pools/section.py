@@ -26,6 +26,7 @@ class Section(QObject):
         done: str, a sentence about something that was done and shows nowhere else.
         url_wanted: str, to be opened in the browser.
         pool_made: str, the id of a new pool, to be looked at.
+        pool_setting_wanted: str, a member of the pool looked at, which governs what is shown.
     """
 
     count_changed = Signal()
@@ -33,6 +34,7 @@ class Section(QObject):
     done = Signal(str)
     url_wanted = Signal(str)
     pool_made = Signal(str)
+    pool_setting_wanted = Signal(str)
 
     key: ClassVar[str]
     title: ClassVar[str]
@@ -44,6 +46,7 @@ class Section(QObject):
         self.core = core
         self.pool_id = ""
         self.origin = ""
+        self.serving = True
         self.middle: QWidget | None = None
         self.right = QWidget()
 
@@ -65,6 +68,10 @@ class Section(QObject):
     def show_origin(self, origin: str) -> None:
         """Where the sandbox listens now, "http://localhost:9400"."""
         self.origin = origin
+
+    def show_serving(self, serving: bool) -> None:
+        """Whether the sandbox answers now."""
+        self.serving = serving
 
     def open(self, key: str, member: str = "") -> None:
         """Choose the thing of that key and, if named, bring a member of it to the eye."""

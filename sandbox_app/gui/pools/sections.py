@@ -3,6 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from sandbox_app.gui.pools.clients_section import ClientsSection
 from sandbox_app.gui.pools.groups_section import GroupsSection
 from sandbox_app.gui.pools.policy_section import PolicySection
 from sandbox_app.gui.pools.resource_servers_section import ResourceServersSection
@@ -18,6 +19,7 @@ def make_sections(theme: Theme, core: Core, spawn: Spawn) -> tuple[Section, ...]
     """One of each."""
     return (
         PolicySection(theme, core),
+        ClientsSection(theme, core),
         GroupsSection(theme, core),
         ResourceServersSection(theme, core),
     )
