@@ -20,6 +20,7 @@ from sandbox_app.gui.components import (
 from sandbox_app.gui.home.address_list import AddressList
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.operations.core import Core
+from sandbox_app.operations.errors import ApiError
 from sandbox_app.workbench.connect import (
     LIBRARIES,
     Library,
@@ -30,6 +31,7 @@ from sandbox_app.workbench.connect import (
     pool_addresses,
     snippet,
 )
+from sandbox_app.workbench.editing.client_callbacks import add_callback
 
 _SNIPPET, _ADDRESSES, _CONTAINER, _PROXY = "snippet", "addresses", "container", "proxy"
 _VIEWS = [
@@ -69,6 +71,8 @@ class ConnectPane(QWidget):
         self._note_mark = IconLabel(theme, "info", "text2", metrics.ICON_INLINE)
         self._note = WrapLabel(theme, "", Role.HELP, "text2")
         self._language = Label(theme, "", Role.HELP, "text3")
+        self.add_callback = Button(theme, "", size="small", icon="plus")
+        self._callback = ""
         self._words = [Label(theme, word, Role.BODY, "text2") for word in ("Client", "Library")]
         self._pages = _Pages()
         self._build()
@@ -76,6 +80,7 @@ class ConnectPane(QWidget):
         self.library.chosen.connect(self._show_library)
         self.tabs.chosen.connect(self._show)
         self.copy.clicked.connect(self._copy)
+        self.add_callback.clicked.connect(self._add_callback)
         self.code.installEventFilter(self)
 
     def show_pool(self, pool: UserPool | None, origin: str, secure: str = "") -> None:
@@ -158,18 +163,32 @@ class ConnectPane(QWidget):
         self.code.set_text(made.text, made.live_values)
         self._fit_code()
         self._pages.setCurrentWidget(self.code)
-        self._say(made.note, language, warning=bool(made.callback_to_add))
+        self._say(made.note, language, callback=made.callback_to_add)
 
-    def _say(self, note: str, language: str = "", *, warning: bool = False) -> None:
+    def _say(self, note: str, language: str = "", *, callback: str = "") -> None:
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._note_mark.setVisible(bool(note))
-        if warning:
+        self._callback = callback
+        client = self._clients.get(self.client.current_key)
+        self.add_callback.setVisible(bool(callback))
+        if callback and client is not None:
+            self.add_callback.setText(f"Add this callback URL to {client.client_name}")
             self._note_mark.set_icon("warning", "warn")
         else:
             self._note_mark.set_icon("info", "text2")
         self._language.setText(language)
         self._language.setVisible(bool(language))
+
+    def _add_callback(self) -> None:
+        """The snippet is shown anew, without the warning, once the change is heard of."""
+        client = self._clients.get(self.client.current_key)
+        if client is None:
+            return
+        try:
+            add_callback(self._core, client, self._callback)
+        except ApiError as error:
+            self._note.setText(error.message)
 
     def _say_unfit(self, title: str, reason: str) -> None:
         self.unfit.set_words(title, reason)
@@ -239,6 +258,8 @@ class ConnectPane(QWidget):
         self._column.addWidget(TabRow(theme, self.tabs, inset=0))
         self._column.addWidget(self._pages, 1)
         self._column.addLayout(self._foot)
+        self._column.addWidget(self.add_callback, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add_callback.hide()
         self._restyle()
         theme.changed.connect(self._restyle)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from sandbox_app.gui.home import HomePlace
 from sandbox_app.gui.theme import Role
+from sandbox_app.workbench import edits
 from sandbox_app.workbench.connect import LIBRARIES
 from tests.conftest import DEMO_POOL
 
@@ -235,3 +236,20 @@ def test_the_copy_button_lies_on_no_code(qtbot, home, pane, theme, width, view) 
         ends = pane.code.viewport().x() + theme.text_width(Role.MONO, line)
         below = first + at * theme.px(20) >= pane.copy.geometry().bottom() - theme.px(2)
         assert below or ends < pane.copy.x(), line
+
+
+def test_a_missing_callback_is_added_with_one_click_and_taken_back(qtbot, core, home, pane) -> None:
+    choose(qtbot, pane.client, WEB)
+    choose(qtbot, pane.library, "authjs")
+    client_id, wanted = pane.client.current_key, pane._callback
+    before = core.store.clients.get(client_id).callback_urls
+    assert pane.add_callback.label == "Add this callback URL to web"
+    assert wanted not in before
+
+    click(qtbot, pane.add_callback)
+
+    assert core.store.clients.get(client_id).callback_urls == (*before, wanted)
+    home.refresh()
+    assert not pane.add_callback.isVisible()
+    assert edits.undo(core) == "Add a callback URL to web"
+    assert core.store.clients.get(client_id).callback_urls == before
