@@ -1,6 +1,6 @@
 """A pool as a template that imports to the same pool, readable as if written by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -12,7 +12,8 @@ from sandbox_app.operations.core import Core
 from sandbox_app.operations.finding import pool_of
 from sandbox_app.operations.sign_in_names import folded
 from sandbox_app.workbench.templates import exported as records
-from sandbox_app.workbench.templates import template as kinds
+from sandbox_app.workbench.templates import kinds
+from sandbox_app.workbench.templates.dialect import SECRET_NAMES
 from sandbox_app.workbench.templates.exported import Exported
 from sandbox_app.workbench.templates.naming import LogicalIds
 from sandbox_app.workbench.templates.writing import Ref, as_json, as_yaml
@@ -71,14 +72,22 @@ class _Export:
             for name in sorted(self._lost)
         ]
         self._scopes: dict[str, str] = {}
-        self._pool_ref = Ref(self._ids.new(pool.name, "Pool"))
+        self._providers: dict[str, str] = {}
+        self._clients: dict[str, Ref] = {}
+        for of_kind in pool.attached.values():
+            for logical_id in of_kind:
+                self._ids.keep(logical_id)
+        chosen, self._aside = self._beside(kinds.USER_POOL)
+        self._pool_ref = Ref(chosen or self._ids.new(pool.name, "Pool"))
 
     def resources(self, *, users: bool) -> list[Exported]:
         """Everything in the order it can be made."""
-        pool, sandbox = records.pool_properties(self._pool), records.pool_sandbox(self._pool)
+        pool = {**records.pool_properties(self._pool), **self._aside}
+        sandbox = records.pool_sandbox(self._pool)
         made = [Exported(self._pool_ref.logical_id, kinds.USER_POOL, pool, sandbox)]
         made += self._domain()
         made += self._resource_servers()
+        made += self._attached({kinds.IDENTITY_PROVIDER})
         clients = self._core.store.clients.of_pool(self._pool.id)
         made += [self._client(client) for client in clients]
         groups = {item.properties["GroupName"]: item for item in self._groups()}
@@ -88,6 +97,7 @@ class _Export:
             made += [item for _, item in people]
             for user, item in people:
                 made += self._memberships(user, item, groups)
+        made += self._attached(kinds.ATTACHED - {kinds.IDENTITY_PROVIDER})
         return made
 
     def comments(self, *, users: bool) -> list[str]:
@@ -110,8 +120,42 @@ class _Export:
     def _domain(self) -> Iterator[Exported]:
         domain = self._core.store.domains.of_pool(self._pool.id)
         if domain is not None:
-            shape = records.part_properties(domain, self._pool_ref)
-            yield Exported(self._ids.new(domain.domain, "Domain"), kinds.DOMAIN, shape)
+            chosen, aside = self._beside(kinds.DOMAIN)
+            shape = {**records.part_properties(domain, self._pool_ref), **aside}
+            logical_id = chosen or self._ids.new(domain.domain, "Domain")
+            yield Exported(logical_id, kinds.DOMAIN, shape)
+
+    def _beside(self, kind: str) -> tuple[str | None, Mapping[str, Any]]:
+        """What is kept beside the record of the one thing of its kind, under the id it came by."""
+        found = self._pool.attached.get(kind, {})
+        return next(iter(found.items()), (None, {}))
+
+    def _attached(self, wanted: Set[str]) -> Iterator[Exported]:
+        """What is only kept with the pool, under the ids that it came by."""
+        for kind in kinds.ORDER:
+            for logical_id, properties in self._pool.attached.get(kind, {}).items():
+                if kind in wanted:
+                    shape = self._shown(properties, logical_id)
+                    client = self._clients.get(properties.get("ClientId", ""))
+                    if client is not None:
+                        shape["ClientId"] = client
+                    if "ProviderName" in properties:
+                        self._providers[properties["ProviderName"]] = logical_id
+                    yield Exported(logical_id, kind, {"UserPoolId": self._pool_ref, **shape})
+
+    def _shown(self, value: Any, logical_id: str) -> Any:
+        """The value, its secrets left out unless they are asked for."""
+        if isinstance(value, list | tuple):
+            return [self._shown(item, logical_id) for item in value]
+        if not isinstance(value, Mapping):
+            return value
+        kept = {}
+        for name, item in value.items():
+            if self._secrets or name not in SECRET_NAMES:
+                kept[name] = self._shown(item, logical_id)
+            else:
+                self._left_out.append(f"{name} of {logical_id}")
+        return kept
 
     def _resource_servers(self) -> Iterator[Exported]:
         for server in self._core.store.resource_servers.of_pool(self._pool.id):
@@ -122,9 +166,12 @@ class _Export:
 
     def _client(self, client: UserPoolClient) -> Exported:
         client = self._without_lost_scopes(client)
-        needs = {self._scopes.get(scope): None for scope in client.allowed_oauth_scopes}
+        named = [self._scopes.get(scope) for scope in client.allowed_oauth_scopes]
+        providers = client.supported_identity_providers or ()
+        needs = dict.fromkeys([*named, *(self._providers.get(name) for name in providers)])
+        self._clients[client.client_id] = Ref(self._ids.new(client.client_name, "Client"))
         return Exported(
-            self._ids.new(client.client_name, "Client"),
+            self._clients[client.client_id].logical_id,
             kinds.CLIENT,
             records.client_properties(client, self._pool_ref, self._lost),
             records.client_sandbox(client, secrets=self._secrets),

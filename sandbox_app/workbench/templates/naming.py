@@ -13,6 +13,10 @@ class LogicalIds:
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
+    def keep(self, logical_id: str) -> None:
+        """Nobody else gets this one, which a template chose."""
+        self._taken.add(logical_id.lower())
+
     def new(self, name: str, suffix: str) -> str:
         """An id such as `OrdersWebClient` for the name `orders-web` and the suffix `Client`.
 

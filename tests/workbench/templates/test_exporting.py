@@ -376,3 +376,45 @@ async def test_people_who_sign_in_by_address_come_back_under_their_sub(
 def test_a_pool_that_is_not_there_is_not_exported(core: Core) -> None:
     with pytest.raises(ResourceNotFoundException):
         export_pool(core, POOL)
+
+
+ATTACHED = f"""
+Resources:
+  Main:
+    Type: AWS::Cognito::UserPool
+    Metadata: {{Sandbox: {{Id: {POOL}}}}}
+    Properties: {{UserPoolName: p, EnabledMfas: [SOFTWARE_TOKEN_MFA]}}
+  Corp:
+    Type: AWS::Cognito::UserPoolIdentityProvider
+    Properties:
+      UserPoolId: !Ref Main
+      ProviderName: Corp
+      ProviderType: OIDC
+      ProviderDetails: {{client_id: c, client_secret: "012zebra", attributes_request_method: GET,
+        oidc_issuer: https://id.example, authorize_scopes: openid}}
+  Web:
+    Type: AWS::Cognito::UserPoolClient
+    Properties: {{UserPoolId: !Ref Main, SupportedIdentityProviders: [COGNITO, Corp]}}
+  Look:
+    Type: AWS::Cognito::UserPoolUICustomizationAttachment
+    Properties: {{UserPoolId: !Ref Main, ClientId: !Ref Web, CSS: ".a {{}}"}}
+"""
+
+
+def test_what_is_only_kept_with_a_pool_travels_under_its_own_ids(core: Core, blank: Path) -> None:
+    with TemporaryDirectory() as folder:
+        brought(core, Path(folder), ATTACHED)
+    text = export_pool(core, POOL)
+
+    assert "      ClientId: !Ref WebClient\n" in text
+    assert "    DependsOn:\n      - Corp\n" in text
+    with opened(blank) as (target, elsewhere):
+        assert brought(target, elsewhere, text) == {"created"}
+        assert picture(target) == picture(core)
+        assert export_pool(target, POOL) == text
+        assert brought(core, elsewhere, text) == {"unchanged"}
+
+    without = export_pool(core, POOL, secrets=False)
+    assert "zebra" in text
+    assert "zebra" not in without
+    assert "#   client_secret of Corp\n" in without
