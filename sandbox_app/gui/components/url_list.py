@@ -60,7 +60,8 @@ class UrlList(QWidget):
         self.add_button = Button(theme, add_text, variant="link", size="small", icon="plus")
         self.add_button.clicked.connect(self._add_clicked)
         self._hint = WrapLabel(theme, hint, Role.HELP, "text2")
-        self._hint.setVisible(bool(hint))
+        if not hint:
+            self._hint.hide()
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._below = QHBoxLayout()

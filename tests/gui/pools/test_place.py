@@ -1,9 +1,9 @@
 """The Pools place as a whole: where one is, what is done to pools, what is remembered."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from sandbox_app.gui.pools import PoolsPlace
 from sandbox_app.gui.pools.tree_model import Node
@@ -216,3 +216,34 @@ def test_a_copy_that_cannot_be_made_leaves_nothing(core, place, monkeypatch) -> 
 
     assert place.message.text == "no room"
     assert core.store.pools.all() == before
+
+
+class Windows(QObject):
+    """Notes every widget that is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
+def test_no_part_flashes_up_as_a_window_while_the_place_is_made(
+    qtbot, qapp, theme, core, spawn
+) -> None:
+    """It would take the keyboard from whoever is typing."""
+    windows = Windows()
+    qapp.installEventFilter(windows)
+
+    made = PoolsPlace(theme, core, spawn)
+    for section in made.sections:
+        made.open(DEMO_POOL, section)
+        made.create_in(section)
+
+    qapp.removeEventFilter(windows)
+    assert windows.seen == []
+    made.leave()
+    made.deleteLater()
