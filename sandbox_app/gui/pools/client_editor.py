@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu
 
 from sandbox_app.domain.records.clients import UserPoolClient
@@ -35,6 +36,7 @@ from sandbox_app.workbench.editing.client_presets import with_preset
 from sandbox_app.workbench.editing.requests import Request, member_at, with_member
 
 _SIGN_IN = "sign-in"
+_ROOM_FOR_KIND = 440
 
 
 class ClientEditor(RecordEditor):
@@ -129,6 +131,11 @@ class ClientEditor(RecordEditor):
         """The authorize URL belongs to the first page."""
         super().show_page(key)
         self.authorize.setVisible(key == _SIGN_IN)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for both, the name is more than the kind."""
+        super().resizeEvent(event)
+        self.subtitle.setVisible(self.width() >= self._theme.px(_ROOM_FOR_KIND))
 
     # Inside.
 

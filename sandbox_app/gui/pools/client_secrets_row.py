@@ -33,7 +33,7 @@ class ClientSecretsRow(QWidget):
         self.none = Label(theme, "None. A public client keeps no secret.", Role.BODY, "text2")
         self.rotate = Button(theme, "Rotate", variant="link", size="small", icon="refresh")
         self.rotate.setToolTip("Adds a new secret and keeps the old one")
-        self.add = Button(theme, "Add a second secret", variant="link", size="small", icon="plus")
+        self.add = Button(theme, "Add second secret", variant="link", size="small", icon="plus")
         self.field = Field(theme, "Second client secret", mono=True)
         self.field.setPlaceholderText("Made up if left empty")
         self.confirm = Button(theme, "Add", size="small")

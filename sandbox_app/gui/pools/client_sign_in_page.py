@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.records.pools import UserPool
@@ -55,18 +55,16 @@ class PresetBar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.buttons: dict[str, Button] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, theme.px(3), 0, 0)
-        grid.setHorizontalSpacing(theme.px(metrics.GRID))
-        grid.setVerticalSpacing(theme.px(metrics.GRID))
-        grid.setColumnStretch(1, 1)
-        for line, preset in enumerate(PRESETS):
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.px(3), 0, 0)
+        column.setSpacing(theme.px(metrics.HALF))
+        for preset in PRESETS:
             button = Button(theme, preset.words, size="small")
             button.setAccessibleDescription(preset.sentence)
             button.clicked.connect(lambda *_, key=preset.key: self.chosen.emit(key))
             self.buttons[preset.key] = button
-            grid.addWidget(button, line, 0)
-            grid.addWidget(WrapLabel(theme, preset.sentence, Role.HELP, "text2"), line, 1)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(WrapLabel(theme, preset.sentence, Role.HELP, "text2"))
 
 
 class SignInPage:
