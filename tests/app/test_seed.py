@@ -106,3 +106,20 @@ def test_ca_keeps_its_certificate_and_makes_another_for_another_name(
     assert pem.read_bytes() == first
     main(["ca", "--name", "box.test"])
     assert pem.read_bytes() != first
+
+
+def test_warnings_go_to_stderr_and_the_import_goes_on(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "team.yaml").write_text(
+        f"{STAGED}  Fn: {{Type: 'AWS::Lambda::Function'}}\n", encoding="utf-8"
+    )
+
+    assert main(["seed", str(home / "team.yaml"), "--workspace", "w.sandbox"]) == 0
+
+    out, err = capsys.readouterr()
+    assert out.endswith(": created\n")
+    assert err == (
+        f"{home / 'team.yaml'}:8: Fn: passed over, because a user pool here has no use for them: "
+        "1 AWS::Lambda::Function\n"
+    )

@@ -1,5 +1,7 @@
 """A pool made after another: its settings, clients, groups and resource servers, not its users."""
 
+from dataclasses import replace
+
 from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.operations import groups, resource_servers, user_pool_clients
 from sandbox_app.operations.core import Core
@@ -29,6 +31,7 @@ def copy_pool(core: Core, pool: UserPool) -> str:
     draft["UserPoolDomain"] = domain | {"Domain": _free(core, domain["Domain"])} if domain else {}
     with core.change():
         made = create_pool(core, draft)
+        _attach(core, pool, made)
         own = {"UserPoolId": made}
         for server in core.store.resource_servers.of_pool(pool.id):
             request = resource_server_request(server) | own
@@ -41,6 +44,22 @@ def copy_pool(core: Core, pool: UserPool) -> str:
                 request.pop(name, None)
             user_pool_clients.create_user_pool_client(core, request)
     return made
+
+
+def _attach(core: Core, pool: UserPool, made: str) -> None:
+    """Give the copy what is only kept with the pool, except for what belongs to one client."""
+    attached = {
+        kind: {
+            logical_id: shape
+            for logical_id, shape in of_kind.items()
+            if shape.get("ClientId", "ALL") == "ALL"
+        }
+        for kind, of_kind in pool.attached.items()
+    }
+    attached = {kind: of_kind for kind, of_kind in attached.items() if of_kind}
+    copy = core.store.pools.get(made)
+    if copy is not None and attached:
+        core.store.pools.put(replace(copy, attached=attached))
 
 
 def _free(core: Core, domain: str) -> str:

@@ -9,7 +9,9 @@ import pytest
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.operations.core import Core
+from sandbox_app.workbench.editing.pool_copy import copy_pool
 from sandbox_app.workbench.templates.errors import TemplateError
+from sandbox_app.workbench.templates.exporting import export_pool
 from sandbox_app.workbench.templates.importing import ImportResult, import_templates
 
 FOLDER = Path(__file__).parent / "real_world"
@@ -199,3 +201,28 @@ async def test_a_platform_template_keeps_what_nothing_acts_on(core: Core) -> Non
         "WebAuthnUserVerification": "preferred",
     }
     assert {"Pool.UserPoolTags.Network", "Logs", "Style", "Owners.RoleArn"} <= warned(result)
+
+
+@pytest.mark.parametrize("name", FILES)
+async def test_its_pool_can_be_exported_and_imported_again(
+    core: Core, tmp_path: Path, name: str
+) -> None:
+    await seeded(core, name)
+    pool, _ = only(core)
+    path = tmp_path / "exported.yaml"
+    path.write_text(export_pool(core, pool.id), encoding="utf-8")
+
+    again = await import_templates([path], {}, core, check=True)
+
+    assert {str(item.outcome) for item in again.resources} == {"unchanged"}
+
+
+async def test_its_pool_can_be_copied_with_its_identity_providers(core: Core) -> None:
+    await seeded(core, "federated.yaml")
+    pool, _ = only(core)
+
+    copy = core.store.pools.get(copy_pool(core, pool))
+
+    assert copy is not None
+    assert copy.provider_names == {"Google", "Directory"}
+    assert "AWS::Cognito::UserPoolRiskConfigurationAttachment" not in copy.attached
