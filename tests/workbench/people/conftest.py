@@ -1,8 +1,8 @@
 """A pool with 2,000 users in a real file, and what a window hands to the engine."""
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import KeyRing
 from sandbox_app.operations.user_storing import store_new_user
 from sandbox_app.store import Store
+from tests.conftest import NOON
 
 NAMES = ("Ana", "ben", "Cléo", "ÉMILE", "Fay")
 
@@ -32,24 +33,57 @@ class QuickPasswords:
         return secret is not None and secret.argon2id == f"hash of {password}"
 
 
-async def pause() -> None:
-    await asyncio.sleep(0)
-
-
 def aside(work: Callable[[], Any]) -> Awaitable[Any]:
     return asyncio.get_running_loop().run_in_executor(None, work)
 
 
+@pytest.fixture(scope="session")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with 2,000 users, stored in an order that no list shows; to be copied."""
+    path = tmp_path_factory.mktemp("crowd") / "people.sandbox"
+    core = a_core(path, ManualClock(NOON))
+    pool = a_pool(core)
+    made = the_people(pool)
+    with core.change():
+        for number in range(2000):
+            store_new_user(core, pool, made[number * 7 % 2000])
+        for number in range(0, 2000, 100):
+            request = {"UserPoolId": pool.id, "Username": f"user{number:04}", "GroupName": "admins"}
+            groups.admin_add_user_to_group(core, request)
+    core.store.close()
+    return path
+
+
 @pytest.fixture
-def core(tmp_path: Path, clock: ManualClock) -> Iterator[Core]:
-    store = Store.open(tmp_path / "people.sandbox")
-    keys = KeyRing(store, clock, aside)
-    yield Core(store=store, clock=clock, bus=EventBus(), passwords=QuickPasswords(), keys=keys)
-    store.close()
+def core(tmp_path: Path, clock: ManualClock, request: pytest.FixtureRequest) -> Iterator[Core]:
+    path = tmp_path / "people.sandbox"
+    if "people" in request.fixturenames:
+        shutil.copyfile(request.getfixturevalue("crowded"), path)
+        path.chmod(0o600)
+    opened = a_core(path, clock)
+    yield opened
+    opened.store.close()
 
 
 @pytest.fixture
 def pool(core: Core) -> UserPool:
+    present = core.store.pools.all()
+    return present[0] if present else a_pool(core)
+
+
+@pytest.fixture
+def people(pool: UserPool) -> tuple[User, ...]:
+    """The 2,000 users of the pool, by name."""
+    return the_people(pool)
+
+
+def a_core(path: Path, clock: ManualClock) -> Core:
+    store = Store.open(path)
+    keys = KeyRing(store, clock, aside)
+    return Core(store=store, clock=clock, bus=EventBus(), passwords=QuickPasswords(), keys=keys)
+
+
+def a_pool(core: Core) -> UserPool:
     request = {
         "PoolName": "people",
         "AliasAttributes": ["email"],
@@ -67,20 +101,11 @@ def pool(core: Core) -> UserPool:
     return found
 
 
-@pytest.fixture
-def people(core: Core, pool: UserPool) -> tuple[User, ...]:
-    """2,000 users, stored in an order that no list shows."""
-    made = tuple(a_user(pool, number) for number in range(2000))
-    with core.change():
-        for number in range(2000):
-            store_new_user(core, pool, made[number * 7 % 2000])
-    for number in range(0, 2000, 100):
-        request = {"UserPoolId": pool.id, "Username": f"user{number:04}", "GroupName": "admins"}
-        groups.admin_add_user_to_group(core, request)
-    return made
+def the_people(pool: UserPool) -> tuple[User, ...]:
+    return tuple(a_user(pool, number) for number in range(2000))
 
 
-def a_user(pool: UserPool, number: int, **values: Any) -> User:
+def a_user(pool: UserPool, number: int) -> User:
     first = NAMES[number % 5]
     attributes = {
         "sub": f"{number:032x}",
@@ -90,7 +115,7 @@ def a_user(pool: UserPool, number: int, **values: Any) -> User:
     }
     if number % 4 == 0:
         attributes["custom:team"] = "red" if number % 8 else "Redder"
-    user = User(
+    return User(
         user_pool_id=pool.id,
         sub=attributes["sub"],
         username=f"user{number:04}",
@@ -100,4 +125,3 @@ def a_user(pool: UserPool, number: int, **values: Any) -> User:
         last_modified_date=float(number * 17 % 2000),
         attributes=attributes,
     )
-    return replace(user, **values)
