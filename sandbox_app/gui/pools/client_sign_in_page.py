@@ -23,7 +23,7 @@ from sandbox_app.gui.pools.client_urls import ClientUrls
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.operations.client_rules import STANDARD_SCOPES
 from sandbox_app.operations.core import Core
-from sandbox_app.workbench.editing.client_presets import PRESETS
+from sandbox_app.workbench.editing.client_presets import PRESETS, custom_scopes
 from sandbox_app.workbench.editing.requests import Request
 
 _STANDARD = ("openid", "email", "profile", "phone", "aws.cognito.signin.user.admin")
@@ -200,10 +200,8 @@ class SignInPage:
     def _scope_choices(self, pool: UserPool, flows: Iterable[str]) -> list[Choice]:
         machine = "client_credentials" in flows
         why = "A machine gets scopes of resource servers only (TM-2)." if machine else ""
-        servers = self._core.store.resource_servers.of_pool(pool.id)
-        custom = [scope for server in servers for scope in server.full_scopes]
         known = [(name, name, why) for name in _STANDARD if name in STANDARD_SCOPES]
-        return known + [(name, name, "") for name in custom]
+        return known + [(name, name, "") for name in custom_scopes(self._core, pool.id)]
 
     def _offer(self, ticks: CheckList, choices: list[Choice]) -> None:
         offer(ticks, choices)

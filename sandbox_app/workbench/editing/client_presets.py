@@ -29,9 +29,7 @@ PRESETS = (
 def with_preset(core: Core, key: str, draft: Request) -> Request:
     """A new client's draft with a preset's settings; name, id and addresses typed before stay."""
     machine = key == "machine"
-    scopes = (
-        _custom_scopes(core, draft["UserPoolId"]) if machine else ["openid", "email", "profile"]
-    )
+    scopes = custom_scopes(core, draft["UserPoolId"]) if machine else ["openid", "email", "profile"]
     changed = draft | {
         "AllowedOAuthFlowsUserPoolClient": True,
         "AllowedOAuthFlows": ["client_credentials" if machine else "code"],
@@ -47,6 +45,10 @@ def with_preset(core: Core, key: str, draft: Request) -> Request:
     return changed if key == "spa" else changed | {"ClientSecret": chosen}
 
 
-def _custom_scopes(core: Core, pool_id: str) -> list[str]:
-    servers = core.store.resource_servers.of_pool(pool_id)
-    return [scope for server in servers for scope in server.full_scopes]
+def custom_scopes(core: Core, pool_id: str) -> list[str]:
+    """The scopes of the pool's resource servers, in their own order."""
+    return [
+        f"{server.identifier}/{scope.scope_name}"
+        for server in core.store.resource_servers.of_pool(pool_id)
+        for scope in server.scopes
+    ]

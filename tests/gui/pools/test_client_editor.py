@@ -237,6 +237,9 @@ def test_the_boxes_of_a_side_that_is_not_set_cannot_be_ticked(editor) -> None:
 
 
 def test_a_saved_order_stays_when_something_else_changes(qtbot, core, section) -> None:
+    backwards = {"AllowedOAuthScopes": ["orders/read", "email", "openid"]}
+    user_pool_clients.update_user_pool_client(core, editor_request(core, SPA) | backwards)
+    section.changed([])
     section.open(SPA)
     editor = section.editor
     before = described(core, SPA)
@@ -315,8 +318,8 @@ def test_a_change_from_elsewhere_leaves_a_draft_alone_and_says_so(qtbot, core, e
     assert editor.title.text() == "theirs"
 
 
-def editor_request(core) -> dict:
-    shape = described(core)
+def editor_request(core, client_id: str = WEB) -> dict:
+    shape = described(core, client_id)
     return {
         name: value
         for name, value in shape.items()
