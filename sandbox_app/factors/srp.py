@@ -7,6 +7,7 @@ cannot be derived from a hash.
 import hashlib
 import os
 from dataclasses import dataclass
+from functools import cache
 
 # The 3072-bit group of RFC 3526 section 4 (RFC 5054 appendix A lists it for SRP too).
 MODULUS = int(
@@ -36,7 +37,7 @@ class SrpVerifier:
 
 
 def make_verifier(pool_id: str, username: str, password: str) -> SrpVerifier:
-    """A new salt and the verifier that belongs to it (about 5 ms).
+    """A new salt and the verifier that belongs to it (about 1 ms).
 
     Args:
         pool_id: its part behind the underscore goes into the hash, as SDKs do it.
@@ -44,8 +45,33 @@ def make_verifier(pool_id: str, username: str, password: str) -> SrpVerifier:
     """
     salt = int.from_bytes(os.urandom(16), "big")
     exponent = private_exponent(salt, pool_id, username, password)
-    verifier = pow(GENERATOR, exponent, MODULUS)
+    verifier = _generator_power(exponent)
     return SrpVerifier(f"{salt:x}", f"{verifier:x}")
+
+
+def _generator_power(exponent: int) -> int:
+    """`pow(GENERATOR, exponent, MODULUS)` in a fifth of the time.
+
+    Not for speed alone: `pow` lets no other thread run, the loop's least of all.
+    """
+    power = 1
+    for window in _windows():
+        power = power * window[exponent & 15] % MODULUS
+        exponent >>= 4
+    return power
+
+
+@cache
+def _windows() -> tuple[tuple[int, ...], ...]:
+    """The generator's powers for each value of each hexadecimal digit of a SHA-256 value."""
+    windows, base = [], GENERATOR
+    for _ in range(64):
+        powers = [1]
+        for _ in range(15):
+            powers.append(powers[-1] * base % MODULUS)
+        windows.append(tuple(powers))
+        base = powers[-1] * base % MODULUS
+    return tuple(windows)
 
 
 def private_exponent(salt: int, pool_id: str, username: str, password: str) -> int:
