@@ -128,8 +128,6 @@ class Journal:
         """
         rows = self.touched(step)
         self._execute("DELETE FROM edit_row WHERE step_id = ?", (step.id,))
-        # Rows come back in whatever order they went.
-        self._execute("PRAGMA defer_foreign_keys = ON")
         with self._written_to(step.id):
             for row in reversed(rows):
                 self._put_back(row)

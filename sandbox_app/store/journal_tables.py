@@ -74,8 +74,6 @@ def _without(table: Table, name: str, before: Any, after: Any, now: Any) -> Any:
         return now
     if now == after:
         return before
-    if table.spent:
-        return now
     if name not in table.documents:
         return _MISSING
     members = _members(table, json.loads(before), json.loads(after), json.loads(now))

@@ -12,6 +12,7 @@ import pytest
 from sandbox_app.domain.clock import ManualClock
 from sandbox_app.domain.events import Change, ConfigurationChanged, EditsChanged, Kind
 from sandbox_app.domain.records.grants import BrowserSession, RefreshGrant
+from sandbox_app.domain.records.users import Lockout
 from sandbox_app.operations import (
     domains,
     groups,
@@ -181,6 +182,7 @@ async def test_each_kind_of_edit_is_taken_back_and_made_again(
     assert after != before
 
     for _ in range(2):
+        clock.advance(timedelta(minutes=1))
         assert edits.undo(core) == "Do it"
         assert _but_made_pools(everything(core)) == _but_made_pools(before)
         assert in_memory(core) == remembered
@@ -222,6 +224,78 @@ async def test_what_was_put_into_a_new_pool_survives_its_being_taken_back(core: 
     edits.redo(core)
 
     assert core.store.clients.get("client01").user_pool_id == made
+
+
+async def test_a_new_pool_that_is_taken_back_comes_again_with_the_same_keys(core: Core) -> None:
+    with edits.step(core, "Create pool other"):
+        user_pools.create_user_pool(core, {"PoolName": "other"}, pool_id="us-east-1_Other")
+    before = (await core.keys.of("us-east-1_Other")).id_key.kid
+
+    edits.undo(core)
+    edits.redo(core)
+
+    assert (await core.keys.of("us-east-1_Other")).id_key.kid == before
+
+
+async def test_a_pool_made_in_place_of_one_taken_back_has_keys_of_its_own(core: Core) -> None:
+    with edits.step(core, "Create pool other"):
+        user_pools.create_user_pool(core, {"PoolName": "other"}, pool_id="us-east-1_Other")
+    before = (await core.keys.of("us-east-1_Other")).id_key.kid
+    edits.undo(core)
+
+    user_pools.create_user_pool(core, {"PoolName": "again"}, pool_id="us-east-1_Other")
+
+    assert (await core.keys.of("us-east-1_Other")).id_key.kid != before
+
+
+async def test_an_address_taken_over_goes_back_to_whoever_had_it(core: Core) -> None:
+    await users.admin_create_user(core, _alice("bob", "bob"))
+    with edits.step(core, "Give bob the address of alice"):
+        users.admin_update_user_attributes(
+            core,
+            {
+                "UserPoolId": POOL,
+                "Username": "bob",
+                "UserAttributes": [
+                    {"Name": "email", "Value": "alice@example.com"},
+                    {"Name": "email_verified", "Value": "true"},
+                ],
+            },
+        )
+    assert _name(core, "alice@example.com") == "bob"
+
+    edits.undo(core)
+
+    assert _name(core, "alice@example.com") == "alice"
+    assert _name(core, "bob@example.com") == "bob"
+
+
+async def test_an_edit_goes_on_after_a_part_of_it_failed(core: Core) -> None:
+    with edits.step(core, "Do much"):
+        with pytest.raises(InvalidParameterException), core.change():
+            EDITS["a client made"](core)
+            EDITS["a domain deleted"](core)
+            user_pools.create_user_pool(core, {"PoolName": ";"})
+        EDITS["a group made"](core)
+
+    assert core.store.groups.get(POOL, "staff") is not None
+    assert edits.undo(core) == "Do much"
+    assert core.store.groups.get(POOL, "staff") is None
+    assert core.store.clients.get("client01") is None
+
+
+async def test_a_browser_that_signed_in_anew_keeps_its_session(core: Core) -> None:
+    with edits.step(core, "Delete user alice"):
+        EDITS["a user deleted"](core)
+    newer = BrowserSession(
+        cookie_hash="h", user_pool_id=POOL, sub="somebody", started_at=9.0, login_id="newer"
+    )
+    core.store.sessions.put(newer)
+
+    edits.undo(core)
+
+    assert core.store.sessions.find("h", POOL) == newer
+    assert core.store.users.get(POOL, ALICE) is not None
 
 
 async def test_edits_are_taken_back_newest_first_and_made_again_oldest_first(core: Core) -> None:
@@ -351,9 +425,13 @@ async def test_somebody_elses_change_of_the_same_is_not_overwritten(core: Core) 
     assert edits.undoable(core) == "Change web"
 
 
-async def test_somebody_elses_change_of_something_else_stays(core: Core) -> None:
+async def test_somebody_elses_change_of_something_else_stays(
+    core: Core, clock: ManualClock
+) -> None:
+    clock.advance(timedelta(minutes=1))
     with edits.step(core, "Change web"):
         EDITS["a client changed"](core)
+    clock.advance(timedelta(minutes=1))
     user_pool_clients.update_user_pool_client(
         core,
         {
@@ -370,16 +448,18 @@ async def test_somebody_elses_change_of_something_else_stays(core: Core) -> None
     assert (client.callback_urls, client.auth_session_validity) == ((), 9)
 
 
-async def test_a_failed_sign_in_does_not_keep_an_edit_from_being_taken_back(core: Core) -> None:
+async def test_failed_sign_ins_do_not_keep_an_edit_from_being_taken_back(core: Core) -> None:
+    """A new password forgets the failures before it; those after it are not forgotten again."""
+    core.store.users.set_lockout(POOL, ALICE, Lockout(failures=1))
     with edits.step(core, "Change alice"):
-        EDITS["a user's attributes changed"](core)
-    alice = core.store.users.get(POOL, ALICE)
-    core.store.users.set_lockout(POOL, ALICE, replace(alice.lockout, failures=3))
+        await EDITS["a user's password set"](core)
+    core.store.users.set_lockout(POOL, ALICE, Lockout(failures=3))
 
     edits.undo(core)
 
     alice = core.store.users.get(POOL, ALICE)
-    assert (alice.attributes["email"], alice.lockout.failures) == ("alice@example.com", 3)
+    assert alice.lockout.failures == 3
+    assert await core.passwords.matches(alice.password, PASSWORD)
 
 
 async def test_a_name_taken_meanwhile_keeps_a_thing_from_coming_back(core: Core) -> None:
@@ -460,6 +540,13 @@ def _alice(Username: str = "alice", mail: str = "alice") -> dict[str, Any]:  # n
 
 def _of_alice(**more: Any) -> dict[str, Any]:
     return {"UserPoolId": POOL, "Username": ALICE, **more}
+
+
+def _name(core: Core, typed: str) -> str:
+    pool = core.store.pools.get(POOL)
+    assert pool is not None
+    found = find_user(core, pool, typed)
+    return "" if found is None else found.username
 
 
 def _grant() -> RefreshGrant:
