@@ -4,7 +4,7 @@ from typing import Final
 from urllib.parse import quote_plus
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sandbox_app.gui.components import Button, CopyButton, ElidedLabel, WrapLabel
@@ -113,21 +113,22 @@ class UrlLines(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._shown = AuthorizeUrl("", ())
         self._lines: list[list[Piece]] = []
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self._restyle)
+        theme.changed.connect(self._break)
 
     def show_url(self, shown: AuthorizeUrl) -> None:
         """Break another one."""
-        self._lines = _lines(shown)
+        self._shown = shown
         self.setToolTip(plain_tooltip(shown.url))
         self.setAccessibleName(shown.url)
-        self._restyle()
+        self._break()
 
     @property
     def texts(self) -> list[str]:
         """The lines as they read."""
-        return ["".join(text for text, _ in line) for line in self._lines]
+        return [_words(line) for line in self._lines]
 
     def sizeHint(self) -> QSize:
         """As many lines as there are."""
@@ -136,6 +137,11 @@ class UrlLines(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Narrow is allowed."""
         return QSize(self._theme.px(80), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Client and response type share a line where there is room for both."""
+        super().resizeEvent(event)
+        self._break()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The lines, names quieter than values."""
@@ -152,13 +158,25 @@ class UrlLines(QWidget):
                 )
         painter.end()
 
+    def _break(self) -> None:
+        lines = _lines(self._shown, together=True)
+        room = self.width() - self._theme.px(_INDENT)
+        if len(lines) > 1 and room < self._theme.text_width(Role.MONO, _words(lines[1])):
+            lines = _lines(self._shown, together=False)
+        self._lines = lines
+        self._restyle()
+
     def _restyle(self) -> None:
         self.updateGeometry()
         self.update()
 
 
-def _lines(shown: AuthorizeUrl) -> list[list[Piece]]:
-    """The endpoint, then client and response type together, then a line per parameter."""
+def _words(line: list[Piece]) -> str:
+    return "".join(text for text, _ in line)
+
+
+def _lines(shown: AuthorizeUrl, *, together: bool) -> list[list[Piece]]:
+    """The endpoint, then a line per parameter; client and response type `together` in one."""
     if not shown.parameters:
         return []
     lines: list[list[Piece]] = [[(shown.endpoint, "text")]]
@@ -168,7 +186,7 @@ def _lines(shown: AuthorizeUrl) -> list[list[Piece]]:
             (f"{'&' if number else '?'}{name}=", "text2"),
             (quote_plus(value) or "…", value_token),
         ]
-        if name == "response_type" and number:
+        if name == "response_type" and number and together:
             lines[-1] += pieces
         else:
             lines.append(pieces)

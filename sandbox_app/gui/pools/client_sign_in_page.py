@@ -35,8 +35,8 @@ _FLOWS = (
 _AUTH_FLOWS = (
     ("ALLOW_USER_AUTH", "Choice-based sign-in"),
     ("ALLOW_USER_PASSWORD_AUTH", "User name and password"),
-    ("ALLOW_USER_SRP_AUTH", "Secure remote password (SRP)"),
-    ("ALLOW_ADMIN_USER_PASSWORD_AUTH", "Server-side administrative credentials"),
+    ("ALLOW_USER_SRP_AUTH", "Secure remote password"),
+    ("ALLOW_ADMIN_USER_PASSWORD_AUTH", "Server-side admin credentials"),
     ("ALLOW_CUSTOM_AUTH", "Lambda triggers"),
     ("ALLOW_REFRESH_TOKEN_AUTH", "Refresh tokens"),
 )
@@ -57,7 +57,7 @@ class PresetBar(QWidget):
         self.buttons: dict[str, Button] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.px(3), 0, 0)
-        column.setSpacing(theme.px(metrics.HALF))
+        column.setSpacing(theme.px(2))
         for preset in PRESETS:
             button = Button(theme, preset.words, size="small")
             button.setAccessibleDescription(preset.sentence)
@@ -65,6 +65,7 @@ class PresetBar(QWidget):
             self.buttons[preset.key] = button
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             column.addWidget(WrapLabel(theme, preset.sentence, Role.HELP, "text2"))
+            column.addSpacing(theme.px(metrics.HALF))
 
 
 class SignInPage:
@@ -119,7 +120,7 @@ class SignInPage:
         self._secrets_row = form.add_row(
             "Client secret",
             self.secrets,
-            "Sent with every token request; either of two works (TK-2). Done at once.",
+            "Sent with every token request; of two, either works (TK-2). Changes count at once.",
         )
         self._secrets_row.setToolTip("AddUserPoolClientSecret, DeleteUserPoolClientSecret")
 

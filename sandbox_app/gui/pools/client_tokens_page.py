@@ -1,7 +1,7 @@
 """The pages of the client editor about tokens and about attributes."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.gui.components import Button, CopyValue
@@ -27,19 +27,15 @@ class IssuerLine(QWidget):
         super().__init__()
         self.value = CopyValue(theme, "issuer", "", token="text")
         self.issuer = _link(theme, "Change the pool's issuer")
-        self.pkce = _link(theme, "PKCE in discovery")
+        self.pkce = _link(theme, "Change what discovery says of PKCE")
         self.issuer.clicked.connect(lambda: self.setting_wanted.emit("Sandbox.Issuer"))
         self.pkce.clicked.connect(lambda: self.setting_wanted.emit("Sandbox.AdvertisePkce"))
-        links = QHBoxLayout()
-        links.setSpacing(theme.px(metrics.GRID))
-        links.addWidget(self.issuer)
-        links.addWidget(self.pkce)
-        links.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.value)
-        column.addLayout(links)
+        for link in (self.issuer, self.pkce):
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self.value.setMinimumHeight(theme.px(metrics.FIELD))
 
 
