@@ -2,11 +2,21 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from sandbox_app import __version__
-from sandbox_app.app.settings import HTTP_PORT, HTTPS_PORT, Settings
+from sandbox_app.app.arguments import (
+    add_parameters,
+    add_ports,
+    add_seeds,
+    add_workspace,
+    default_workspace,
+    name,
+    proxy,
+    workspace,
+)
+from sandbox_app.app.settings import Settings
 
 REFUSED = 2
 """Exit status when something asked for cannot be done; one sentence says why."""
@@ -29,8 +39,8 @@ def _window(arguments: Sequence[str]) -> int:
         "Each has its own --help.",
     )
     parser.add_argument("--version", action="version", version=f"userpool-sandbox {__version__}")
-    _add_workspace(parser)
-    _add_ports(parser)
+    add_workspace(parser)
+    add_ports(parser)
     parsed = parser.parse_args(arguments)
     from sandbox_app.app import preflight
 
@@ -42,7 +52,7 @@ def _window(arguments: Sequence[str]) -> int:
     from sandbox_app.app import desktop
 
     settings = Settings(
-        workspace=parsed.workspace or _default_workspace(),
+        workspace=parsed.workspace or default_workspace(),
         port=parsed.port,
         tls_port=parsed.tls_port,
     )
@@ -59,7 +69,7 @@ def _serve(arguments: Sequence[str]) -> int:
         metavar="FILE",
         help="the workspace file, or :memory: for one that is gone afterwards",
     )
-    _add_seeds(parser)
+    add_seeds(parser)
     parser.add_argument(
         "--watch", action="store_true", help="import a seed again whenever its file changes"
     )
@@ -73,7 +83,7 @@ def _serve(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--name",
         action="append",
-        type=_name,
+        type=name,
         default=[],
         metavar="HOSTNAME",
         help="a host name to answer to besides localhost; may be repeated",
@@ -81,12 +91,12 @@ def _serve(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--trust-proxy",
         action="append",
-        type=_proxy,
+        type=proxy,
         default=[],
         metavar="ADDR",
         help="a peer whose X-Forwarded-Proto and X-Forwarded-Host are believed; may be repeated",
     )
-    _add_ports(parser)
+    add_ports(parser)
     parser.add_argument(
         "--ready-file", type=Path, metavar="FILE", help="also write the ready line to this file"
     )
@@ -97,7 +107,7 @@ def _serve(arguments: Sequence[str]) -> int:
 
     return headless.run(
         Settings(
-            workspace=_workspace(parsed.workspace),
+            workspace=workspace(parsed.workspace),
             seeds=tuple(parsed.seed),
             parameters=dict(parsed.parameter),
             watch=parsed.watch,
@@ -118,7 +128,7 @@ def _seed(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--workspace", type=Path, required=True, metavar="FILE")
-    _add_parameters(parser)
+    add_parameters(parser)
     parser.add_argument("--check", action="store_true", help="only say what would change")
     parsed = parser.parse_args(arguments)
     from sandbox_app.app import seeding
@@ -133,7 +143,7 @@ def _export(arguments: Sequence[str]) -> int:
         prog="userpool-sandbox export",
         description="Write a pool as a CloudFormation template that makes the same pool again.",
     )
-    _add_workspace(parser)
+    add_workspace(parser)
     parser.add_argument(
         "--pool", metavar="ID", help="the pool's id or name; needed where there are several"
     )
@@ -155,7 +165,7 @@ def _export(arguments: Sequence[str]) -> int:
     from sandbox_app.app import exporting
 
     return exporting.run(
-        parsed.workspace or _default_workspace(),
+        parsed.workspace or default_workspace(),
         parsed.pool,
         parsed.output,
         users=not parsed.no_users,
@@ -172,7 +182,7 @@ def _ca(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--name",
         action="append",
-        type=_name,
+        type=name,
         default=[],
         metavar="HOSTNAME",
         help="a host name that `serve` answers to as well; may be repeated",
@@ -189,12 +199,12 @@ def _doctor(arguments: Sequence[str]) -> int:
         description="Look at everything a sandbox needs, say what to do, and change nothing.",
         epilog="Exit status 1 when something is broken, 0 otherwise.",
     )
-    _add_workspace(parser)
-    _add_ports(parser)
+    add_workspace(parser)
+    add_ports(parser)
     parser.add_argument(
         "--name",
         action="append",
-        type=_name,
+        type=name,
         default=[],
         metavar="HOST",
         help="a host name that `serve` answers to as well; may be repeated",
@@ -214,99 +224,3 @@ def _doctor(arguments: Sequence[str]) -> int:
 
 
 _COMMANDS = {"serve": _serve, "seed": _seed, "export": _export, "ca": _ca, "doctor": _doctor}
-
-
-def _add_workspace(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--workspace", type=Path, metavar="FILE", help="the workspace file; made if absent"
-    )
-
-
-def _add_ports(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--port",
-        type=_port,
-        default=HTTP_PORT,
-        metavar="N",
-        help=f"for http, 0 for any free one (default {HTTP_PORT})",
-    )
-    parser.add_argument(
-        "--tls-port",
-        type=_tls_port,
-        default=HTTPS_PORT,
-        metavar="N",
-        help=f"for https, 0 for any free one, off for none (default {HTTPS_PORT})",
-    )
-
-
-def _add_seeds(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--seed",
-        action="append",
-        type=Path,
-        default=[],
-        metavar="FILE",
-        help="a CloudFormation template to import first; may be repeated",
-    )
-    _add_parameters(parser)
-
-
-def _add_parameters(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--parameter",
-        action="append",
-        type=_parameter,
-        default=[],
-        metavar="K=V",
-        help="a value for a template's parameter; may be repeated",
-    )
-
-
-def _port(text: str) -> int:
-    number = int(text) if text.isascii() and text.isdigit() else -1
-    if not 0 <= number <= 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
-    return number
-
-
-def _tls_port(text: str) -> int | None:
-    return None if text == "off" else _port(text)
-
-
-def _name(text: str) -> str:
-    from sandbox_app.server.edge.authority import host_name
-
-    return _checked(host_name, text)
-
-
-def _proxy(text: str) -> str:
-    from sandbox_app.server.edge.authority import proxy_network
-
-    return _checked(proxy_network, text)
-
-
-def _checked(read: Callable[[str], object], text: str) -> str:
-    try:
-        read(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-    return text
-
-
-def _parameter(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not (name and equals):
-        raise argparse.ArgumentTypeError(f"{text!r} is not of the form NAME=VALUE")
-    return name, value
-
-
-def _workspace(text: str | None) -> Path | None:
-    if text is None:
-        return _default_workspace()
-    return None if text == ":memory:" else Path(text)
-
-
-def _default_workspace() -> Path:
-    from sandbox_app.app.platform import default_workspace
-
-    return default_workspace()
