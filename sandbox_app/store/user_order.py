@@ -192,8 +192,13 @@ def _contains(word: Word) -> tuple[str, list[str]]:
     if len(forms) > _MOST_FORMS:
         pattern = "".join(map(_either_case, text))
         return f"{within} GLOB ?", [pattern if word.whole else f"*{pattern}*"]
-    test = f"{within} = ?" if word.whole else f"instr({within}, ?) > 0"
-    return f"({' OR '.join([test] * len(forms))})", forms
+    anywhere = "instr(s.text, ?) > 0"
+    if word.attribute is None:
+        return f"({' OR '.join([anywhere] * len(forms))})", forms
+    # Taking the value out is slow; most users have the text nowhere.
+    exact = f"{within} = ?" if word.whole else f"instr({within}, ?) > 0"
+    test = f"({anywhere} AND {exact})"
+    return f"({' OR '.join([test] * len(forms))})", [form for form in forms for _ in "12"]
 
 
 def _forms(text: str) -> list[str]:

@@ -6,7 +6,9 @@ load, so that a slow or busy machine changes both sides of the ratio alike.
 
 import argparse
 import asyncio
+import json
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from tests.bench.load import Load, Target, code_exchanges, machine_tokens, run_load
-from tests.bench.served import Cores, Served, Workspace
+from tests.bench.served import Cores, Served, Workspace, pin
 
 STARTS = 5
 SETTLING = 2.0
@@ -37,6 +39,8 @@ AIMS = {
 }
 READY_AIM, MEMORY_AIM, GROWTH_AIM, FRAME_AIM = 0.8, 150.0, 5.0, 40.0
 TOKENS = 100_000
+USERS, IMPORTED, IMPORTED_QUICKLY = 100_000, 10_000, 1_000
+LIST_AIM, SIGN_IN_AIM, REQUEST_AIM = 50.0, 1.2, 20.0
 FRAME_SECONDS = 5.0
 """How long frames are counted, under full load and with the whole window painted each time."""
 
@@ -101,6 +105,30 @@ def measure(workspace: Workspace, asked: argparse.Namespace) -> Iterator[Measure
             asyncio.run(run_load(code_exchanges, target, FRAME_SECONDS))
     if asked.window:
         yield Measured("frame p99 under load", server.frame_p99(), "{:.0f} ms", FRAME_AIM)
+    yield from many_users(workspace.cores, IMPORTED_QUICKLY if asked.quick else IMPORTED)
+
+
+def many_users(cores: Cores, imported: int) -> Iterator[Measured]:
+    """Lists, sign-ins and an import with many users, in a process that may use all cores."""
+    pin(cores.server | cores.others)
+    script = Path(__file__).with_name("users.py")
+    command = [sys.executable, str(script), str(USERS), str(imported)]
+    out = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    pin(cores.others)
+    found = json.loads(out)
+    for name, times in found["lists"].items():
+        remark = f"shown in {times['shown']:.1f} ms, loop held {times['gap']:.0f} ms at most"
+        yield Measured(f"list {name}", times["found"], "{:.0f} ms", LIST_AIM, remark=remark)
+    before, after = found["sign-in at 100"], found["sign-in at all"]
+    remark = f"{before:.1f} ms with 100 users, {after:.1f} ms with {USERS:,}"
+    yield Measured("sign-in, many to few", after / before, "{:.2f}", SIGN_IN_AIM, remark=remark)
+    times = found["import"]
+    remark = (
+        f"{imported:,} users in {times['taken']:.0f} s; request max {times['request max']:.0f} ms, "
+        f"p99 before {times['request p99 before']:.1f} ms; loop held {times['gap']:.0f} ms at most"
+    )
+    p99 = times["request p99"]
+    yield Measured("request p99, importing", p99, "{:.1f} ms", REQUEST_AIM, remark=remark)
 
 
 @contextmanager
@@ -178,7 +206,7 @@ def told(line: Measured) -> str:
     """The line as the table shows it."""
     sign, verdict = ("≤" if line.most else "≥"), ("met" if line.reached else "MISSED")
     value, aim = line.form.format(line.value), line.form.format(line.aim)
-    return f"{line.what:22}{value:>9}   aim {sign} {aim:8}{verdict:7} {line.remark}".rstrip()
+    return f"{line.what:30}{value:>9}   aim {sign} {aim:8}{verdict:7} {line.remark}".rstrip()
 
 
 if __name__ == "__main__":
