@@ -142,6 +142,8 @@ class Segments(QWidget):
         # Tab enters at the current segment; arrow keys do the rest.
         for segment in self._segments:
             current = segment.isChecked()
+            if current:
+                self.setFocusProxy(segment)
             segment.setFocusPolicy(
                 Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus
             )

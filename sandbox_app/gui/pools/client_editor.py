@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu
 
 from sandbox_app.domain.records.clients import UserPoolClient
-from sandbox_app.flows import addresses
 from sandbox_app.gui.components import IconButton
 from sandbox_app.gui.forms import RecordEditor, Subject
 from sandbox_app.gui.forms.editor import text_of
@@ -33,6 +32,7 @@ from sandbox_app.workbench.editing.client_drafts import (
     update_client,
 )
 from sandbox_app.workbench.editing.client_presets import with_preset
+from sandbox_app.workbench.editing.pool_addresses import issuer_with
 from sandbox_app.workbench.editing.requests import Request, member_at, with_member
 
 _SIGN_IN = "sign-in"
@@ -118,7 +118,7 @@ class ClientEditor(RecordEditor):
             return
         self.sign_in.show(draft, pool, self._client(self.subject))
         self.attributes.show(pool)
-        self.issuer.value.set_value(addresses.issuer(pool, self._origin) if self._origin else "")
+        self.issuer.value.set_value(issuer_with(pool, pool.sandbox.issuer, self._origin))
         shown = authorize_url(self._core, draft, self.subject.key, self._origin)
         self.authorize.show_url(shown, self._why_not_open(shown.url))
 

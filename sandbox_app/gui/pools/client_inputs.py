@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal, Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sandbox_app.gui.components import CheckList, Combo, DurationField, Field, Segments
 from sandbox_app.gui.forms import Input, switch_input
@@ -51,7 +51,7 @@ def ticked_input(widget: QWidget, ticks: HasValues) -> Input:
 
 def offer(ticks: CheckList, choices: Sequence[Choice]) -> None:
     """Offer other choices; the keyboard stays at the one it is at."""
-    focused = QApplication.focusWidget()
+    focused = ticks.window().focusWidget()
     at = next((key for key, box in ticks.boxes.items() if box is focused), "")
     ticks.set_choices(choices)
     if at and at in ticks.boxes and focused is not ticks.boxes[at]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.gui.components import Button, CheckList, WrapLabel
-from sandbox_app.gui.forms import Form, switch_input, text_input
+from sandbox_app.gui.forms import Form, switch_input, text_input, valued_input
 from sandbox_app.gui.pools.client_inputs import (
     Choice,
     OneOf,
@@ -135,7 +135,7 @@ class SignInPage:
         form.add(
             "CallbackURLs",
             "Allowed callback URLs",
-            ticked_input(callbacks, callbacks),
+            valued_input(callbacks),
             speaks=lambda: callbacks.speaks,
         )
         logouts = ClientUrls(
@@ -147,7 +147,7 @@ class SignInPage:
         form.add(
             "LogoutURLs",
             "Allowed sign-out URLs",
-            ticked_input(logouts, logouts),
+            valued_input(logouts),
             speaks=lambda: logouts.speaks,
         )
         self.callbacks, self.logouts = callbacks, logouts

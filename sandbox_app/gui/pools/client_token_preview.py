@@ -22,11 +22,9 @@ from sandbox_app.gui.components import (
 )
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.operations.core import Core
-from sandbox_app.operations.sign_in_names import folded
-from sandbox_app.store.user_filter import UserFilter
+from sandbox_app.workbench.editing.user_choice import users_beginning
 from sandbox_app.workbench.token_preview import Lifetimes, TokenPreview, is_machine, preview_tokens
 
-_MOST = 50
 _SEARCH_AFTER_MS = 150
 
 
@@ -80,7 +78,7 @@ class TokenPreviewView(QWidget):
         self._typing.stop()
         if self._pool is None:
             return
-        found = _found(self._core, self._pool, self.search.text().strip())
+        found = users_beginning(self._core, self._pool, self.search.text().strip())
         self.user.set_choices([(user.sub, _words(user)) for user in found])
         if not self.user.current_key and found:
             self.user.set_current(found[0].sub)
@@ -159,18 +157,6 @@ class TokenPreviewView(QWidget):
         column.addWidget(self.lifetimes)
         column.addWidget(self.claims, 1)
         column.addWidget(self.empty, 1)
-
-
-def _found(core: Core, pool: UserPool, typed: str) -> tuple[User, ...]:
-    if not typed:
-        return core.store.users.page(pool.id, limit=_MOST)
-    asked = (("username", folded(pool, typed)), ("email", typed), ("name", typed), ("sub", typed))
-    found: dict[str, User] = {}
-    for attribute, value in asked:
-        where = UserFilter(attribute, "^=", value)
-        for user in core.store.users.page(pool.id, limit=_MOST, where=where):
-            found.setdefault(user.sub, user)
-    return tuple(found.values())[:_MOST]
 
 
 def _words(user: User) -> str:

@@ -38,8 +38,7 @@ class ClientUrls(QWidget):
         column.setSpacing(theme.px(metrics.HALF))
         column.addWidget(self.list)
         column.addWidget(self._warned)
-        self.setFocusProxy(self.list)
-        self._warned.hide()
+        self._warn()
 
     @property
     def speaks(self) -> bool:
@@ -59,7 +58,7 @@ class ClientUrls(QWidget):
         """Mark all entries where the fault is not one entry's."""
         self.list.set_wrong(wrong and not self.speaks)
 
-    def focus_first(self) -> QWidget:
+    def _first(self) -> QWidget:
         """Where the keyboard goes: the first entry at fault, else the first, else the link."""
         pairs = zip(self.list.fields, self.list.verdicts, strict=True)
         wrong = next((field for field, found in pairs if found), None)
@@ -73,6 +72,7 @@ class ClientUrls(QWidget):
         sentence = near_miss(self.values())
         self.warning.setText(sentence)
         self._warned.setVisible(bool(sentence))
+        self.setFocusProxy(self._first())
 
 
 def verdict(url: str) -> Verdict | None:

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
 from sandbox_app.gui.forms import Subject
 from sandbox_app.operations import user_pool_clients
@@ -371,3 +372,54 @@ def test_a_client_that_is_gone_is_shown_no_more(qtbot, core, section, editor) ->
     user_pool_clients.delete_user_pool_client(core, {"UserPoolId": DEMO_POOL, "ClientId": WEB})
 
     qtbot.waitUntil(lambda: editor.subject == Subject(DEMO_POOL, SPA))
+
+
+def test_urls_are_saved_in_the_order_they_stand_in(qtbot, core, editor) -> None:
+    before = described(core)["CallbackURLs"]
+    first = editor.sign_in.callbacks.list.fields[0]
+
+    qtbot.keyClick(first, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    editor.check()
+    editor.bar.save.click()
+
+    assert described(core)["CallbackURLs"] == before[::-1]
+
+
+@pytest.mark.parametrize(
+    ("member", "page"),
+    [
+        ("CallbackURLs", "sign-in"),
+        ("AllowedOAuthScopes", "sign-in"),
+        ("DefaultRedirectURI", "sign-in"),
+        ("RefreshTokenValidity", "tokens"),
+        ("PreventUserExistenceErrors", "tokens"),
+        ("WriteAttributes", "attributes"),
+    ],
+)
+def test_a_setting_is_brought_to_the_eye_and_the_keyboard(place, editor, member, page) -> None:
+    place.open(DEMO_POOL, "clients", WEB, member)
+
+    assert editor.tabs.current_key == page
+    at = place.focusWidget()
+    assert at is not None
+    assert at.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert editor.form_of(member).row(member).isAncestorOf(at)
+
+
+def test_the_keyboard_stays_at_a_flow_while_the_others_change(place, editor) -> None:
+    editor.sign_in.flows.boxes["implicit"].click()
+    box = editor.sign_in.flows.boxes["code"]
+    box.setFocus()
+
+    box.click()
+
+    assert editor.sign_in.flows.boxes["client_credentials"].isEnabled()
+    assert place.focusWidget() is editor.sign_in.flows.boxes["code"]
+
+
+def test_the_menu_offers_a_copy_and_an_end(editor) -> None:
+    editor.more.click()
+    menu = next(one for one in editor.more.children() if isinstance(one, QMenu))
+
+    assert [one.text() for one in menu.actions() if one.text()] == ["Duplicate", "Delete"]
+    menu.close()

@@ -202,3 +202,19 @@ def test_users_are_found_by_name_and_address(editor) -> None:
     choose_user(editor, "nobody")
     assert not editor.preview.empty.isHidden()
     assert editor.preview.preview is None
+
+
+def test_of_many_users_the_first_fifty_are_offered_and_any_is_found(core, editor) -> None:
+    alice = core.store.users.find(DEMO_POOL, "alice")
+    for number in range(120):
+        name = f"user{number:03}"
+        made = replace(alice, username=name, sub=f"0000-{number:03}", attributes={})
+        core.store.users.add(made, name)
+
+    editor.preview.search.clear()
+    editor.preview.find_users()
+    assert editor.preview.user.count() == 50
+
+    choose_user(editor, "USER119")
+    assert editor.preview.user.count() == 1
+    assert shown(editor)["cognito:username"] == "user119"
