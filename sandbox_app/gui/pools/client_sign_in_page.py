@@ -115,12 +115,12 @@ class SignInPage:
             "ClientSecret",
             "Client secret",
             value_input(SecretChoice(theme)),
-            "Sent with every token request. A public client has none.",
+            "Sent with every token request (TK-5). A public client has none (TK-6).",
         )
         self._secrets_row = form.add_row(
             "Client secret",
             self.secrets,
-            "Sent with every token request; of two, either works (TK-2). Changes count at once.",
+            "Sent with every token request; of two, either works (TK-5). Changes count at once.",
         )
         self._secrets_row.setToolTip("AddUserPoolClientSecret, DeleteUserPoolClientSecret")
 
@@ -141,7 +141,7 @@ class SignInPage:
         logouts = ClientUrls(
             theme,
             "Allowed sign-out URLs",
-            hint="Where logout_uri may send the browser afterwards.",
+            hint="Where logout_uri may send the browser (LO-1).",
             placeholder="https://app.example.com/",
         )
         form.add(

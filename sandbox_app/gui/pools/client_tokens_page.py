@@ -56,13 +56,13 @@ def add_tokens(theme: Theme, form: Form) -> IssuerLine:
         "AuthSessionValidity",
         "Authentication flow session",
         number_input(theme, "Authentication flow session, in minutes", placeholder="3"),
-        "Minutes that a challenge can be answered, from 3 to 15.",
+        "Minutes to finish a form or a challenge, from 3 to 15 (LG-6).",
     )
     form.add(
         "EnableTokenRevocation",
         "Token revocation",
         switch_input(theme, "Token revocation"),
-        "Tokens carry origin_jti, and refresh tokens can be revoked (RV-4).",
+        "Tokens carry origin_jti. Off: a request to revoke one is refused (RV-2).",
     )
     form.add(
         "RefreshTokenRotation.Feature",
