@@ -2,9 +2,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from sandbox_app.gui.forms import Subject
+from sandbox_app.gui.pools.client_editor import ClientEditor
 from sandbox_app.operations import user_pool_clients
 from sandbox_app.workbench import edits
 from tests.conftest import DEMO_POOL
@@ -423,3 +424,35 @@ def test_the_menu_offers_a_copy_and_an_end(editor) -> None:
 
     assert [one.text() for one in menu.actions() if one.text()] == ["Duplicate", "Delete"]
     menu.close()
+
+
+@pytest.mark.parametrize("page", ["sign-in", "tokens", "attributes", "preview"])
+@pytest.mark.parametrize("new", [False, True])
+def test_every_control_has_a_name(section, editor, page, new) -> None:
+    if new:
+        section.create()
+    else:
+        editor.sign_in.secrets.rotate.click()
+    editor.show_page(page)
+
+    assert [
+        type(one).__name__
+        for one in editor.findChildren(QWidget)
+        if one.isVisible()
+        and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not one.accessibleName()
+    ] == []
+
+
+@pytest.mark.parametrize("page", ["sign-in", "tokens", "attributes"])
+@pytest.mark.parametrize("width", [430, 664])
+def test_nothing_of_a_page_is_cut_off_at_the_right(qtbot, core, theme, page, width) -> None:
+    editor = ClientEditor(theme, core)
+    qtbot.addWidget(editor)
+    editor.resize(width, 600)
+    editor.show_subject(Subject(DEMO_POOL, WEB))
+    editor.show()
+    editor.show_page(page)
+
+    form = editor._forms[page]
+    qtbot.waitUntil(lambda: form.widget().width() <= form.viewport().width())
