@@ -175,6 +175,7 @@ async def importing(core: Core, port: int, count: int) -> dict[str, float]:
         with edits.step(core, f"Import {count} users"):
             report = await run_import(core, plan, lambda *_: None, lambda: False, pause)
         taken = time.perf_counter() - started
+        await asyncio.sleep(0.01)
         running = gaps.longest
         busy = await asyncio.to_thread(asking.stop)
     assert len(report.created) == count, report.failed[:3]
