@@ -8,6 +8,7 @@ from sandbox_app.gui.pools.groups_section import GroupsSection
 from sandbox_app.gui.pools.policy_section import PolicySection
 from sandbox_app.gui.pools.resource_servers_section import ResourceServersSection
 from sandbox_app.gui.pools.section import Section
+from sandbox_app.gui.pools.users_section import UsersSection
 from sandbox_app.gui.theme import Theme
 from sandbox_app.operations.core import Core
 
@@ -20,6 +21,7 @@ def make_sections(theme: Theme, core: Core, spawn: Spawn) -> tuple[Section, ...]
     return (
         PolicySection(theme, core),
         ClientsSection(theme, core),
+        UsersSection(theme, core, spawn),
         GroupsSection(theme, core),
         ResourceServersSection(theme, core),
     )

@@ -1,0 +1,348 @@
+"""Importing users from rows: what the columns mean, what would happen, and carrying it out."""
+
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from sandbox_app.gui.components import (
+    Banner,
+    BannerKind,
+    Button,
+    CheckBox,
+    CodeView,
+    Combo,
+    ErrorBar,
+    Field,
+    FormRow,
+    Label,
+    WrapLabel,
+)
+from sandbox_app.gui.pools.users_people import in_thread, let_others_run
+from sandbox_app.gui.pools.users_work import WorkLine
+from sandbox_app.gui.records import Column, ListRecordModel, Record, RecordTable
+from sandbox_app.gui.theme import Role, Theme, metrics
+from sandbox_app.operations.core import Core
+from sandbox_app.operations.errors import ApiError
+from sandbox_app.workbench import edits
+from sandbox_app.workbench.people import (
+    CsvProblem,
+    CsvTable,
+    ImportOptions,
+    ImportPlan,
+    ImportReport,
+    What,
+    plan_import,
+    proposed_mapping,
+    read_csv,
+    run_import,
+    targets,
+)
+
+Spawn = Callable[[Coroutine[Any, Any, None]], object]
+
+_LEFT_OUT = "Leave out"
+_PREVIEWED = 4
+_PROBLEMS = (
+    Column("line", "Line", 64, align="right"),
+    Column("user", "User", 128, strong=True),
+    Column("why", "Why", 240, grows=True),
+)
+
+
+class ImportPanel(QWidget):
+    """Stands in for the editor while users are imported; nothing changes before Import.
+
+    Signals:
+        finished: an import ended; there are other users now.
+        closed: the person is done here.
+    """
+
+    finished = Signal()
+    closed = Signal()
+
+    def __init__(self, theme: Theme, core: Core, spawn: Spawn) -> None:
+        super().__init__()
+        self._theme, self._core, self._spawn = theme, core, spawn
+        self._pool_id = ""
+        self._asked = 0
+        self.table: CsvTable | None = None
+        self.plan: ImportPlan | None = None
+        self.report: ImportReport | None = None
+        self.message = ErrorBar(theme)
+        self.source = WrapLabel(theme, "", Role.BODY, "text2")
+        self.choose = Button(theme, "Choose file…", icon="export")
+        self.paste = Button(theme, "Paste rows", icon="paste")
+        self.combos: list[Combo] = []
+        self.preview = CodeView(theme, "First rows")
+        self.existing = Combo(
+            theme,
+            "Users who are there already",
+            [("skip", "Leave as they are"), ("update", "Update"), ("error", "Report as problems")],
+        )
+        self.password = Field(theme, "Password for new users", mono=True)
+        self.temporary = CheckBox(theme, "Temporary", True)
+        self.verified = CheckBox(theme, "Take e-mail addresses and phone numbers for verified")
+        self.summary = Banner(theme, "info", "")
+        self._problems = ListRecordModel(_PROBLEMS)
+        self.problems = RecordTable(theme, "Problems", _PROBLEMS, self._problems, inset=0)
+        self.work = WorkLine(theme)
+        self.start = Button(theme, "Import users", variant="primary")
+        self.close_button = Button(theme, "Close", variant="quiet")
+        self._build()
+        self._connect()
+        self._show_nothing()
+
+    def show_pool(self, pool_id: str) -> None:
+        """Import into that pool."""
+        if pool_id != self._pool_id and not self.work.busy:
+            self._pool_id = pool_id
+            self._show_nothing()
+
+    def read_file(self, path: Path) -> None:
+        """Take rows from a file."""
+        self._spawn(self._read(path, path.name))
+
+    def read_text(self, text: str) -> None:
+        """Take rows from the clipboard of a spreadsheet."""
+        self._spawn(self._read(text, "Pasted rows"))
+
+    async def _read(self, source: str | Path, name: str) -> None:
+        if self.work.busy:
+            return
+        self.message.hide()
+        try:
+            table = await in_thread(lambda: read_csv(source))
+        except (CsvProblem, OSError) as error:
+            self._show_nothing()
+            words = error.strerror if isinstance(error, OSError) else str(error)
+            self.message.show_message(f"{name} cannot be read: {words}")
+            return
+        pool = self._core.store.pools.get(self._pool_id)
+        if pool is None:
+            return
+        self.table, self.report = table, None
+        self.source.setText(f"{name}: {len(table.rows):,} rows, {len(table.columns)} columns")
+        self._show_mapping(table)
+        lines = [", ".join(row.cells) for row in table.rows[:_PREVIEWED]]
+        self.preview.set_text("\n".join(lines))
+        self._body.show()
+        await self._plan()
+
+    def plan_again(self) -> None:
+        """A choice was changed: find out anew what would happen."""
+        if self.table is not None and not self.work.busy:
+            self._spawn(self._plan())
+
+    async def _plan(self) -> None:
+        table = self.table
+        if table is None:
+            return
+        self._asked += 1
+        number = self._asked
+        mapping = tuple(combo.current_key or None for combo in self.combos)
+        options = ImportOptions(
+            on_existing=self.existing.current_key,  # type: ignore[arg-type]
+            password=self.password.text(),
+            temporary=self.temporary.isChecked(),
+            mark_verified=self.verified.isChecked(),
+        )
+        self.plan = None
+        self.start.setEnabled(False)
+        try:
+            plan = await plan_import(
+                self._core,
+                self._pool_id,
+                table,
+                mapping,
+                options,
+                lambda done, total: self._planning(number, done, total),
+                let_others_run,
+            )
+        except (CsvProblem, ApiError) as error:
+            words = error.message if isinstance(error, ApiError) else str(error)
+            self.summary.set_verdict("bad", "It cannot be imported like this", words)
+            self._show_problems([])
+            return
+        if number == self._asked:
+            self.plan = plan
+            self._show_plan(plan)
+
+    def run(self) -> None:
+        """Carry the plan out, as one edit."""
+        if self.plan is None or self.work.busy:
+            return
+        self.work.begin("Importing", len(self.plan.lines))
+        self._set_enabled(False)
+        self._spawn(self._run(self.plan))
+
+    async def _run(self, plan: ImportPlan) -> None:
+        number = plan.count(What.CREATE) + plan.count(What.UPDATE)
+        try:
+            with edits.step(self._core, f"Import {number:,} users"):
+                report = await run_import(
+                    self._core, plan, self.work.progress, self.work.cancelled, let_others_run
+                )
+        finally:
+            self.work.end()
+            self._set_enabled(True)
+        self.report, self.plan = report, None
+        self.start.setEnabled(False)
+        self._show_report(report)
+        self.finished.emit()
+
+    # What is shown.
+
+    def _planning(self, number: int, done: int, total: int) -> None:
+        if number == self._asked:
+            self.summary.set_verdict("info", "Checking the rows", f"{done:,} of {total:,}")
+
+    def _show_plan(self, plan: ImportPlan) -> None:
+        create, update = plan.count(What.CREATE), plan.count(What.UPDATE)
+        skip, wrong = plan.count(What.SKIP), plan.count(What.PROBLEM)
+        kind: BannerKind = "warn" if wrong else "info"
+        self.summary.set_verdict(
+            kind,
+            f"Creates {create:,} and updates {update:,} users",
+            f"{skip:,} left as they are, {wrong:,} with problems.",
+        )
+        self.start.setEnabled(create + update > 0)
+        self.start.setText(f"Import {create + update:,} users")
+        self._show_problems([(one.line, one.username, one.why) for one in plan.problems])
+
+    def _show_report(self, report: ImportReport) -> None:
+        kind: BannerKind = "bad" if report.failed else "warn" if report.cancelled else "ok"
+        title = "Import cancelled" if report.cancelled else "Import done"
+        words = [
+            f"{len(report.created):,} created",
+            f"{len(report.updated):,} updated",
+            f"{len(report.skipped):,} left as they are",
+            f"{len(report.failed):,} failed",
+        ]
+        if report.left:
+            words.append(f"{len(report.left):,} not reached")
+        self.summary.set_verdict(kind, title, f"{', '.join(words)}.")
+        self._show_problems([(one.line, one.username, one.why) for one in report.failed])
+
+    def _show_problems(self, found: list[tuple[int, str, str]]) -> None:
+        self._problems.set_records(
+            [
+                Record(f"{line}", {"line": f"{line}", "user": user, "why": why}, {"line": line})
+                for line, user, why in found
+            ]
+        )
+        self.problems.setVisible(bool(found))
+
+    def _show_mapping(self, table: CsvTable) -> None:
+        pool = self._core.store.pools.get(self._pool_id)
+        assert pool is not None
+        while self._mapping.count():
+            item = self._mapping.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        self.combos = []
+        choices = [("", _LEFT_OUT), *((name, name) for name in targets(pool))]
+        for column, target in zip(table.columns, proposed_mapping(pool, table), strict=True):
+            combo = Combo(self._theme, f"Meaning of {column}", choices)
+            combo.set_current(target or "")
+            combo.chosen.connect(lambda _key: self.plan_again())
+            self.combos.append(combo)
+            self._mapping.addWidget(FormRow(self._theme, column, combo))
+
+    def _show_nothing(self) -> None:
+        self.table = self.plan = self.report = None
+        self._asked += 1
+        words = "A CSV file as the user pool's own import takes it, or any rows with user names."
+        self.source.setText(f"{words} Drop a file onto the table, choose one, or paste rows.")
+        self._body.hide()
+        self.start.setEnabled(False)
+        self.start.setText("Import users")
+
+    def _set_enabled(self, enabled: bool) -> None:
+        for widget in (self._body, self.choose, self.paste, self.start, self.close_button):
+            widget.setEnabled(enabled)
+
+    def _connect(self) -> None:
+        self.choose.clicked.connect(self._ask_file)
+        self.paste.clicked.connect(lambda: self.read_text(QGuiApplication.clipboard().text()))
+        self.existing.chosen.connect(lambda _key: self.plan_again())
+        self.password.editingFinished.connect(self.plan_again)
+        for box in (self.temporary, self.verified):
+            box.clicked.connect(lambda _on: self.plan_again())
+        self.start.clicked.connect(lambda: self.run())
+        self.close_button.clicked.connect(lambda: self.closed.emit())
+
+    def _ask_file(self) -> None:
+        dialog = QFileDialog(self, "Import users", "", "Rows (*.csv *.tsv *.txt);;All files (*)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.read_file(Path(path)))
+        dialog.open()
+
+    def _build(self) -> None:
+        theme, px = self._theme, self._theme.px
+        head = QWidget()
+        head.setFixedHeight(px(metrics.PANE_HEADER))
+        line = QHBoxLayout(head)
+        line.setContentsMargins(px(24), 0, px(16), 0)
+        line.addWidget(Label(theme, "Import users", Role.TITLE), 1)
+        line.addWidget(self.choose)
+        line.addWidget(self.paste)
+        self._body = QWidget()
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(px(metrics.GRID))
+        body.addWidget(Label(theme, "First rows", Role.NAME))
+        self.preview.setFixedHeight(px(88))
+        body.addWidget(self.preview)
+        body.addWidget(Label(theme, "What the columns mean", Role.NAME))
+        self._mapping = QVBoxLayout()
+        self._mapping.setSpacing(px(metrics.GRID))
+        body.addLayout(self._mapping)
+        body.addWidget(Label(theme, "How they are taken", Role.NAME))
+        body.addWidget(FormRow(theme, "Already there", self.existing))
+        body.addWidget(
+            FormRow(
+                theme,
+                "Password",
+                self.password,
+                "For new users whose row has none. Without one they have to reset it.",
+            )
+        )
+        body.addWidget(FormRow(theme, "", self.temporary))
+        body.addWidget(FormRow(theme, "", self.verified))
+        body.addWidget(self.summary)
+        body.addWidget(self.problems)
+        self.problems.setMinimumHeight(px(176))
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(px(24), 0, px(16), px(16))
+        column.setSpacing(px(metrics.FORM_ROW_GAP))
+        column.addWidget(self.source)
+        column.addWidget(self._body)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        foot = QWidget()
+        foot.setFixedHeight(px(metrics.TOOLBAR))
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(px(24), 0, px(16), 0)
+        row.addWidget(self.work, 1)
+        row.addStretch(1)
+        row.addWidget(self.close_button)
+        row.addWidget(self.start)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(head)
+        whole.addWidget(self.message)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(foot)
+        self.message.hide()
