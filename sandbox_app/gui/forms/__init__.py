@@ -13,7 +13,8 @@ An editor of one kind of record is a `RecordEditor` with one or more `Form` page
         def label(self): …           # "Change group admins", for Edit ▸ Undo
 """
 
-from sandbox_app.gui.forms.editor import DraftState, RecordEditor, Setting, Subject
+from sandbox_app.gui.forms.drafts import DraftState, Setting, Subject, text_of
+from sandbox_app.gui.forms.editor import RecordEditor
 from sandbox_app.gui.forms.form import Form
 from sandbox_app.gui.forms.inputs import (
     Input,
@@ -37,5 +38,6 @@ __all__ = [
     "number_input",
     "switch_input",
     "text_input",
+    "text_of",
     "valued_input",
 ]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.gui.components import IconButton
 from sandbox_app.gui.forms import RecordEditor, Subject
-from sandbox_app.gui.forms.editor import text_of
+from sandbox_app.gui.forms.drafts import text_of
 from sandbox_app.gui.pools.client_authorize_bar import AuthorizeBar
 from sandbox_app.gui.pools.client_sign_in_page import SignInPage
 from sandbox_app.gui.pools.client_token_preview import TokenPreviewView

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sandbox_app.domain.records.pools import Group
 from sandbox_app.gui.forms import RecordEditor, Subject, number_input, text_input
-from sandbox_app.gui.forms.editor import text_of
+from sandbox_app.gui.forms.drafts import text_of
 from sandbox_app.gui.pools.list_section import ListSection
 from sandbox_app.gui.records import Column, Record
 from sandbox_app.gui.theme import Theme

@@ -28,7 +28,7 @@ from sandbox_app.operations.core import Core
 
 _SETTLE_MS = 50
 _WIDTHS = (208, 328, 664)
-_NARROW = (200, 248, 420)
+_NARROW = (212, 236, 420)
 _SMALLEST = (140, 200, 360)
 _FIRST = "policy"
 

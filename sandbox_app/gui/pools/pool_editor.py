@@ -13,7 +13,7 @@ from sandbox_app.gui.forms import (
     text_input,
     valued_input,
 )
-from sandbox_app.gui.forms.editor import text_of
+from sandbox_app.gui.forms.drafts import text_of
 from sandbox_app.gui.forms.field_rows import FieldRows, Part
 from sandbox_app.gui.theme import Theme
 from sandbox_app.operations.core import Core

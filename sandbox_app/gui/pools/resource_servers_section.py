@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sandbox_app.domain.records.pools import ResourceServer
 from sandbox_app.gui.components import CodeView
 from sandbox_app.gui.forms import Input, RecordEditor, Subject, text_input
-from sandbox_app.gui.forms.editor import text_of
+from sandbox_app.gui.forms.drafts import text_of
 from sandbox_app.gui.forms.field_rows import FieldRows, Part
 from sandbox_app.gui.pools.list_section import ListSection
 from sandbox_app.gui.records import Column, Record
