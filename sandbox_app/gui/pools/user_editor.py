@@ -35,7 +35,7 @@ from sandbox_app.gui.pools.user_inputs import (
 )
 from sandbox_app.gui.pools.user_sessions import SessionsView
 from sandbox_app.gui.pools.users_people import when
-from sandbox_app.gui.theme import Role, Theme
+from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.errors import ApiError
 from sandbox_app.operations.lockout import is_locked
@@ -66,10 +66,11 @@ _FIRST_NAMES = ("given_name", "family_name", "preferred_username", "nickname")
 _OPERATIONS = {Move.CONFIRM: admin_confirm_sign_up, Move.RESET: admin_reset_user_password}
 _MOVES = {
     Move.CONFIRM: "Confirm",
-    Move.RESET: "Require a password reset",
+    Move.RESET: "Require a reset",
     Move.SET_PERMANENT: "Set a password",
 }
 _DAY = 86_400
+_SESSIONS_TAB = 2
 
 
 class UserEditor(RecordEditor):
@@ -175,7 +176,8 @@ class UserEditor(RecordEditor):
         self.password.show_pool(pool)
         self._state_row.setVisible(not self.subject.new)
         new = self.subject.new
-        self.tabs.setTabVisible(2, not new)
+        if self.tabs.isTabVisible(_SESSIONS_TAB) == new:
+            self.tabs.setTabVisible(_SESSIONS_TAB, not new)
         if new and self.tabs.current_key == "sessions":
             self.show_page("attributes")
         self.sessions.show_user(self.pool_id, self.subject.key)
@@ -286,7 +288,7 @@ class UserEditor(RecordEditor):
         )
         self.status = Label(theme, "", Role.NAME)
         self.moves: dict[Move, Button] = {}
-        box = _Row(self.status)
+        box = _Row()
         for move, words in _MOVES.items():
             button = Button(theme, words, size="small")
             button.clicked.connect(lambda _=False, move=move: self._move(move))
@@ -296,14 +298,16 @@ class UserEditor(RecordEditor):
         status = QWidget()
         column = QVBoxLayout(status)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(theme.px(metrics.HALF))
+        column.addWidget(self.status)
         column.addWidget(box)
         column.addWidget(self.closed_moves)
         self._status_row = form.add_row("Status", status)
         self.lock_words = Label(theme, "", Role.BODY, "warn")
         self.unlock = Button(theme, "Unlock", size="small", icon="lock")
         self.unlock.clicked.connect(self._unlock)
-        lock = _Row(self.lock_words)
+        lock = _Row()
+        lock.add(self.lock_words)
         lock.add(self.unlock)
         self._lock_row = form.add_row("Locked out", lock, "Too many wrong passwords in a row.")
         self.dates_label = Label(theme, "", Role.BODY, "text2")
@@ -458,13 +462,12 @@ class UserEditor(RecordEditor):
 
 
 class _Row(QWidget):
-    """Words and small buttons behind them."""
+    """Small things beside one another, at the left."""
 
-    def __init__(self, first: QWidget) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addWidget(first)
         self._row.addStretch(1)
 
     def add(self, widget: QWidget) -> None:

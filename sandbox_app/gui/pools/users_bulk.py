@@ -166,46 +166,51 @@ class BulkPanel(QWidget):
         delete.clicked.connect(lambda: self.delete())
         self.buttons["delete"] = delete
         b = self._button
-        rows = (
+        verify_phone = b("phone", "Verify phone", lambda: actions.verify("phone_number"))
+        rows: tuple[tuple[str, tuple[tuple[QWidget, ...], ...]], ...] = (
             (
                 "Sign-in",
                 (
-                    b("enable", "Enable", actions.enable),
-                    b("disable", "Disable", actions.disable),
-                    b("sign_out", "Sign out everywhere", actions.sign_out),
+                    (
+                        b("enable", "Enable", actions.enable),
+                        b("disable", "Disable", actions.disable),
+                    ),
+                    (b("sign_out", "Sign out everywhere", actions.sign_out),),
                 ),
             ),
             (
                 "Verified",
-                (
-                    b("email", "Verify e-mail", lambda: actions.verify("email")),
-                    b("phone", "Verify phone", lambda: actions.verify("phone_number")),
-                ),
+                ((b("email", "Verify e-mail", lambda: actions.verify("email")), verify_phone),),
             ),
             (
                 "Group",
                 (
-                    self.group,
-                    b("add", "Add to group", self._adding),
-                    b("remove", "Remove from group", self._removing),
+                    (self.group,),
+                    (b("add", "Add", self._adding), b("remove", "Remove", self._removing)),
                 ),
             ),
             (
                 "Attribute",
-                (self.attribute, self.value, b("attribute", "Set attribute", self._setting)),
+                (
+                    (self.attribute,),
+                    (self.value, b("attribute", "Set attribute", self._setting)),
+                ),
             ),
             (
                 "Password",
-                (self.password, self.permanent, b("password", "Set password", self._password)),
+                (
+                    (self.password, b("password", "Set password", self._password)),
+                    (self.permanent,),
+                ),
             ),
-            ("Delete", (delete,)),
+            ("Delete", ((delete,),)),
         )
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(24, 8, 16, 16)
         column.setSpacing(theme.px(metrics.FORM_ROW_GAP))
-        for label, widgets in rows:
-            row = FormRow(theme, label, _beside(widgets))
+        for label, lines in rows:
+            row = FormRow(theme, label, _below(theme, lines))
             self._rows.append(row)
             column.addWidget(row)
         column.addWidget(self.work)
@@ -257,12 +262,17 @@ def _users(number: int) -> str:
     return f"{number:,} user" if number == 1 else f"{number:,} users"
 
 
-def _beside(widgets: Sequence[QWidget]) -> QWidget:
+def _below(theme: Theme, lines: Sequence[Sequence[QWidget]]) -> QWidget:
     holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    for widget in widgets:
-        row.addWidget(widget, 1 if isinstance(widget, Field) else 0)
-    if not any(isinstance(widget, Field) for widget in widgets):
-        row.addStretch(1)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.px(metrics.HALF))
+    for widgets in lines:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(metrics.GRID))
+        for widget in widgets:
+            row.addWidget(widget, 1 if isinstance(widget, Field) else 0)
+        if not any(isinstance(widget, Field) for widget in widgets):
+            row.addStretch(1)
+        column.addLayout(row)
     return holder

@@ -1,6 +1,7 @@
 """The head of the users' table: how many, search, New, more, and a row of filters."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.users import UserStatus
@@ -8,6 +9,8 @@ from sandbox_app.gui.components import Combo, IconButton, Label
 from sandbox_app.gui.pools.list_header import ListHeader
 from sandbox_app.gui.pools.users_people import STATUS_WORDS
 from sandbox_app.gui.theme import Role, Theme, metrics
+
+_ROOM_FOR_THREE = 296
 
 
 class UsersHead(ListHeader):
@@ -51,10 +54,10 @@ class UserFilters(QWidget):
         super().__init__()
         self._theme = theme
         statuses = [(str(status), words) for status, words in STATUS_WORDS.items()]
-        self.status = Combo(theme, "Status", [("", "Any status"), *statuses])
-        self.group = Combo(theme, "Group", [("", "Any group")])
+        self.status = Combo(theme, "Status", [("", "Status"), *statuses])
+        self.group = Combo(theme, "Group", [("", "Group")])
         self.enabled = Combo(
-            theme, "Enabled", [("", "On or off"), ("yes", "Enabled"), ("no", "Disabled")]
+            theme, "Enabled", [("", "Enabled"), ("yes", "Only enabled"), ("no", "Only disabled")]
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -81,12 +84,22 @@ class UserFilters(QWidget):
 
     def show_groups(self, names: list[str]) -> None:
         """The groups to choose from; a choice stays while its group does."""
-        self.group.set_choices([("", "Any group"), *((name, name) for name in names)])
+        self.group.set_choices([("", "Group"), *((name, name) for name in names)])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for three, the last shows only while it hides somebody."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        roomy = self.width() >= self._theme.px(_ROOM_FOR_THREE)
+        self.enabled.setVisible(roomy or bool(self.enabled.current_key))
 
     def clear(self) -> None:
         """Everybody again."""
         for combo in (self.status, self.group, self.enabled):
             combo.set_current("")
+        self._fold()
 
     def _restyle(self) -> None:
         px = self._theme.px
