@@ -30,7 +30,7 @@ _SETTLE_MS = 50
 _WIDTHS = (208, 328, 664)
 _NARROW = (212, 236, 420)
 _SMALLEST = (140, 200, 360)
-_FIRST = "policy"
+_FIRST = "clients"
 
 
 class PoolsPlace(QWidget):
