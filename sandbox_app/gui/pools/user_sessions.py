@@ -72,17 +72,17 @@ class SessionsView(QWidget):
         found = sessions.sessions_of(self._core, self._pool_id, self._sub)
         grants = sessions.grants_of(self._core, self._pool_id, self._sub)
         self.sessions.set_records([_session(one) for one in found.shown])
-        # Tokens of one sign-in share a family: the newest stands for it.
+        # What is revoked is the family; only a living token leads to it.
         self._families = {}
         records = []
         for place, grant in enumerate(grants.shown):
             key = f"{grant.family} {len(grants.shown) - place}"
-            self._families[key] = grant.family
+            if grant.state is sessions.GrantState.ALIVE:
+                self._families[key] = grant.family
             records.append(_grant(key, grant))
         self.grants.set_records(records)
         self.sessions_title.setText(_counted("Browser sessions", len(found.shown) + found.more))
         self.grants_title.setText(_counted("Refresh tokens", len(grants.shown) + grants.more))
-        self._living = any(one.state is sessions.GrantState.ALIVE for one in grants.shown)
         self._enable()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -99,8 +99,8 @@ class SessionsView(QWidget):
     def _enable(self) -> None:
         self.end.setEnabled(bool(self.session_table.current_key))
         self.end_all.setEnabled(self.sessions.rowCount() > 0)
-        self.revoke.setEnabled(bool(self.grant_table.current_key) and self._living)
-        self.sign_out.setEnabled(bool(self._sub) and self._living)
+        self.revoke.setEnabled(self.grant_table.current_key in self._families)
+        self.sign_out.setEnabled(bool(self._families))
 
     def _end(self) -> None:
         key = self.session_table.current_key
@@ -141,7 +141,6 @@ class SessionsView(QWidget):
         help_words = WrapLabel(self._theme, note, Role.HELP, "text2")
         help_words.setContentsMargins(px(metrics.PANE_LEFT), 0, px(metrics.PANE_RIGHT), px(4))
         column.addWidget(help_words)
-        self._living = False
         self._enable()
 
 

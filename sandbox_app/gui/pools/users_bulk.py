@@ -207,8 +207,6 @@ class BulkPanel(QWidget):
         )
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(24, 8, 16, 16)
-        column.setSpacing(theme.px(metrics.FORM_ROW_GAP))
         for label, lines in rows:
             row = FormRow(theme, label, _below(theme, lines))
             self._rows.append(row)
@@ -226,9 +224,8 @@ class BulkPanel(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
         head = QWidget()
-        head.setFixedHeight(theme.px(metrics.PANE_HEADER))
         line = QHBoxLayout(head)
-        line.setContentsMargins(theme.px(24), 0, theme.px(16), 0)
+        self._head, self._line, self._column = head, line, column
         line.addWidget(self.title)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -237,6 +234,16 @@ class BulkPanel(QWidget):
         whole.addWidget(self.message)
         whole.addWidget(scroll, 1)
         self.message.hide()
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        left, right = px(metrics.PANE_LEFT), px(metrics.PANE_RIGHT)
+        self._head.setFixedHeight(px(metrics.PANE_HEADER))
+        self._line.setContentsMargins(left, 0, right, 0)
+        self._column.setContentsMargins(left, px(metrics.GRID), right, px(metrics.GRID))
+        self._column.setSpacing(px(metrics.FORM_ROW_GAP))
 
     def _adding(self) -> Action | None:
         name = self.group.current_key

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.users import UserStatus
-from sandbox_app.gui.components import Combo, IconButton, Label
+from sandbox_app.gui.components import Combo, ElidedLabel, IconButton
 from sandbox_app.gui.pools.list_header import ListHeader
 from sandbox_app.gui.pools.users_people import STATUS_WORDS
 from sandbox_app.gui.theme import Role, Theme, metrics
@@ -24,7 +24,7 @@ class UsersHead(ListHeader):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Users", "user")
-        self.count = Label(theme, "", Role.BODY, "text3")
+        self.count = ElidedLabel(theme, "", Role.BODY, "text3")
         self.more = IconButton(theme, "more", "More for users", side=32)
         middle = Qt.AlignmentFlag.AlignVCenter
         self._row.setStretch(0, 0)
@@ -35,6 +35,12 @@ class UsersHead(ListHeader):
     def show_count(self, found: int, everybody: int) -> None:
         """How many are listed, and of how many."""
         self.count.setText(f"{found:,}" if found == everybody else f"{found:,} of {everybody:,}")
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        # The number gives way before the title does.
+        title = self.title.text()
+        self.title.setMinimumWidth(self._theme.text_width(Role.TITLE, title) + 1)
 
     def _show_field(self, shown: bool, *, focus: bool = True) -> None:
         super()._show_field(shown, focus=focus)

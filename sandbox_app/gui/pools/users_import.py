@@ -85,7 +85,7 @@ class ImportPanel(QWidget):
         )
         self.password = Field(theme, "Password for new users", mono=True)
         self.temporary = CheckBox(theme, "Temporary", True)
-        self.verified = CheckBox(theme, "Take e-mail addresses and phone numbers for verified")
+        self.verified = CheckBox(theme, "E-mail and phone count as verified")
         self.summary = Banner(theme, "info", "")
         self._problems = ListRecordModel(_PROBLEMS)
         self.problems = RecordTable(theme, "Problems", _PROBLEMS, self._problems, inset=0)
@@ -286,9 +286,7 @@ class ImportPanel(QWidget):
     def _build(self) -> None:
         theme, px = self._theme, self._theme.px
         head = QWidget()
-        head.setFixedHeight(px(metrics.PANE_HEADER))
         line = QHBoxLayout(head)
-        line.setContentsMargins(px(24), 0, px(16), 0)
         line.addWidget(Label(theme, "Import users", Role.TITLE), 1)
         line.addWidget(self.choose)
         line.addWidget(self.paste)
@@ -320,8 +318,6 @@ class ImportPanel(QWidget):
         self.problems.setMinimumHeight(px(176))
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(px(24), 0, px(16), px(16))
-        column.setSpacing(px(metrics.FORM_ROW_GAP))
         column.addWidget(self.source)
         column.addWidget(self._body)
         column.addStretch(1)
@@ -331,9 +327,9 @@ class ImportPanel(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
         foot = QWidget()
-        foot.setFixedHeight(px(metrics.TOOLBAR))
         row = QHBoxLayout(foot)
-        row.setContentsMargins(px(24), 0, px(16), 0)
+        self._bars = ((head, line, metrics.PANE_HEADER), (foot, row, metrics.TOOLBAR))
+        self._column = column
         row.addWidget(self.work, 1)
         row.addStretch(1)
         row.addWidget(self.close_button)
@@ -346,3 +342,14 @@ class ImportPanel(QWidget):
         whole.addWidget(scroll, 1)
         whole.addWidget(foot)
         self.message.hide()
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        left, right = px(metrics.PANE_LEFT), px(metrics.PANE_RIGHT)
+        for bar, row, height in self._bars:
+            bar.setFixedHeight(px(height))
+            row.setContentsMargins(left, 0, right, 0)
+        self._column.setContentsMargins(left, 0, right, px(metrics.PANE_RIGHT))
+        self._column.setSpacing(px(metrics.FORM_ROW_GAP))

@@ -108,6 +108,8 @@ class UsersSection(Section):
         if pool_id != self.pool_id or self.people.stale:
             if pool_id != self.pool_id:
                 self.people.show_pool(pool_id)
+                self._empty.set_words("Looking for users", "They are here in a moment.")
+                self.model.reload()
                 self.importing.show_pool(pool_id)
             self.pool_id = pool_id
             self._show_groups()

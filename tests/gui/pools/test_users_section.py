@@ -328,6 +328,19 @@ def test_a_user_deleted_elsewhere_leaves_the_next_one(qtbot, core, section, edit
     assert editor.subject.key == sub(core, "bob")
 
 
+def test_a_user_deleted_elsewhere_takes_nobody_elses_draft_along(
+    qtbot, core, section, editor, write
+) -> None:
+    section.open(sub(core, "bob"))
+    write(editor, member_of("name"), "A draft")
+
+    users.admin_delete_user(core, {"UserPoolId": DEMO_POOL, "Username": "alice"})
+
+    qtbot.waitUntil(lambda: rows(section) == ["bob", "carol"])
+    assert editor.subject.key == sub(core, "bob")
+    assert editor.draft["Attributes"]["name"] == "A draft"
+
+
 # Finding.
 
 
