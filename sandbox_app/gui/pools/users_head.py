@@ -41,10 +41,20 @@ class UsersHead(ListHeader):
         # The number gives way before the title does.
         title = self.title.text()
         self.title.setMinimumWidth(self._theme.text_width(Role.TITLE, title) + 1)
+        self.new.setMinimumWidth(self.new.sizeHint().width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for the number, the tree has it still."""
+        super().resizeEvent(event)
+        self.count.setVisible(self._has_room and self.title.isVisibleTo(self))
+
+    @property
+    def _has_room(self) -> bool:
+        return self.width() >= self._theme.px(_ROOM_FOR_THREE)
 
     def _show_field(self, shown: bool, *, focus: bool = True) -> None:
         super()._show_field(shown, focus=focus)
-        self.count.setVisible(not shown)
+        self.count.setVisible(not shown and self._has_room)
 
 
 class UserFilters(QWidget):

@@ -46,6 +46,7 @@ Spawn = Callable[[Coroutine[Any, Any, None]], object]
 
 _LEFT_OUT = "Leave out"
 _PREVIEWED = 4
+_PREVIEW_HEIGHT = 104
 _PROBLEMS = (
     Column("line", "Line", 64, align="right"),
     Column("user", "User", 128, strong=True),
@@ -295,7 +296,6 @@ class ImportPanel(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(px(metrics.GRID))
         body.addWidget(Label(theme, "First rows", Role.NAME))
-        self.preview.setFixedHeight(px(88))
         body.addWidget(self.preview)
         body.addWidget(Label(theme, "What the columns mean", Role.NAME))
         self._mapping = QVBoxLayout()
@@ -348,6 +348,7 @@ class ImportPanel(QWidget):
     def _restyle(self) -> None:
         px = self._theme.px
         left, right = px(metrics.PANE_LEFT), px(metrics.PANE_RIGHT)
+        self.preview.setFixedHeight(px(_PREVIEW_HEIGHT))
         for bar, row, height in self._bars:
             bar.setFixedHeight(px(height))
             row.setContentsMargins(left, 0, right, 0)

@@ -127,6 +127,7 @@ def test_another_address_is_unverified_unless_it_is_ticked_again(core, editor, w
     write(editor, member_of("email"), "other@example.com")
 
     assert not flag.isChecked()
+    assert editor.draft["Attributes"]["email_verified"] == "false"
     flag.click()
     editor.bar.save.click()
 
