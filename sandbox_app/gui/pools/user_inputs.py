@@ -1,14 +1,12 @@
 """What stands in the rows of a user: attributes by their schema's type, flags and passwords."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.pools import PasswordPolicy, SchemaAttribute, UserPool
-from sandbox_app.factors.policy import broken_rule
 from sandbox_app.gui.components import (
     Button,
     CheckBox,
@@ -20,6 +18,7 @@ from sandbox_app.gui.components import (
 from sandbox_app.gui.forms import Input, choice_input, text_input
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.operations.new_users import made_up_password
+from sandbox_app.workbench.editing.password_rules import policy_rules
 
 _YES_OR_NO = [("", "Not set"), ("true", "true"), ("false", "false")]
 _HELP = {
@@ -208,38 +207,6 @@ class _Rules(QWidget):
             else:
                 icon.set_icon("not-reached", "text3")
             icon.setAccessibleName("kept" if kept else "open")
-
-
-def policy_rules(policy: PasswordPolicy, password: str) -> list[tuple[str, bool]]:
-    """Each rule of a policy in words, and whether the password keeps it."""
-    nothing = replace(
-        policy,
-        minimum_length=0,
-        require_uppercase=False,
-        require_lowercase=False,
-        require_numbers=False,
-        require_symbols=False,
-    )
-    asked: list[tuple[str, PasswordPolicy, bool]] = [
-        (
-            f"At least {policy.minimum_length} characters",
-            replace(nothing, minimum_length=policy.minimum_length),
-            True,
-        ),
-        (
-            "An upper-case letter",
-            replace(nothing, require_uppercase=True),
-            policy.require_uppercase,
-        ),
-        ("A lower-case letter", replace(nothing, require_lowercase=True), policy.require_lowercase),
-        ("A digit", replace(nothing, require_numbers=True), policy.require_numbers),
-        ("A special character", replace(nothing, require_symbols=True), policy.require_symbols),
-    ]
-    return [
-        (words, bool(password) and broken_rule(rule, password) is None)
-        for words, rule, counts in asked
-        if counts
-    ]
 
 
 def generator(pool_of: Callable[[], UserPool | None]) -> Callable[[], str]:
