@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -23,10 +23,10 @@ from sandbox_app.gui.pools.tree import PoolTree
 from sandbox_app.gui.pools.tree_model import Node
 from sandbox_app.gui.pools.undoing import Undoing
 from sandbox_app.gui.serving import ServerState
+from sandbox_app.gui.settling import Settling
 from sandbox_app.gui.theme import Theme, metrics
 from sandbox_app.operations.core import Core
 
-_SETTLE_MS = 50
 _WIDTHS = (208, 328, 664)
 _NARROW = (212, 236, 420)
 _SMALLEST = (140, 200, 360)
@@ -73,10 +73,8 @@ class PoolsPlace(QWidget):
         self._middle = QStackedWidget()
         self._right = QStackedWidget()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self._take_in)
+        self._settle = Settling(self)
+        self._settle.settled.connect(self._take_in)
         self._narrow: bool | None = None
         self._build()
         self._connect()
@@ -283,8 +281,7 @@ class PoolsPlace(QWidget):
     def _changed(self, event: ConfigurationChanged) -> None:
         # Many changes may come at once; they are shown once.
         self._waiting.append(event)
-        if not self._settle.isActive():
-            self._settle.start()
+        self._settle.touch()
 
     def _take_in(self) -> None:
         events, self._waiting = self._waiting, []

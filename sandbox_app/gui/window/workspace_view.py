@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sandbox_app.domain.events import ConfigurationChanged, EditsChanged
@@ -12,13 +12,12 @@ from sandbox_app.gui.home.place import Spawn
 from sandbox_app.gui.live import LivePlace, TrafficBridge
 from sandbox_app.gui.pools import PoolsPlace
 from sandbox_app.gui.serving import ServerState
+from sandbox_app.gui.settling import Settling
 from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.window.remembered import Remembered
 from sandbox_app.gui.window.template_panels import TemplatePanels
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.live.tokens import judge_with
-
-_SETTLE_MS = 50
 
 
 class WorkspaceView(QObject):
@@ -72,10 +71,8 @@ class WorkspaceView(QObject):
         self.templates = TemplatePanels(theme, core, spawn, places, self)
         for place in (self.home, self.live):
             places.addWidget(place)
-        self._changed = QTimer(self)
-        self._changed.setSingleShot(True)
-        self._changed.setInterval(_SETTLE_MS)
-        self._changed.timeout.connect(self.refresh)
+        self._changed = Settling(self)
+        self._changed.settled.connect(self.refresh)
         self._bridge = TrafficBridge(core.bus, self)
         self._bridge.drained.connect(self._absorb)
         self._subscriptions: list[Callable[[], object]] = [
@@ -197,8 +194,7 @@ class WorkspaceView(QObject):
 
     def _configuration_changed(self, _event: ConfigurationChanged) -> None:
         # Many changes may come at once; they are shown once.
-        if not self._changed.isActive():
-            self._changed.start()
+        self._changed.touch()
 
     def _edits_changed(self, event: EditsChanged) -> None:
         self.edits_changed.emit(event.undo, event.redo)

@@ -217,7 +217,7 @@ def test_another_workspace_takes_the_place_of_the_first(window, make_core, tmp_p
     happens(core)
     core.bus.publish(ConfigurationChanged(Kind.CLIENT, Change.DELETED, DEMO_POOL, "m2m"))
     assert window.status.requests.text() == "0 requests"
-    assert not window.view._changed.isActive()
+    assert not window.view._changed.waiting
 
 
 def test_a_first_start_fits_on_the_screen(make_window) -> None:
