@@ -28,6 +28,9 @@ from sandbox_app.store.sessions import Attempts, Sessions
 from sandbox_app.store.traffic import TrafficLog
 from sandbox_app.store.users import Users
 
+_MANY_CHANGES = 2000
+"""Rows written, after which the write-ahead log is carried over by the writer's thread."""
+
 
 class Store:
     """Everything a workspace holds. Used from the one thread that opened it.
@@ -44,6 +47,7 @@ class Store:
         self._lock = lock
         self._temporary_folder = folder
         self._closed = False
+        self._relieved_at = 0
         models = make_models(database)
         deleted = DeletedPools(database)
         deleted.purge_all()
@@ -122,6 +126,7 @@ class Store:
             if not self._database.in_transaction:
                 for collection in self._configuration:
                     collection.settle()
+                self._relieve()
 
     def revert(self, step: Step) -> tuple[Touched, ...]:
         """Take an edit back, or make one again that was taken back; the rows that changed.
@@ -162,6 +167,13 @@ class Store:
         finally:
             aside.unlink(missing_ok=True)
             lock.discard()
+
+    def _relieve(self) -> None:
+        """After many changes the log is long, and carrying it over takes what a request waits."""
+        changes = self._database.connection.total_changes
+        if changes - self._relieved_at > _MANY_CHANGES:
+            self._relieved_at = changes
+            self.traffic.relieve()
 
     @property
     def _configuration(

@@ -115,6 +115,10 @@ class TrafficLog:
         self._writer.wake(hurry=True)
         return self._queue.wait_until_idle(_FLUSH_SECONDS)
 
+    def relieve(self) -> None:
+        """Let the writer carry the write-ahead log over into the file."""
+        self._writer.relieve()
+
     def close(self) -> None:
         """Write what waits and end the writer."""
         self._writer.close()

@@ -45,6 +45,7 @@ class TrafficWriter:
         self._bytes = 0
         self._work = threading.Event()
         self._hurry = threading.Event()
+        self._relieve = threading.Event()
         self._closing = False
         self._thread: threading.Thread | None = None
 
@@ -57,6 +58,11 @@ class TrafficWriter:
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="traffic", daemon=True)
             self._thread.start()
+
+    def relieve(self) -> None:
+        """Carry the write-ahead log over into the file, so that the loop's thread need not."""
+        self._relieve.set()
+        self.wake(hurry=True)
 
     def close(self) -> None:
         """Write everything that waits, then end the thread."""
@@ -97,6 +103,9 @@ class TrafficWriter:
             self._queue.settle(batch)
         self._erase_cleared(connection)
         self._erase_oldest(connection)
+        if self._relieve.is_set():
+            self._relieve.clear()
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def _give_up(self, error: Exception) -> None:
         """Let go of the batch that could not be written, and go on with the rest."""

@@ -151,3 +151,22 @@ def test_the_file_says_what_it_is(store):
     connection.close()
 
     assert (application, version) == (0x55505342, schema.newest_version())
+
+
+def test_after_many_changes_another_thread_carries_the_log_over(store, workspace, a_pool, a_user):
+    """What a commit of the loop's thread would take, a request would wait for."""
+    store.pools.put(a_pool())
+
+    def add(names: range) -> None:
+        with store.transaction():
+            for name in names:
+                store.users.add(a_user(f"u{name}"), f"u{name}")
+
+    add(range(10))
+    store.traffic.close()
+    before = workspace.stat().st_size
+
+    add(range(10, 2100))
+    store.traffic.close()
+
+    assert workspace.stat().st_size > before + 500_000
