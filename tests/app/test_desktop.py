@@ -368,6 +368,6 @@ def test_a_pool_seeded_while_the_window_is_open_appears_at_once(play, tmp_path) 
         await program.sandbox.seed([seed])
 
         await until(lambda: "seeded" in [node.title for node in tree.nodes])
-        assert program.window.top.pools.isVisible()
+        await until(program.window.top.pools.isVisible)
 
     play(story)
