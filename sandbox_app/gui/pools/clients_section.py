@@ -38,10 +38,6 @@ class ClientsSection(ListSection):
         editor.duplicate_wanted.connect(self.duplicate)
         editor.delete_wanted.connect(lambda key: self._delete([key]))
 
-    def count(self, pool_id: str) -> int:
-        """How many clients."""
-        return len(self.core.store.clients.of_pool(pool_id))
-
     def records(self, pool_id: str) -> Iterable[Record]:
         """The pool's clients."""
         return (_record(client) for client in self.core.store.clients.of_pool(pool_id))

@@ -91,10 +91,6 @@ class GroupsSection(ListSection):
     def __init__(self, theme: Theme, core: Core) -> None:
         super().__init__(theme, core, GroupEditor(theme, core))
 
-    def count(self, pool_id: str) -> int:
-        """How many groups."""
-        return len(self.core.store.groups.of_pool(pool_id))
-
     def records(self, pool_id: str) -> Iterable[Record]:
         """The pool's groups."""
         return (_record(group) for group in self.core.store.groups.of_pool(pool_id))

@@ -77,10 +77,6 @@ class ListSection(Section):
 
     # What the place calls.
 
-    def count(self, pool_id: str) -> int | None:
-        """How many rows."""
-        return sum(1 for _ in self.records(pool_id))
-
     def show_pool(self, pool_id: str) -> None:
         """Show the pool's rows, and the one chosen there last."""
         self.pool_id = pool_id

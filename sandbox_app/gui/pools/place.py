@@ -2,12 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -15,21 +11,19 @@ from PySide6.QtWidgets import (
 from sandbox_app.domain.events import Change, ConfigurationChanged, Kind
 from sandbox_app.gui.components import Button, ErrorBar
 from sandbox_app.gui.forms import Setting
+from sandbox_app.gui.pools.panes import Panes
 from sandbox_app.gui.pools.pool_actions import PoolActions
 from sandbox_app.gui.pools.pool_nodes import PoolNodes
 from sandbox_app.gui.pools.section import Section
-from sandbox_app.gui.pools.sections import Spawn, make_sections
+from sandbox_app.gui.pools.sections import Sections, Spawn
 from sandbox_app.gui.pools.tree import PoolTree
 from sandbox_app.gui.pools.tree_model import Node
 from sandbox_app.gui.pools.undoing import Undoing
 from sandbox_app.gui.serving import ServerState
 from sandbox_app.gui.settling import Settling
-from sandbox_app.gui.theme import Theme, metrics
+from sandbox_app.gui.theme import Theme
 from sandbox_app.operations.core import Core
 
-_WIDTHS = (208, 328, 664)
-_NARROW = (212, 236, 420)
-_SMALLEST = (140, 200, 360)
 _FIRST = "clients"
 
 
@@ -66,16 +60,12 @@ class PoolsPlace(QWidget):
         self.message = ErrorBar(theme)
         self.undoing = Undoing(core, self.message)
         self.actions_of_pools = PoolActions(core, self.message, self.undoing)
-        self.sections: dict[str, Section] = {
-            section.key: section for section in make_sections(theme, core, spawn)
-        }
-        self._nodes = PoolNodes(core, tuple(self.sections.values()))
-        self._middle = QStackedWidget()
-        self._right = QStackedWidget()
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.sections = Sections(theme, core, spawn, self._join)
+        self._nodes = PoolNodes(core, self.sections)
+        self._server: ServerState | None = None
+        self.panes = Panes(theme, self.tree, self.new_pool)
         self._settle = Settling(self)
         self._settle.settled.connect(self._take_in)
-        self._narrow: bool | None = None
         self._build()
         self._connect()
         self._unsubscribe = core.bus.subscribe(ConfigurationChanged, self._changed)
@@ -89,9 +79,9 @@ class PoolsPlace(QWidget):
 
     def show_server(self, state: ServerState) -> None:
         """Where the sandbox listens now."""
-        for section in self.sections.values():
-            section.show_serving(state.serving)
-            section.show_origin(state.http)
+        self._server = state
+        for section in self.sections.made.values():
+            _show_server(section, state)
 
     def choose_pool(self, pool_id: str) -> None:
         """Look at another pool, at the same section."""
@@ -105,8 +95,8 @@ class PoolsPlace(QWidget):
             self.sections[section].open(key, member)
 
     def settings(self) -> Iterator[tuple[Section, Setting]]:
-        """Everything that can be set, section by section."""
-        for section in self.sections.values():
+        """Everything that can be set in the sections made so far."""
+        for section in self.sections.made.values():
             for setting in section.settings():
                 yield section, setting
 
@@ -141,17 +131,16 @@ class PoolsPlace(QWidget):
             "pool": self._pool_id,
             "section": self._section,
             "open": sorted(self._nodes.opened),
-            "widths": self.splitter.sizes(),
-            "narrow": bool(self._narrow),
-            **{f"section:{key}": section.save_state() for key, section in self.sections.items()},
+            **self.panes.save_state(),
+            **{f"section:{key}": self._state_of(key) for key in self.sections},
         }
 
     def restore_state(self, state: dict[str, object]) -> None:
         """Take up what `save_state` gave, as far as it still makes sense."""
-        for key, section in self.sections.items():
-            own = state.get(f"section:{key}")
-            if isinstance(own, dict):
-                section.restore_state(own)
+        self._state = state
+        self.panes.restore_state(state)
+        for section in self.sections.made.values():
+            self._restore(section)
         opened = state.get("open")
         self._nodes.opened |= (
             {one for one in opened if isinstance(one, str)} if isinstance(opened, list) else set()
@@ -162,52 +151,15 @@ class PoolsPlace(QWidget):
             str(pool_id) if known else self._pool_id,
             str(section_key) if str(section_key) in self.sections else self._section,
         )
-        self._state = state
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width out anew when the window becomes narrow or wide."""
-        super().resizeEvent(event)
-        narrow = self.width() < self._theme.px(metrics.FOLD_BELOW - metrics.RAIL)
-        if narrow != self._narrow:
-            first = self._narrow is None
-            self._narrow = narrow
-            px = self._theme.px
-            widths = [px(width) for width in (_NARROW if narrow else _WIDTHS)]
-            kept = self._state.get("widths")
-            if first and self._state.get("narrow") is narrow and _are_widths(kept):
-                assert isinstance(kept, list)
-                widths = kept
-            self.splitter.setSizes(widths)
 
     # Inside.
 
     def _build(self) -> None:
-        left = _LeftPane(self._theme)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tree, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.new_pool, 1)
-        column.addLayout(foot)
-        self._foot = foot
-        self._left = left
-        for section in self.sections.values():
-            if section.middle is not None:
-                self._middle.addWidget(section.middle)
-            self._right.addWidget(section.right)
-        for position, pane in enumerate((left, self._middle, self._right)):
-            self.splitter.addWidget(pane)
-            self.splitter.setCollapsible(position, False)
-            self.splitter.setStretchFactor(position, int(position == 2))
-        self.splitter.setHandleWidth(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.message)
-        whole.addWidget(self.splitter, 1)
-        self._restyle()
-        self._theme.changed.connect(self._restyle)
+        whole.addWidget(self.panes, 1)
 
     def _connect(self) -> None:
         self.tree.place_chosen.connect(self._chosen_in_tree)
@@ -222,15 +174,33 @@ class PoolsPlace(QWidget):
         self.tree.menu_wanted.connect(self._menu)
         self.tree.users_dropped.connect(self._users_dropped)
         self.new_pool.clicked.connect(lambda: self.create_pool())
-        for section in self.sections.values():
-            section.count_changed.connect(self._show_nodes)
-            section.failed.connect(self.message.show_message)
-            section.done.connect(self.undoing.say)
-            section.url_wanted.connect(self.url_wanted)
-            section.pool_made.connect(lambda pool_id: self._go(pool_id, "policy"))
-            section.pool_setting_wanted.connect(
-                lambda member: self._show_setting(self._pool_id, member)
-            )
+
+    def _join(self, section: Section) -> None:
+        """A section was made: give it its room, what is known, and an ear."""
+        if section.middle is not None:
+            self.panes.middle.addWidget(section.middle)
+        self.panes.right.addWidget(section.right)
+        self._restore(section)
+        if self._server is not None:
+            _show_server(section, self._server)
+        section.count_changed.connect(self._show_nodes)
+        section.failed.connect(self.message.show_message)
+        section.done.connect(self.undoing.say)
+        section.url_wanted.connect(self.url_wanted)
+        section.pool_made.connect(lambda pool_id: self._go(pool_id, "policy"))
+        section.pool_setting_wanted.connect(
+            lambda member: self._show_setting(self._pool_id, member)
+        )
+
+    def _restore(self, section: Section) -> None:
+        own = self._state.get(f"section:{section.key}")
+        if isinstance(own, dict):
+            section.restore_state(own)
+
+    def _state_of(self, key: str) -> object:
+        """What a section is remembered by; one that was not looked at keeps what it had."""
+        made = self.sections.made.get(key)
+        return self._state.get(f"section:{key}", {}) if made is None else made.save_state()
 
     def _show_setting(self, pool_id: str, member: str) -> None:
         self.open(pool_id, "policy", pool_id, member)
@@ -258,10 +228,10 @@ class PoolsPlace(QWidget):
             self._nodes.opened.add(pool_id)
         shown = self.sections[section]
         shown.show_pool(pool_id)
-        self._middle.setVisible(shown.middle is not None)
+        self.panes.middle.setVisible(shown.middle is not None)
         if shown.middle is not None:
-            self._middle.setCurrentWidget(shown.middle)
-        self._right.setCurrentWidget(shown.right)
+            self.panes.middle.setCurrentWidget(shown.middle)
+        self.panes.right.setCurrentWidget(shown.right)
         self._show_nodes()
         if another:
             self.pool_chosen.emit(pool_id)
@@ -287,7 +257,7 @@ class PoolsPlace(QWidget):
         events, self._waiting = self._waiting, []
         if self._core.store.pools.get(self._pool_id) is None or not self._pool_id:
             self._go(self._newest(events), self._section)
-        for section in self.sections.values():
+        for section in self.sections.made.values():
             section.changed([one for one in events if one.pool_id == section.pool_id])
         self._show_nodes()
 
@@ -301,8 +271,7 @@ class PoolsPlace(QWidget):
         return made[-1] if made else ""
 
     def _menu(self, node: Node, spot: QPoint) -> None:
-        section = self.sections.get(node.section)
-        listed = section is not None and section.middle is not None and not node.group
+        listed = node.section not in ("", "policy") and not node.group
         self.actions_of_pools.show_menu(self.tree, node, spot, can_create=listed)
 
     def _create_at(self, node: Node) -> None:
@@ -310,33 +279,11 @@ class PoolsPlace(QWidget):
         self.sections[node.section].create()
 
     def _users_dropped(self, pool_id: str, group: str, subs: list[str]) -> None:
-        users = self.sections.get("users")
-        if users is not None and pool_id == users.pool_id:
+        users = self.sections["users"]
+        if pool_id == users.pool_id:
             users.take_users(group, subs)
 
-    def _restyle(self) -> None:
-        px = self._theme.px
-        self._foot.setContentsMargins(px(8), px(4), px(8), px(8))
-        for pane, width in zip((self._left, self._middle, self._right), _SMALLEST, strict=True):
-            pane.setMinimumWidth(px(width))
 
-
-class _LeftPane(QWidget):
-    """The ground of tree and foot."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("sunken"))
-        painter.end()
-
-
-def _are_widths(found: object) -> bool:
-    return (
-        isinstance(found, list)
-        and len(found) == len(_WIDTHS)
-        and all(isinstance(one, int) and 0 <= one < 10_000 for one in found)
-    )
+def _show_server(section: Section, state: ServerState) -> None:
+    section.show_serving(state.serving)
+    section.show_origin(state.http)

@@ -38,10 +38,6 @@ class PolicySection(Section):
         self.editor.saved.connect(self._saved)
         self.editor.state_changed.connect(lambda _subject: self.count_changed.emit())
 
-    def count(self, pool_id: str) -> int | None:
-        """No number."""
-        return None
-
     def show_pool(self, pool_id: str) -> None:
         """Show the pool's settings."""
         self.pool_id = pool_id

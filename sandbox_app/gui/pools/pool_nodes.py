@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sandbox_app.domain.records.pools import UserPool
-from sandbox_app.gui.pools.section import Section
+from sandbox_app.gui.pools.sections import KINDS, Sections
 from sandbox_app.gui.pools.tree_model import Node
 from sandbox_app.operations.core import Core
 
@@ -14,7 +14,7 @@ _MOST_GROUPS = 40
 class PoolNodes:
     """Makes the tree's rows; `opened` are the ids of the pools that are unfolded."""
 
-    def __init__(self, core: Core, sections: tuple[Section, ...]) -> None:
+    def __init__(self, core: Core, sections: Sections) -> None:
         self._core = core
         self._sections = sections
         self.opened: set[str] = set()
@@ -30,17 +30,18 @@ class PoolNodes:
         return nodes
 
     def _below(self, pool: UserPool, current: str) -> Iterator[Node]:
-        for section in self._sections:
+        for kind in KINDS:
+            made = self._sections.made.get(kind.key)
             yield Node(
                 pool.id,
-                section.title,
-                section.icon,
-                section.key,
-                count=section.count(pool.id),
-                unsaved=section.pool_id == pool.id and section.has_drafts(),
+                kind.section.title,
+                kind.section.icon,
+                kind.key,
+                count=kind.count(self._core, pool.id),
+                unsaved=made is not None and made.pool_id == pool.id and made.has_drafts(),
             )
-            if section.key == "groups" and current in ("groups", "users"):
-                yield from self._groups(pool, section.key)
+            if kind.key == "groups" and current in ("groups", "users"):
+                yield from self._groups(pool, kind.key)
 
     def _groups(self, pool: UserPool, section: str) -> Iterator[Node]:
         for group in self._core.store.groups.of_pool(pool.id)[:_MOST_GROUPS]:

@@ -115,10 +115,6 @@ class ResourceServersSection(ListSection):
     def __init__(self, theme: Theme, core: Core) -> None:
         super().__init__(theme, core, ResourceServerEditor(theme, core))
 
-    def count(self, pool_id: str) -> int:
-        """How many servers."""
-        return len(self.core.store.resource_servers.of_pool(pool_id))
-
     def records(self, pool_id: str) -> Iterable[Record]:
         """The pool's servers."""
         return (_record(server) for server in self.core.store.resource_servers.of_pool(pool_id))

@@ -51,11 +51,6 @@ class Section(QObject):
         self.right = QWidget()
 
     @abstractmethod
-    def count(self, pool_id: str) -> int | None:
-        """How many there are, for the tree; `None` shows no number."""
-        raise NotImplementedError
-
-    @abstractmethod
     def show_pool(self, pool_id: str) -> None:
         """Show that pool's; drafts of other pools are kept."""
         raise NotImplementedError

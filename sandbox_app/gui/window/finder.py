@@ -58,13 +58,15 @@ class Finder(QObject):
             return
         self._fill(self._view)
         self.palette.open()
-        if self._view.pools is None:
-            # Its settings can be found as soon as it is there, which takes a moment.
-            QTimer.singleShot(0, self, self._make_pools)
+        # Settings can be found as soon as their editors are there, which takes a moment each.
+        QTimer.singleShot(0, self, self._make_more)
 
-    def _make_pools(self) -> None:
-        if self._view is not None:
-            self._view.make_pools()
+    def _make_more(self) -> None:
+        if self._view is None or not self.palette.isVisible():
+            return
+        if self._view.make_pools().sections.make_next():
+            QTimer.singleShot(0, self, self._make_more)
+        else:
             self._fill(self._view)
 
     def _fill(self, view: WorkspaceView) -> None:

@@ -50,8 +50,8 @@ def test_a_group_is_found_and_opened(qtbot, window, finder) -> None:
 
 
 def test_a_setting_is_found_by_its_name_in_the_api(qtbot, window, finder) -> None:
-    qtbot.waitUntil(lambda: window.view.pools is not None)
     type_in(qtbot, finder, "TemporaryPasswordValidity")
+    qtbot.waitUntil(lambda: "Temporary passwords" in titles(finder))
     take(qtbot, finder)
 
     member = "Policies.PasswordPolicy.TemporaryPasswordValidityDays"
