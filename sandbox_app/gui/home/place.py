@@ -39,6 +39,7 @@ class HomePlace(QScrollArea):
         start_wanted, stop_wanted: switch the server.
         demo_workspace_wanted: open the workspace that has the demo app.
         differences_wanted: show how this differs from the real service.
+        section_wanted: str, a section of the Pools place shall be shown.
     """
 
     demo_wanted = Signal()
@@ -46,6 +47,7 @@ class HomePlace(QScrollArea):
     stop_wanted = Signal()
     demo_workspace_wanted = Signal()
     differences_wanted = Signal()
+    section_wanted = Signal(str)
 
     def __init__(
         self, theme: Theme, core: Core, spawn: Spawn, *, parent: QWidget | None = None
@@ -67,6 +69,7 @@ class HomePlace(QScrollArea):
         self.panel.start_wanted.connect(self.start_wanted)
         self.panel.stop_wanted.connect(self.stop_wanted)
         self.panel.differences_wanted.connect(self.differences_wanted)
+        self.panel.section_wanted.connect(self.section_wanted)
 
     def show_server(self, state: ServerState) -> None:
         """What the server does now; snippets follow its addresses."""

@@ -1,6 +1,7 @@
 """This workspace: where its pool is found, and what is in it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from sandbox_app.gui.components import (
     CopyValue,
     ElidedLabel,
     Hairline,
+    IconButton,
     IconLabel,
     Label,
 )
@@ -24,11 +26,12 @@ _ROW = 34
 _NAMED_USERS = 4
 _ADDRESSES = ("Issuer", "Sign-in", "Region")
 _PARTS = (
-    ("app", "app client"),
-    ("user", "user"),
-    ("group", "group"),
-    ("server", "resource server"),
+    ("app", "app client", "clients"),
+    ("user", "user", "users"),
+    ("group", "group", "groups"),
+    ("server", "resource server", "resource_servers"),
 )
+"""Icon, what it is called, and the section of Pools that lists it."""
 
 _PHASES: dict[Phase, tuple[str, Token, str]] = {
     Phase.STARTING: ("clock", "text2", "Starting"),
@@ -43,11 +46,13 @@ class WorkspacePanel(QWidget):
     Signals:
         start_wanted, stop_wanted: the switch was used.
         differences_wanted: show how this differs from the real service.
+        section_wanted: str, a section of the Pools place shall be shown.
     """
 
     start_wanted = Signal()
     stop_wanted = Signal()
     differences_wanted = Signal()
+    section_wanted = Signal(str)
 
     def __init__(
         self, theme: Theme, core: Core, file_name: str, parent: QWidget | None = None
@@ -63,9 +68,11 @@ class WorkspacePanel(QWidget):
         self.switch.clicked.connect(self._switch)
         self.addresses = {name: CopyValue(theme, name, "", stretch=True) for name in _ADDRESSES}
         self._labels = [Label(theme, name, Role.HELP, "text2") for name in _ADDRESSES]
-        self.parts = {thing: _PartRow(theme, icon) for icon, thing in _PARTS}
+        self.parts = {thing: _PartRow(theme, icon, thing) for icon, thing, _ in _PARTS}
         self._differences = Button(theme, "How it differs from the real service", variant="link")
         self._differences.clicked.connect(lambda: self.differences_wanted.emit())
+        for _, thing, section in _PARTS:
+            self.parts[thing].open.clicked.connect(partial(self._open, section))
         self._build()
         self._restyle()
         theme.changed.connect(self._restyle)
@@ -115,6 +122,9 @@ class WorkspacePanel(QWidget):
             self.start_wanted.emit()
         else:
             self.stop_wanted.emit()
+
+    def _open(self, section: str, _checked: bool = False) -> None:
+        self.section_wanted.emit(section)
 
     def _build(self) -> None:
         theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter
@@ -166,18 +176,20 @@ class WorkspacePanel(QWidget):
 
 
 class _PartRow(QWidget):
-    """Under a hairline: an icon, how many there are, and the first names."""
+    """Under a hairline: an icon, how many there are, the first names, and the way to them."""
 
-    def __init__(self, theme: Theme, icon: str) -> None:
+    def __init__(self, theme: Theme, icon: str, thing: str) -> None:
         super().__init__()
         self._theme = theme
         self._count = Label(theme, "", Role.LABEL)
         self._names = ElidedLabel(theme, "", Role.HELP, "text2")
+        self.open = IconButton(theme, "chevron-right", f"Show {thing}s in Pools")
         middle = Qt.AlignmentFlag.AlignVCenter
         self._row = QHBoxLayout()
         self._row.addWidget(IconLabel(theme, icon, "text2", metrics.ICON_BUTTON), 0, middle)
         self._row.addWidget(self._count, 0, middle)
         self._row.addWidget(self._names, 1, middle)
+        self._row.addWidget(self.open, 0, middle)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

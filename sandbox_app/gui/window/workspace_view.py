@@ -80,6 +80,7 @@ class WorkspaceView(QObject):
             core.bus.subscribe(EditsChanged, self._edits_changed),
         ]
         self.live.connect_wanted.connect(self.show_connect)
+        self.home.section_wanted.connect(self._show_section)
         self.home.restore_state(remembered.state("home"))
         self.live.restore_state(remembered.state("live"))
 
@@ -175,6 +176,9 @@ class WorkspaceView(QObject):
         if key == "pools":
             return self.make_pools()
         return self.live if key == "live" else self.home
+
+    def _show_section(self, section: str) -> None:
+        self.show_pools().open(self._pool_id, section)
 
     def _pool_chosen(self, pool_id: str) -> None:
         if pool_id != self._pool_id:

@@ -427,3 +427,11 @@ def test_another_place_takes_the_room_of_a_panel(window) -> None:
 
     assert window.places.currentWidget() is window.live
     assert window.view.templates.shown is None
+
+
+def test_home_leads_to_what_it_counts(qtbot, window) -> None:
+    qtbot.mouseClick(window.home.panel.parts["group"].open, Qt.MouseButton.LeftButton)
+
+    pools = window.view.pools
+    assert window.places.currentWidget() is pools
+    assert (pools.pool_id, pools.section_key) == (DEMO_POOL, "groups")
