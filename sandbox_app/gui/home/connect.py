@@ -31,7 +31,6 @@ from sandbox_app.workbench.connect import (
     pool_addresses,
     snippet,
 )
-from sandbox_app.workbench.editing.client_callbacks import add_callback
 
 _SNIPPET, _ADDRESSES, _CONTAINER, _PROXY = "snippet", "addresses", "container", "proxy"
 _VIEWS = [
@@ -182,6 +181,9 @@ class ConnectPane(QWidget):
 
     def _add_callback(self) -> None:
         """The snippet is shown anew, without the warning, once the change is heard of."""
+        # Only now: the API's model takes a moment to import, and most starts change nothing.
+        from sandbox_app.workbench.editing.client_callbacks import add_callback
+
         client = self._clients.get(self.client.current_key)
         if client is None:
             return

@@ -13,7 +13,6 @@ from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.window.workspace_view import WorkspaceView
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.errors import ApiError
-from sandbox_app.operations.users import list_users
 
 _PLACES = (("home", "Home"), ("live", "Live"), ("pools", "Pools"))
 _USERS_PER_QUESTION = 6
@@ -208,6 +207,9 @@ def _create(view: WorkspaceView, section: str) -> None:
 
 def _users_like(core: Core, pool: UserPool, text: str) -> Iterator[tuple[str, str, str]]:
     """Sub, user name and e-mail address of a few users of the pool."""
+    # Only now: the API's model takes a moment to import, and most starts ask for nobody.
+    from sandbox_app.operations.users import list_users
+
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     for attribute in _SEARCHED:
         request = {

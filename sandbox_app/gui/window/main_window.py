@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from sandbox_app.gui.components import ErrorBar, FocusRing, Rail
 from sandbox_app.gui.home.place import HomePlace, Spawn
 from sandbox_app.gui.live import LivePlace
-from sandbox_app.gui.pools import Undoing
+from sandbox_app.gui.pools.undoing import Undoing
 from sandbox_app.gui.serving import Phase, ServerState
 from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.theme.theme import Mode

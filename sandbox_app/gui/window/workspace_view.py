@@ -1,6 +1,7 @@
 """The places of one workspace, and what goes on between them."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -10,7 +11,6 @@ from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.home import HomePlace
 from sandbox_app.gui.home.place import Spawn
 from sandbox_app.gui.live import LivePlace, TrafficBridge
-from sandbox_app.gui.pools import PoolsPlace
 from sandbox_app.gui.serving import ServerState
 from sandbox_app.gui.settling import Settling
 from sandbox_app.gui.theme import Theme
@@ -18,6 +18,9 @@ from sandbox_app.gui.window.remembered import Remembered
 from sandbox_app.gui.window.template_panels import TemplatePanels
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.live.tokens import judge_with
+
+if TYPE_CHECKING:
+    from sandbox_app.gui.pools.place import PoolsPlace
 
 
 class WorkspaceView(QObject):
@@ -130,13 +133,16 @@ class WorkspaceView(QObject):
         self.place_wanted.emit("home")
         self.home.focus_connect()
 
-    def show_pools(self) -> PoolsPlace:
+    def show_pools(self) -> "PoolsPlace":
         """The Pools place, brought to the eye."""
         self.place_wanted.emit("pools")
         return self.make_pools()
 
-    def make_pools(self) -> PoolsPlace:
+    def make_pools(self) -> "PoolsPlace":
         """The Pools place, made if it was not yet looked at."""
+        # Only now: its editors take a sixth of a second and 15 MB to import.
+        from sandbox_app.gui.pools.place import PoolsPlace
+
         if self.pools is None:
             self.pools = PoolsPlace(self._theme, self.core, self._spawn)
             self.pools.pool_chosen.connect(self._pool_chosen)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from sandbox_app.gui.forms import RecordEditor
-from sandbox_app.gui.pools import PoolsPlace
+from sandbox_app.gui.pools.place import PoolsPlace
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from sandbox_app.gui.pools import PoolsPlace
+from sandbox_app.gui.pools.place import PoolsPlace
 from sandbox_app.gui.pools.tree_model import Node
 from sandbox_app.gui.records import USERS_MIME, mime_of_keys
 from sandbox_app.operations import user_pool_clients, user_pools
