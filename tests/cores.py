@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sandbox_app.domain.bus import EventBus
-from sandbox_app.domain.clock import Clock
+from sandbox_app.domain.clock import BendableClock, Clock
 from sandbox_app.domain.records.users import PasswordSecret
 from sandbox_app.factors.passwords import verify_password
 from sandbox_app.operations import shapes
@@ -43,12 +43,12 @@ class PasswordsAtOnce:
 
 def open_core(path: Path, clock: Clock) -> Core:
     """A core whose store the caller closes."""
-    store = Store.open(path)
+    store, bendable = Store.open(path), BendableClock(clock)
 
     async def at_once(work: Callable[[], Any]) -> Any:
         return work()
 
-    return Core(store, clock, EventBus(), PasswordsAtOnce(), KeyRing(store, clock, at_once))
+    return Core(store, bendable, EventBus(), PasswordsAtOnce(), KeyRing(store, bendable, at_once))
 
 
 def blank_workspace(folder: Path) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sandbox_app.app.platform import write_private
 from sandbox_app.app.refusing import EXPECTED, refuse
 from sandbox_app.domain.bus import EventBus
-from sandbox_app.domain.clock import SystemClock
+from sandbox_app.domain.clock import BendableClock, SystemClock
 from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import KeyRing
@@ -53,7 +53,7 @@ def _exported(
     workspace: Path, wanted: str | None, *, users: bool, secrets: bool, form: Format
 ) -> str:
     with _copy_of(workspace) as store, closing(Threads()) as threads:
-        clock = SystemClock()
+        clock = BendableClock(SystemClock())
         core = Core(
             store, clock, EventBus(), ThreadedPasswords(threads), KeyRing(store, clock, threads)
         )

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from sandbox_app.app.settings import Settings
 from sandbox_app.domain.bus import EventBus
-from sandbox_app.domain.clock import Clock, SystemClock
+from sandbox_app.domain.clock import BendableClock, Clock, SystemClock
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import KeyRing
 from sandbox_app.server.threads import ThreadedPasswords, Threads
 from sandbox_app.store import Store
+from sandbox_app.workbench.conditions.parts import recall
 from sandbox_app.workbench.demo import follow_origins
 from sandbox_app.workbench.housekeeping import purge
 
@@ -37,14 +38,15 @@ class Sandbox:
         self._certificates = certificates
         self._threads = Threads()
         store = Store.open(settings.workspace)
-        clock = clock or SystemClock()
+        bendable = BendableClock(clock or SystemClock())
         self.core = Core(
             store=store,
-            clock=clock,
+            clock=bendable,
             bus=EventBus(),
             passwords=ThreadedPasswords(self._threads),
-            keys=KeyRing(store, clock, self._threads),
+            keys=KeyRing(store, bendable, self._threads),
         )
+        recall(self.core)
         self._serving: Serving | None = None
         self._purging: asyncio.TimerHandle | None = None
 

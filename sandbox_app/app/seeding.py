@@ -8,7 +8,7 @@ from pathlib import Path
 from sandbox_app.app.first_start import forget
 from sandbox_app.app.refusing import EXPECTED, refuse
 from sandbox_app.domain.bus import EventBus
-from sandbox_app.domain.clock import SystemClock
+from sandbox_app.domain.clock import BendableClock, SystemClock
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import KeyRing
 from sandbox_app.server.threads import ThreadedPasswords, Threads
@@ -34,7 +34,7 @@ def _import(
     workspace: Path, files: tuple[Path, ...], given: Mapping[str, str], *, check: bool
 ) -> ImportResult:
     is_new = not workspace.exists()
-    store, clock, threads = Store.open(workspace), SystemClock(), Threads()
+    store, clock, threads = Store.open(workspace), BendableClock(SystemClock()), Threads()
     try:
         core = Core(
             store, clock, EventBus(), ThreadedPasswords(threads), KeyRing(store, clock, threads)

@@ -108,6 +108,13 @@ class SessionEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionsChanged:
+    """The world was bent, or straightened; `part` names what: `clock`, `keys`, `faults` …"""
+
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class SeedReloaded:
     """Watched seed files changed and were imported again, all of them as one change.
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sandbox_app.domain.bus import EventBus
-from sandbox_app.domain.clock import Clock, epoch
+from sandbox_app.domain.clock import BendableClock, epoch
+from sandbox_app.domain.conditions.conditions import Conditions
 from sandbox_app.domain.ports import Passwords
 from sandbox_app.domain.tickets import Tickets
 from sandbox_app.operations.keys import KeyRing
@@ -18,12 +19,13 @@ class Core:
     """One sandbox without a face. Two of them in one process share nothing."""
 
     store: Store
-    clock: Clock
+    clock: BendableClock
     bus: EventBus
     passwords: Passwords
     keys: KeyRing
     region: str = "us-east-1"
     tickets: Tickets = field(default_factory=Tickets)
+    conditions: Conditions = field(default_factory=Conditions)
 
     def now(self) -> datetime:
         """The sandbox's present moment, timezone-aware."""

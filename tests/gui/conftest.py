@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent
 
 from sandbox_app.domain.bus import EventBus
-from sandbox_app.domain.clock import ManualClock
+from sandbox_app.domain.clock import BendableClock, ManualClock
 from sandbox_app.domain.resources import resource_path
 from sandbox_app.gui.serving import Phase, ServerState
 from sandbox_app.gui.theme import Theme
@@ -88,10 +88,10 @@ def make_core(clock: ManualClock, demo_file: Path) -> Iterator[Callable[..., Cor
 
 @contextmanager
 def _opened(path: Path, clock: ManualClock) -> Iterator[Core]:
-    store, threads = Store.open(path), Threads()
+    store, threads, bendable = Store.open(path), Threads(), BendableClock(clock)
     try:
-        passwords, keys = ThreadedPasswords(threads), KeyRing(store, clock, threads)
-        yield Core(store, clock, EventBus(), passwords, keys)
+        passwords, keys = ThreadedPasswords(threads), KeyRing(store, bendable, threads)
+        yield Core(store, bendable, EventBus(), passwords, keys)
     finally:
         threads.close()
         store.close()

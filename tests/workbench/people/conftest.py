@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sandbox_app.domain.bus import EventBus
-from sandbox_app.domain.clock import ManualClock
+from sandbox_app.domain.clock import BendableClock, ManualClock
 from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.domain.records.users import PasswordSecret, User, UserStatus
 from sandbox_app.operations import groups, user_pools
@@ -78,9 +78,9 @@ def people(pool: UserPool) -> tuple[User, ...]:
 
 
 def a_core(path: Path, clock: ManualClock) -> Core:
-    store = Store.open(path)
-    keys = KeyRing(store, clock, aside)
-    return Core(store=store, clock=clock, bus=EventBus(), passwords=QuickPasswords(), keys=keys)
+    store, bendable = Store.open(path), BendableClock(clock)
+    keys = KeyRing(store, bendable, aside)
+    return Core(store=store, clock=bendable, bus=EventBus(), passwords=QuickPasswords(), keys=keys)
 
 
 def a_pool(core: Core) -> UserPool:

@@ -1,0 +1,16 @@
+"""The bent world of one sandbox: what flows, mint and gateway look at while they work."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+
+@dataclass(slots=True)
+class Conditions:
+    """Everything that can be bent besides the clock; changed by `workbench.conditions` alone.
+
+    Attributes:
+        skews: by client id, how far the clock behind the tokens of that client is ahead of the
+            sandbox's; negative when behind.
+    """
+
+    skews: dict[str, timedelta] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Bend the world of one sandbox, tell how it is bent, and make it straight again."""
