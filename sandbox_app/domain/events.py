@@ -115,6 +115,38 @@ class ConditionsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LeniencyUsed:
+    """Something passed only because a lenient switch is on; `rule` is what it overrode."""
+
+    switch: str
+    rule: str
+    pool_id: str
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationCodeMade:
+    """A confirmation code was sent to a user; the code itself is not told."""
+
+    pool_id: str
+    sub: str
+    purpose: str
+    medium: str
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotsChanged:
+    """A snapshot was saved, renamed or deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRestored:
+    """The workspace is what it was when the snapshot was saved; anything may be different."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SeedReloaded:
     """Watched seed files changed and were imported again, all of them as one change.
 

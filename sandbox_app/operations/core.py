@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sandbox_app.domain.allowances import Allowances, NothingAllowed
 from sandbox_app.domain.bus import EventBus
 from sandbox_app.domain.clock import BendableClock, epoch
 from sandbox_app.domain.conditions.conditions import Conditions
@@ -26,6 +27,7 @@ class Core:
     region: str = "us-east-1"
     tickets: Tickets = field(default_factory=Tickets)
     conditions: Conditions = field(default_factory=Conditions)
+    allowances: Allowances = field(default_factory=NothingAllowed)
 
     def now(self) -> datetime:
         """The sandbox's present moment, timezone-aware."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from sandbox_app.domain.conditions.leniency import Leniency
+
 
 @dataclass(slots=True)
 class Conditions:
@@ -11,6 +13,8 @@ class Conditions:
     Attributes:
         skews: by client id, how far the clock behind the tokens of that client is ahead of the
             sandbox's; negative when behind.
+        leniency: what is forgiven.
     """
 
     skews: dict[str, timedelta] = field(default_factory=dict)
+    leniency: Leniency = field(default_factory=Leniency)

@@ -6,11 +6,12 @@ import logging
 from sandbox_app.domain.events import ConditionsChanged
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.conditions.clock import ClockPart
+from sandbox_app.workbench.conditions.leniency import LeniencyPart
 from sandbox_app.workbench.conditions.part import Part
 
 log = logging.getLogger(__name__)
 
-PARTS: tuple[Part, ...] = (ClockPart(),)
+PARTS: tuple[Part, ...] = (ClockPart(), LeniencyPart())
 """Every kind, in the order they are told."""
 
 _SETTING = "conditions"
