@@ -5,10 +5,11 @@ import json
 
 import pytest
 
-from sandbox_app.app import event_lines
-from sandbox_app.app.event_lines import EventLines, event_line
+from sandbox_app.app.event_lines import EventLines
 from sandbox_app.domain import events
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Message
+from sandbox_app.workbench import telling
+from sandbox_app.workbench.telling import members_of
 from tests.app.test_serve import SCHEMA
 
 EXAMPLES = [
@@ -19,12 +20,13 @@ EXAMPLES = [
     events.SessionEnded("pool", "login"),
     events.ConfigurationChanged(events.Kind.CLIENT, events.Change.UPDATED, "pool", "id"),
     events.SeedReloaded(("a.yaml",), created=1, updated=2, unchanged=3, error="a.yaml:1: no"),
+    events.ConditionsChanged("clock"),
 ]
 
 
 @pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: type(event).__name__)
 def test_an_event_is_told_in_its_documented_members(event: object) -> None:
-    line = event_line(event)
+    line = members_of(event)
 
     assert line is not None
     kind = line.pop("event")
@@ -33,7 +35,7 @@ def test_an_event_is_told_in_its_documented_members(event: object) -> None:
 
 
 def test_the_documentation_names_every_event_and_member() -> None:
-    documented = event_lines.__doc__ or ""
+    documented = telling.__doc__ or ""
 
     for kind, members in SCHEMA.items():
         entry = documented.partition(f"`{kind}`: ")[2].partition("`")[0]
@@ -46,7 +48,7 @@ def test_what_is_nobodys_business_outside_is_not_told() -> None:
 
     lines.tell("a text")
     lines.flush()
-    assert event_line("a text") is None
+    assert members_of("a text") is None
     assert written == []
 
 
@@ -93,7 +95,7 @@ def test_a_long_path_or_reason_is_cut_short() -> None:
         response=Message(),
         because="b" * 16_000,
     )
-    line = event_line(events.ExchangeFinished(exchange, detail))
+    line = members_of(events.ExchangeFinished(exchange, detail))
 
     assert line is not None
     assert (len(line["path"]), len(line["because"])) == (200, 200)

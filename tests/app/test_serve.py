@@ -36,8 +36,9 @@ SCHEMA: dict[str, dict[str, type | tuple[type, ...]]] = {
         **dict.fromkeys(("created", "updated", "unchanged"), int),
         "error": str,
     },
+    "conditions_changed": {"part": str},
 }
-"""The schema that `sandbox_app.app.event_lines` documents."""
+"""The schema that `sandbox_app.workbench.telling` documents."""
 
 
 def test_the_ready_line_says_where_everything_is(served: Served) -> None:
@@ -147,7 +148,7 @@ def test_events_follow_the_documented_schema_and_hold_no_secret(served: Served) 
         for name, kind in expected.items():
             assert type(event[name]) is kind, (event["event"], name)
     kinds = {event["event"] for event in events}
-    assert kinds == SCHEMA.keys() - {"changed", "seed_reloaded"}
+    assert kinds == SCHEMA.keys() - {"changed", "seed_reloaded", "conditions_changed"}
     told = "".join(served.lines)
     cookies = [cookie.value or "" for cookie in session.cookies]
     hidden = (
