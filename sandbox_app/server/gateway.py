@@ -6,7 +6,6 @@ answered as the contract's `server_error`, never with a trace.
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from http import HTTPStatus
 from time import perf_counter
 
@@ -16,6 +15,7 @@ from sandbox_app.domain.records.traffic import Headers
 from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows.parameters import UnreadableParameters
+from sandbox_app.server.body import Body, read_body
 from sandbox_app.server.cross_origin import allow_origin, preflight
 from sandbox_app.server.edge.authority import AuthorityReader, Seen, TurnedAway
 from sandbox_app.server.edge.whole_answer import WholeAnswer
@@ -37,16 +37,6 @@ OwnPages = Callable[[web.BaseRequest, Seen], Awaitable[web.StreamResponse | None
 """What is ours alone (`/_demo/`, `/_sandbox/`) and not recorded; `None` where it is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """What could be read of a request body, and what is wrong with it, if anything."""
-
-    data: bytes
-    size: int
-    wrong: str = ""
-    status: int = 400
-
-
 class Gateway:
     """Answers requests of all listeners of one sandbox."""
 
@@ -63,7 +53,7 @@ class Gateway:
             own = await self._own_pages(request, seen)
             if own is not None:
                 return own
-        body = await _read(request)
+        body = await read_body(request, BODY_LIMIT)
         exchange_id = new_uuid()
         trace = Trace(login_id=exchange_id)
         reply = await self._answer(request, seen, body, trace)
@@ -141,7 +131,7 @@ class Gateway:
         return web.Response(status=reply.status, body=reply.body, headers=headers)
 
     async def _answer(
-        self, request: web.BaseRequest, seen: Seen | TurnedAway, body: _Body, trace: Trace
+        self, request: web.BaseRequest, seen: Seen | TurnedAway, body: Body, trace: Trace
     ) -> Reply:
         if isinstance(seen, TurnedAway):
             return _turned_away(seen, trace)
@@ -160,7 +150,7 @@ class Gateway:
         return allow_origin(reply, incoming) if endpoint.for_programs else reply
 
     async def _served(
-        self, endpoint: Endpoint, incoming: Incoming, body: _Body, trace: Trace
+        self, endpoint: Endpoint, incoming: Incoming, body: Body, trace: Trace
     ) -> Reply:
         if incoming.method == "OPTIONS" and endpoint.for_programs:
             trace.login_id = ""
@@ -176,7 +166,7 @@ class Gateway:
         except UnreadableParameters as error:
             return self._unreadable(endpoint, incoming, trace, "US-W6", str(error))
 
-    def _incoming(self, request: web.BaseRequest, seen: Seen, body: _Body) -> Incoming:
+    def _incoming(self, request: web.BaseRequest, seen: Seen, body: Body) -> Incoming:
         headers = by_lower_name(header_pairs(request.headers))
         return Incoming(
             method=request.method,
@@ -224,38 +214,6 @@ class Gateway:
         if endpoint.for_programs:
             return self._site.renderer.json(refused)
         return self._site.renderer.refusal(refused, incoming)
-
-
-async def _read(request: web.BaseRequest) -> _Body:
-    """The body, up to the limit; what is wrong with it is told, never raised."""
-    coding = request.headers.get("Content-Encoding", "identity")
-    if coding.lower() != "identity":
-        return _Body(b"", 0, f"the body is encoded as {coding[:40]}")
-    if request.headers.get("Expect", "").lower() == "100-continue":
-        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        request.writer.output_size = 0
-    if request.content.is_eof():
-        # All of it is here already, as for nearly every request.
-        return _limited(request.content.read_nowait())
-    data, size = bytearray(), 0
-    try:
-        async for chunk in request.content.iter_any():
-            size += len(chunk)
-            if size <= BODY_LIMIT:
-                data += chunk
-            elif size > 8 * BODY_LIMIT:
-                break
-    except web.RequestPayloadError as error:
-        return _Body(bytes(data), size, f"the body cannot be read: {type(error).__name__}")
-    return _limited(bytes(data), size)
-
-
-def _limited(data: bytes, size: int | None = None) -> _Body:
-    """The body as read; `size` is what was sent, where that is more."""
-    sent = len(data) if size is None else size
-    if sent > BODY_LIMIT:
-        return _Body(b"", sent, f"the body is larger than {BODY_LIMIT} bytes", status=413)
-    return _Body(data, sent)
 
 
 def _headers(reply: Reply, exchange_id: str) -> Headers:

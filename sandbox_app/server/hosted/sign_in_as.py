@@ -1,25 +1,17 @@
 """GET /_sandbox/sign-in: the door that the window opens to be somebody without a password."""
 
 from dataclasses import replace
-from ipaddress import ip_address
 
 from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.trace import Trace
 from sandbox_app.server import cookies
+from sandbox_app.server.edge.local import why_not_local
 from sandbox_app.server.hosted.site import Site
 from sandbox_app.server.incoming import Incoming
 from sandbox_app.server.reply import Reply, with_cookies
 from sandbox_app.tokens.identifiers import new_uuid
 from sandbox_app.workbench.sign_in_as import Entry, enter
 
-_FORWARDING = (
-    "forwarded",
-    "via",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-forwarded-proto",
-    "x-real-ip",
-)
 _HEADING = "Nobody was signed in"
 _CURES = {
     "US-S1": "Such a link works in a browser on the machine where the sandbox runs, and nowhere "
@@ -39,7 +31,7 @@ async def sign_in_as(incoming: Incoming, site: Site, trace: Trace) -> Reply:
 
 
 def _answered(incoming: Incoming, site: Site, trace: Trace) -> Reply:
-    stranger = _why_a_stranger(incoming)
+    stranger = why_not_local(incoming.peer, incoming.headers)
     if not trace.checks.require("US-S1", not stranger, because=stranger):
         refused = Refused("sign_in_failed", "US-S1", stranger, Delivery.PAGE, status=403)
         return _page(trace.refused(refused), site)
@@ -63,16 +55,3 @@ def _page(refused: Refused, site: Site) -> Reply:
         # The other reasons begin with a user's name, which is written as it is.
         because = because[:1].upper() + because[1:]
     return site.renderer.own_page(_HEADING, (f"{because}.", cure or _CURE), refused.status)
-
-
-def _why_a_stranger(incoming: Incoming) -> str:
-    """Empty for a browser on this machine that came here by itself."""
-    try:
-        peer = ip_address(incoming.peer)
-    except ValueError:
-        return "it is not known where the request comes from"
-    mapped = getattr(peer, "ipv4_mapped", None)
-    if not (mapped or peer).is_loopback:
-        return f"the request comes from {peer}"
-    proxied = next((name for name in _FORWARDING if name in incoming.headers), None)
-    return f"the request was passed on by a proxy ({proxied})" if proxied else ""
