@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from sandbox_app.operations.patterns import fits
 from sandbox_app.workbench.templates.errors import Place, TemplateError
-from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table, Unknown, read
+from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table, Unknown
+from sandbox_app.workbench.templates.reading import read
 
 _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,3})?", re.ASCII)
 _PLAIN = ("String", "Number", "CommaDelimitedList", "List<Number>", "List<String>")

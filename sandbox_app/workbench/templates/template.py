@@ -21,8 +21,9 @@ from sandbox_app.workbench.templates.kinds import (
     USER,
     USER_POOL,
 )
-from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table, read
+from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table
 from sandbox_app.workbench.templates.parameters import Values, declared, valued
+from sandbox_app.workbench.templates.reading import read
 from sandbox_app.workbench.templates.scope import Notes, Scope
 
 __all__ = [

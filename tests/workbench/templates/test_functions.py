@@ -10,7 +10,8 @@ from sandbox_app.workbench.templates.conditions import Conditions
 from sandbox_app.workbench.templates.errors import Place, TemplateError
 from sandbox_app.workbench.templates.functions import FUNCTIONS, plain
 from sandbox_app.workbench.templates.intrinsics import resolve
-from sandbox_app.workbench.templates.nodes import Entry, Items, Node, Scalar, Table, read
+from sandbox_app.workbench.templates.nodes import Entry, Items, Node, Scalar, Table
+from sandbox_app.workbench.templates.reading import read
 from sandbox_app.workbench.templates.scope import Notes, Scope
 from sandbox_app.workbench.templates.template import parse
 

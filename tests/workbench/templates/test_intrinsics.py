@@ -4,7 +4,8 @@ import pytest
 
 from sandbox_app.workbench.templates.errors import Place, TemplateError
 from sandbox_app.workbench.templates.intrinsics import resolve
-from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table, read
+from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table
+from sandbox_app.workbench.templates.reading import read
 from sandbox_app.workbench.templates.scope import Scope
 
 SCOPE = Scope(

@@ -6,7 +6,7 @@ import pytest
 
 from sandbox_app.operations import shapes
 from sandbox_app.workbench.templates.errors import Place, TemplateError
-from sandbox_app.workbench.templates.nodes import read
+from sandbox_app.workbench.templates.reading import read
 from sandbox_app.workbench.templates.typing import members, untyped
 
 PLACE = Place("t.yaml", 1, "Pool")

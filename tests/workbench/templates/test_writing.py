@@ -8,7 +8,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox_app.workbench.templates.nodes import Scalar, Table, read
+from sandbox_app.workbench.templates.nodes import Scalar, Table
+from sandbox_app.workbench.templates.reading import read
 from sandbox_app.workbench.templates.writing import Ref, as_json, as_yaml
 
 TRAPS = (

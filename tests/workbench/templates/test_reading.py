@@ -1,9 +1,20 @@
 """YAML and JSON text as nodes that keep their lines and their scalars as raw text."""
 
-import pytest
+import json
+from pathlib import Path
 
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sandbox_app.domain.resources import resource_path
+from sandbox_app.workbench.templates import reading
 from sandbox_app.workbench.templates.errors import TemplateError
-from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table, read
+from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table
+from sandbox_app.workbench.templates.reading import read
+
+REAL_WORLD = Path(__file__).parent / "real_world"
 
 
 def plain(node: Node | None) -> object:
@@ -93,22 +104,37 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "\n".join(
     for below, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
 
+DEEP_ALIASES = f"a: &a {'[' * 40}{']' * 40}\nb: &b [[*a]]\nc: {'[' * 20}*b{']' * 20}"
+
 
 @pytest.mark.parametrize(
     ("what", "text", "message"),
     [
-        ("an alias bomb", BOMB, "the template is too large or too deep"),
-        ("an alias of itself", "a: &x [*x]", "t.yaml:1: the template is too large or too deep"),
-        ("deep lists", f"a: {'[' * 100}{']' * 100}", "the template is too large or too deep"),
+        ("an alias bomb", BOMB, "t.yaml:6: with what *e stands for, the template is too large"),
+        ("an alias of itself", "a: &x\n- *x", "t.yaml:2: *x stands inside what it stands for"),
+        ("deep lists", f"a: {'[' * 100}{']' * 100}", "or too deep (60)"),
+        ("deep aliases", DEEP_ALIASES, "t.yaml:3: with what *b stands for, the template is too"),
         ("very deep lists", f"a: {'[' * 20_000}", "t.yaml:1: "),
         ("deep blocks", "- " * 5_000 + "x", "t.yaml:1: "),
         ("one key twice", "a: 1\nb: 2\na: 3", "t.yaml:3: a stands here twice"),
         ("one key twice inside", "a:\n  b: 1\n  b: 2", "t.yaml:3: b stands here twice"),
         ("one key twice in JSON", '{"a": 1,\n"a": 2}', "t.yaml:2: a stands here twice"),
         ("a list as a key", "? [a]\n: b", "t.yaml:1: a key must be plain text"),
-        ("an unclosed list", "a:\n  [x,\n", "t.yaml:3: "),
-        ("an unknown alias", "a: *x", "t.yaml:1: found undefined alias 'x'"),
-        ("two documents", "a: 1\n---\nb: 2", "t.yaml:2: but found another document"),
+        ("an unclosed list", "a:\n  [x,\n", "t.yaml:3: the text ends before its last"),
+        ("an unclosed table", '{"a": {\n"b": 1\n}\n\n', "t.yaml:1: what begins here lacks its"),
+        ("a value too little", "a: [x, {b: ,, }]", "t.yaml:1: a value is missing before ,"),
+        ("text after the end", '{"a": 1} b', "t.yaml:1: the template ended before this"),
+        ("a bracket too many", "a: [x]]", "t.yaml:1: there is a ] too many"),
+        ("an unknown alias", "a: *x", "t.yaml:1: *x stands for nothing: there is no &x above"),
+        ("two documents", "a: 1\n---\nb: 2", "t.yaml:2: a second document begins here"),
+        ("a tab", "a:\n\tb: 1", "t.yaml:2: a tab stands here"),
+        ("a line too far out", "a:\n    b: 1\n  c: 2", "t.yaml:3: this does not go with"),
+        ("a colon in a value", "a:\n  b: c: d", "t.yaml:2: a colon too many"),
+        ("no colon above", "a:\n  b\n  c: 1", "t.yaml:3: a colon too many"),
+        ("no colon", "a:\n  x: y\n  b\n    c: 1", "t.yaml:3: a colon is missing after this name"),
+        ("no end of a quotation", "a:\n  b: 'c\n  d: 1\n", "t.yaml:2: a quotation mark is missing"),
+        ("no comma in JSON", '{"a": 1\n"b": 2}', "t.yaml:2: a comma or the closing } is missing"),
+        ("a reserved sign", "a: @b", "t.yaml:1: no value can begin with @: put it in quotes"),
         ("nothing", "", "t.yaml:1: the file is empty"),
         ("only a remark", "# nothing", "t.yaml:1: the file is empty"),
         ("a list", "- a", "t.yaml:1: a template is a table with Resources in it"),
@@ -126,3 +152,25 @@ def test_what_cannot_be_read_is_refused_at_its_line(what: str, text: str, messag
         assert plain(read(text, "t.yaml")) == {"Ref": "A"}
         return
     assert message in refused(text)
+
+
+TEXTS = st.recursive(
+    st.text(max_size=6) | st.none() | st.booleans() | st.integers(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=8,
+)
+
+
+@given(tree=st.dictionaries(st.text(max_size=4), TEXTS, min_size=1), json_like=st.booleans())
+@settings(deadline=None)
+def test_the_fast_reader_and_the_slow_one_read_the_same(tree, json_like: bool) -> None:
+    text = json.dumps(tree, ensure_ascii=json_like) if json_like else yaml.safe_dump(tree)
+
+    assert read(text, "t.yaml") == reading._read_slowly(text, "t.yaml")
+
+
+@pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML came without libyaml")
+def test_what_is_well_formed_needs_only_the_fast_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(reading, "_read_slowly")
+    for path in (*REAL_WORLD.iterdir(), resource_path("seeds/demo.yaml")):
+        assert read(path.read_text(encoding="utf-8"), path.name).entries
