@@ -40,3 +40,16 @@ def duration_words(duration: timedelta, *, signed: bool = False) -> str:
             break
     sign = "−" if duration < timedelta(0) else "+" if signed else ""
     return sign + (" ".join(words) or "0 s")
+
+
+def duration_text(duration: timedelta) -> str:
+    """The same duration, to the millisecond, as `parse_duration` reads it: `+1h0.5s`, `0s`."""
+    milliseconds = round(abs(duration.total_seconds()) * 1000)
+    words = ""
+    for unit, size in (("d", 86_400_000), ("h", 3_600_000), ("m", 60_000)):
+        count, milliseconds = divmod(milliseconds, size)
+        words += f"{count}{unit}" if count else ""
+    words += f"{milliseconds / 1000:g}s" if milliseconds else ""
+    if not words:
+        return "0s"
+    return f"-{words}" if duration < timedelta(0) else f"+{words}"

@@ -83,6 +83,9 @@ class LeniencyPart:
         core.conditions.leniency = checked(kept)
 
 
+LENIENCY = LeniencyPart()
+
+
 def checked(switches: Mapping[str, Any]) -> Leniency:
     """The switches as they were asked for; those not named are off.
 

@@ -1,20 +1,13 @@
-"""All kinds of conditions together: what is bent, back to normal, kept with the workspace."""
+"""All kinds of conditions together: what is bent, back to normal, recalled at a start."""
 
-import json
-import logging
-
-from sandbox_app.domain.events import ConditionsChanged
 from sandbox_app.operations.core import Core
-from sandbox_app.workbench.conditions.clock import ClockPart
-from sandbox_app.workbench.conditions.leniency import LeniencyPart
+from sandbox_app.workbench.conditions.clock import CLOCK
+from sandbox_app.workbench.conditions.keeping import changed, recall_part
+from sandbox_app.workbench.conditions.leniency import LENIENCY
 from sandbox_app.workbench.conditions.part import Part
 
-log = logging.getLogger(__name__)
-
-PARTS: tuple[Part, ...] = (ClockPart(), LeniencyPart())
+PARTS: tuple[Part, ...] = (CLOCK, LENIENCY)
 """Every kind, in the order they are told."""
-
-_SETTING = "conditions"
 
 
 def deviations(core: Core) -> tuple[tuple[str, str], ...]:
@@ -26,29 +19,11 @@ def back_to_normal(core: Core) -> None:
     """Straighten everything, as if nobody had ever bent it."""
     for part in PARTS:
         part.straighten(core)
-    keep(core)
     for part in PARTS:
-        core.bus.publish(ConditionsChanged(part.name))
-
-
-def changed(core: Core, part: str) -> None:
-    """Keep what was just bent and tell everybody; `part` is the part's name."""
-    keep(core)
-    core.bus.publish(ConditionsChanged(part))
-
-
-def keep(core: Core) -> None:
-    """Write to the workspace how the world is bent, so that the next start finds it so."""
-    kept = {part.name: shape for part in PARTS if (shape := part.kept(core))}
-    core.store.settings.put(_SETTING, json.dumps(kept))
+        changed(core, part)
 
 
 def recall(core: Core) -> None:
-    """Bend the world as the workspace says; what cannot be read there is normal."""
-    kept = json.loads(core.store.settings.get(_SETTING) or "{}")
+    """Bend the world as the workspace says."""
     for part in PARTS:
-        try:
-            part.recall(core, kept.get(part.name, {}))
-        except (ValueError, KeyError, TypeError):
-            log.warning("the workspace's condition %r cannot be read and is normal", part.name)
-            part.straighten(core)
+        recall_part(core, part)

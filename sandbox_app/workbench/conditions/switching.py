@@ -3,8 +3,8 @@
 from dataclasses import asdict
 
 from sandbox_app.operations.core import Core
-from sandbox_app.workbench.conditions.leniency import LeniencyPart, checked
-from sandbox_app.workbench.conditions.parts import changed
+from sandbox_app.workbench.conditions.keeping import changed
+from sandbox_app.workbench.conditions.leniency import LENIENCY, checked
 
 
 def set_leniency(core: Core, **switches: str | bool) -> None:
@@ -18,4 +18,4 @@ def set_leniency(core: Core, **switches: str | bool) -> None:
     before = core.conditions.leniency
     core.conditions.leniency = checked({**asdict(before), **switches})
     if core.conditions.leniency != before:
-        changed(core, LeniencyPart.name)
+        changed(core, LENIENCY)

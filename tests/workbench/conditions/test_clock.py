@@ -1,15 +1,22 @@
 """The clock as a condition: every timer follows it, and the next start finds it as it was."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sandbox_app.domain.clock import ManualClock
 from sandbox_app.domain.events import ConditionsChanged
 from sandbox_app.operations.core import Core
-from sandbox_app.workbench.conditions.durations import duration_words, parse_duration
-from sandbox_app.workbench.conditions.parts import back_to_normal, changed, deviations, recall
+from sandbox_app.workbench.conditions import clock as verbs
+from sandbox_app.workbench.conditions.durations import (
+    duration_text,
+    duration_words,
+    parse_duration,
+)
+from sandbox_app.workbench.conditions.parts import back_to_normal, deviations, recall
 from tests.conftest import NOON
 from tests.cores import open_core
 
@@ -54,10 +61,9 @@ def test_a_standing_clock_can_be_moved(core: Core) -> None:
 def test_the_next_start_finds_the_clock_as_it_was(
     core: Core, clock: ManualClock, tmp_path: Path, frozen: bool
 ) -> None:
-    core.clock.advance(timedelta(days=30))
+    verbs.advance(core, timedelta(days=30))
     if frozen:
-        core.clock.freeze()
-    changed(core, "clock")
+        verbs.freeze(core)
     core.store.close()
     clock.advance(timedelta(hours=1))
 
@@ -78,12 +84,37 @@ def test_back_to_normal_straightens_the_clock_and_tells(core: Core) -> None:
     assert ConditionsChanged("clock") in heard
 
 
-def test_a_condition_that_cannot_be_read_is_normal(core: Core) -> None:
-    core.store.settings.put("conditions", '{"clock": {"offset": "soon"}}')
+@pytest.mark.parametrize("kept", ['{"offset": "soon"}', "[1]", "{", '{"frozen_at": null}'])
+def test_a_condition_that_cannot_be_read_is_normal(core: Core, kept: str) -> None:
+    core.store.settings.put("condition.clock", kept)
 
     recall(core)
 
     assert deviations(core) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("+2h", NOON + timedelta(hours=2)),
+        ("-90s", NOON - timedelta(seconds=90)),
+        ("2027-01-31T08:00:00+00:00", datetime(2027, 1, 31, 8, tzinfo=UTC)),
+    ],
+)
+def test_the_clock_is_set_as_a_person_types_it(core: Core, text: str, moment: datetime) -> None:
+    verbs.advance(core, timedelta(days=3))
+
+    verbs.set_by_words(core, text)
+
+    assert core.now() == moment
+
+
+@pytest.mark.parametrize("text", ["yesterday", "-60000d", "1970-01-01", "2500-01-01"])
+def test_a_time_that_no_token_can_tell_is_refused(core: Core, text: str) -> None:
+    with pytest.raises(ValueError, match=r"59m59s|1990|hundred years"):
+        verbs.set_by_words(core, text)
+
+    assert core.now() == NOON
 
 
 @pytest.mark.parametrize(
@@ -113,3 +144,10 @@ def test_what_is_no_duration_is_refused_with_an_example(text: str) -> None:
 )
 def test_durations_are_told_in_their_two_largest_units(seconds: float, words: str) -> None:
     assert duration_words(timedelta(seconds=seconds)) == words
+
+
+@given(st.timedeltas(timedelta(days=-3000), timedelta(days=3000)))
+def test_a_duration_written_out_reads_as_the_same(duration: timedelta) -> None:
+    again = parse_duration(duration_text(duration))
+
+    assert abs(again - duration) <= timedelta(milliseconds=1)
