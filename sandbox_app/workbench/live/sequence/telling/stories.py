@@ -1,0 +1,116 @@
+"""Finds the storyteller for an arrow; refusals and strangers are told here."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from sandbox_app.domain.rules.catalogue import CATALOGUE
+from sandbox_app.workbench.live.login import SIGN_IN_AS
+from sandbox_app.workbench.live.sequence.parts import Lane, Story
+from sandbox_app.workbench.live.sequence.reading import Goal, Reading
+from sandbox_app.workbench.live.sequence.telling import (
+    around,
+    back_channel,
+    front_channel,
+)
+from sandbox_app.workbench.live.sequence.telling.known import Known
+from sandbox_app.workbench.live.words import long_refusal, showable
+
+_Request = Callable[[Reading, Known], Story]
+_Answer = Callable[[Reading, Known, float], Story]
+
+_REQUESTS: Mapping[str, _Request] = MappingProxyType(
+    {
+        "authorize": front_channel.authorize_asked,
+        "login": front_channel.login_asked,
+        "logout": front_channel.logout_asked,
+        "error page": front_channel.error_page_asked,
+        "token": back_channel.token_asked,
+        "userInfo": back_channel.userinfo_asked,
+        "revoke": back_channel.revoke_asked,
+        "discovery": around.discovery_asked,
+        "key set": around.keys_asked,
+        SIGN_IN_AS: around.sign_in_as_asked,
+    }
+)
+_ANSWERS: Mapping[str, _Answer] = MappingProxyType(
+    {
+        "authorize": front_channel.authorize_answered,
+        "login": front_channel.login_answered,
+        "logout": front_channel.logout_answered,
+        "error page": front_channel.error_page_answered,
+        "token": back_channel.token_answered,
+        "userInfo": back_channel.userinfo_answered,
+        "revoke": back_channel.revoke_answered,
+        "discovery": around.discovery_answered,
+        "key set": around.keys_answered,
+        SIGN_IN_AS: around.sign_in_as_answered,
+    }
+)
+_ERROR_SECTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "authorize": "RFC 6749 section 4.1.2.1",
+        "login": "RFC 6749 section 3.1",
+        "token": "RFC 6749 section 5.2",
+        "userInfo": "RFC 6750 section 3.1",
+        "revoke": "RFC 7009 section 2.2.1",
+        "logout": "OpenID Connect RP-Initiated Logout section 4",
+    }
+)
+_HTTP = "RFC 9110 section 15.5"
+
+tell_start = front_channel.started
+tell_delivery = front_channel.delivered
+tell_fragment = front_channel.fragment_read
+
+
+def tell_request(reading: Reading, known: Known) -> Story:
+    """The story of a request."""
+    if reading.is_preflight:
+        return around.preflight_asked(reading, known)
+    if Lane.PROVIDER in (reading.source, reading.target):
+        return around.provider_asked(reading, known)
+    return _REQUESTS.get(reading.step, around.stranger_asked)(reading, known)
+
+
+def tell_answer(reading: Reading, known: Known, ended: float) -> Story:
+    """The story of an answer; `ended` in epoch seconds."""
+    if reading.refused and reading.step != "error page":
+        return _refused(reading)
+    if reading.is_preflight:
+        return around.preflight_answered(reading, known, ended)
+    if Lane.PROVIDER in (reading.source, reading.target):
+        return around.provider_answered(reading, known, ended)
+    return _ANSWERS.get(reading.step, around.stranger_answered)(reading, known, ended)
+
+
+def _refused(reading: Reading) -> Story:
+    exchange = reading.exchange
+    rule = CATALOGUE.get(exchange.rule)
+    because = reading.detail.because if reading.detail is not None else ""
+    broken = (
+        f"Rule {rule.id} was not met: {rule.sentence}."
+        if rule is not None
+        else f"The pool answered with status {exchange.status}."
+    )
+    return Story(
+        f"Refused: {long_refusal(exchange.rule, exchange.error, exchange.status)}",
+        (broken, _reason(because), _told(reading, rule.real_service if rule is not None else "")),
+        (_ERROR_SECTIONS.get(reading.step, _HTTP), *((f"rule {rule.id}",) if rule else ())),
+    )
+
+
+def _reason(because: str) -> str:
+    if not because:
+        return "The other checks are listed under Why, those before it passed."
+    words = showable(because) if because.isprintable() else repr(because)[1:-1]
+    return f"This time: {words.rstrip('.')}."
+
+
+def _told(reading: Reading, real_service: str) -> str:
+    if reading.goal is Goal.APP:
+        return "The callback is registered, so the app is told, in few words."
+    if real_service.startswith("nothing"):
+        return "The real service knows no such thing."
+    if real_service:
+        return f"All that the real service shows: {real_service.rstrip('.')}."
+    return "The real service says no more than this status."

@@ -1,0 +1,167 @@
+"""Rows in the right order, whatever order exchanges end in; and text that nothing breaks."""
+
+from sandbox_app.domain.checks import Check, Verdict
+from sandbox_app.domain.records.traffic import Message
+from sandbox_app.workbench.live.sequence import (
+    Kind,
+    Lane,
+    Pause,
+    Sequence,
+    State,
+    Step,
+    mermaid_text,
+)
+from tests.gui.live.samples import NOW, Log, a_detail, a_sign_in, an_exchange
+
+HTML = Message(headers=(("Accept", "text/html"),))
+BACK = "/oauth2/idpresponse"
+
+
+def redirect(to: str) -> Message:
+    return Message(headers=(("Location", to),))
+
+
+def arrows(sequence: Sequence) -> list[str]:
+    return [f"{step.source} → {step.target} {step.label}" for step in sequence.steps]
+
+
+def a_federated_return(sequence: Sequence) -> None:
+    """The pool asks the provider while it answers the browser, so its own request ends first."""
+    back = an_exchange(path=BACK, step="idp response", started_at=NOW, duration=40)
+    asked = an_exchange(
+        path="/google/token",
+        step="provider token",
+        method="POST",
+        status=200,
+        started_at=NOW + 0.01,
+    )
+    sequence.add(asked, a_detail(asked))
+    sequence.add(
+        back,
+        a_detail(
+            back,
+            target=f"{BACK}?redirect_uri=http%3A%2F%2Fapp%2Fcb",
+            response=redirect("http://app/cb?code=c&state=s"),
+        ),
+    )
+
+
+def test_what_the_pool_asks_a_provider_stands_inside_the_request_it_serves() -> None:
+    sequence = Sequence()
+    a_federated_return(sequence)
+
+    assert sequence.lanes == tuple(Lane)
+    assert arrows(sequence) == [
+        f"Browser → User pool GET {BACK}",
+        "User pool → Identity provider POST /google/token",
+        "Identity provider → User pool 200",
+        "User pool → Browser 302 → /cb",
+        "Browser → App GET /cb",
+    ]
+    assert [step.number for step in sequence.steps] == [1, 2, 3, 4, 5]
+
+
+def test_a_provider_is_called_by_the_name_the_app_asked_for() -> None:
+    sequence = Sequence()
+    asked = an_exchange()
+    sequence.add(
+        asked,
+        a_detail(
+            asked,
+            target="/oauth2/authorize?identity_provider=Google",
+            response=redirect("http://localhost:9401/google/authorize?state=x"),
+        ),
+    )
+    at_provider = an_exchange(step="provider authorize", path="/google/authorize", status=200)
+    sequence.add(at_provider, a_detail(at_provider, request=HTML))
+
+    assert sequence.name_of(Lane.PROVIDER) == ("Google", "simulated")
+    assert arrows(sequence)[2:] == [
+        "User pool → Browser 302 → localhost:9401/google/authorize",
+        "Browser → Identity provider GET /google/authorize",
+        "Identity provider → Browser 200",
+    ]
+
+
+def test_a_held_answer_becomes_a_sent_one_in_place() -> None:
+    sequence, log = Sequence(), Log()
+    exchanges = a_sign_in(log, "l1", NOW)
+    held = exchanges[2]
+    for exchange in exchanges[:2]:
+        sequence.add(exchange, log.detail(exchange.id))
+    detail = a_detail(
+        held,
+        target="/login?redirect_uri=http%3A%2F%2Fapp%2Fcb",
+        response=redirect("http://app/cb?code=c"),
+    )
+
+    first = sequence.add(held, detail, pending=True)
+    assert sequence.steps[-1].state is State.HELD
+    assert not sequence.holds(held.id)
+    assert isinstance(sequence.rows[first], Pause)
+
+    assert sequence.add(held, detail) == first
+    assert sequence.holds(held.id)
+    assert [step.state for step in sequence.steps] == [State.SENT] * len(sequence.steps)
+    # Only now does the browser follow.
+    assert sequence.steps[-1].kind is Kind.UNSEEN
+
+
+def test_an_answer_nobody_waited_for_says_so() -> None:
+    sequence = Sequence()
+    exchange = an_exchange(path="/login", step="login", status=200)
+    checks = (Check("US-H1", Verdict.NOTED),)
+    sequence.add(exchange, a_detail(exchange, checks=checks))
+
+    answer = sequence.steps[-1]
+    assert (answer.state, answer.caption) == (State.GONE, "the client had gone away")
+
+
+def test_adding_one_more_changes_only_what_comes_after() -> None:
+    sequence, log = Sequence(), Log()
+    for login in range(50):
+        for exchange in a_sign_in(log, "l1", NOW + login * 60):
+            before = list(sequence.rows)
+            first = sequence.add(exchange, log.detail(exchange.id))
+            assert first == len(before)
+            assert sequence.rows[:first] == before
+
+    assert len(sequence.steps) > 500
+    assert [step.number for step in sequence.steps] == list(range(1, len(sequence.steps) + 1))
+
+
+def test_without_its_details_an_exchange_is_still_two_arrows() -> None:
+    sequence = Sequence()
+    sequence.add(an_exchange(), None)
+
+    assert arrows(sequence) == [
+        "App → Browser → /oauth2/authorize",
+        "Browser → User pool GET /oauth2/authorize",
+        "User pool → Browser 302",
+    ]
+
+
+def test_mermaid_reads_nothing_a_stranger_sent_as_its_own() -> None:
+    sequence = Sequence()
+    sequence.add(
+        an_exchange(
+            path="/x;%%{init}#<b>\nend",
+            step="unknown path",
+            status=404,
+            client_name='evil"; participant Z',
+        ),
+        None,
+    )
+
+    text = mermaid_text(sequence)
+
+    assert len(text.splitlines()) == 5
+    assert "participant A as App (evil#34;#59; participant Z)" in text
+    assert "GET /x#59;#37;#37;{init}#35;#60;b#62; end" in text
+
+
+def test_a_step_never_shows_a_query() -> None:
+    sequence = Sequence()
+    a_federated_return(sequence)
+
+    assert not any("?" in row.label for row in sequence.rows if isinstance(row, Step))
