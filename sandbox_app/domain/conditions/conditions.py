@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from sandbox_app.domain.conditions.faults import Faults
 from sandbox_app.domain.conditions.leniency import Leniency
 
 
@@ -14,7 +15,9 @@ class Conditions:
         skews: by client id, how far the clock behind the tokens of that client is ahead of the
             sandbox's; negative when behind.
         leniency: what is forgiven.
+        faults: what goes wrong on purpose.
     """
 
     skews: dict[str, timedelta] = field(default_factory=dict)
     leniency: Leniency = field(default_factory=Leniency)
+    faults: Faults = field(default_factory=Faults)

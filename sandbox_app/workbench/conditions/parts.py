@@ -2,11 +2,12 @@
 
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.conditions.clock import CLOCK
+from sandbox_app.workbench.conditions.faults.part import FAULTS
 from sandbox_app.workbench.conditions.keeping import changed, recall_part
 from sandbox_app.workbench.conditions.leniency import LENIENCY
 from sandbox_app.workbench.conditions.part import Part
 
-PARTS: tuple[Part, ...] = (CLOCK, LENIENCY)
+PARTS: tuple[Part, ...] = (CLOCK, LENIENCY, FAULTS)
 """Every kind, in the order they are told."""
 
 
