@@ -1,17 +1,20 @@
-"""A template as text that other tools read the same: YAML with CloudFormation's tags, or JSON."""
+"""A template as text that other tools read the same: YAML with CloudFormation's tags, or JSON.
+
+Written by hand, because PyYAML takes four milliseconds for a user.
+"""
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 # Anything else is quoted: readers of YAML disagree on what a bare `on`, `012` or `1e3` is.
 _BARE = re.compile(r"[A-Za-z][\w./@+-]*((::?| )[\w./@+-]+)*", re.ASCII)
-_REF = "!Ref"
 _WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"}
+_STEP = "  "
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_LONGEST_KEY = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +26,18 @@ class Ref:
 
 def as_yaml(template: Mapping[str, Any], comments: Sequence[str]) -> str:
     """The template with the comments above it and an empty line between resources."""
-    above = "".join(f"# {_one_line(comment)}".rstrip() + "\n" for comment in comments)
-    parts = []
+    lines = [f"# {_one_line(comment)}".rstrip() for comment in comments]
+    if comments:
+        lines.append("")
     for name, value in template.items():
         if name == "Resources":
-            resources = (_dumped({key: item}, indent=2) for key, item in value.items())
-            parts.append("Resources:\n" + "\n".join(resources))
+            lines.append("Resources:")
+            for logical_id, resource in value.items():
+                lines += [*_entry(logical_id, resource, _STEP), ""]
+            lines.pop()
         else:
-            parts.append(_dumped({name: value}))
-    return f"{above}\n{''.join(parts)}" if above else "".join(parts)
+            lines += _entry(name, value, "")
+    return "\n".join(lines) + "\n"
 
 
 def as_json(template: Mapping[str, Any]) -> str:
@@ -45,47 +51,70 @@ def _reference(value: object) -> dict[str, str]:
     raise TypeError(f"a template holds no {type(value).__name__}")
 
 
-class _Dumper(yaml.SafeDumper):
-    """Writes references as tags, texts so that they stay texts, and never an alias."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        # Items of a list stand further in than their name, as people write them.
-        super().increase_indent(flow, False)
-
-    def choose_scalar_style(self) -> str:
-        # An id is letters and digits, which need no quotes behind the tag.
-        is_reference = isinstance(self.event, yaml.ScalarEvent) and self.event.tag == _REF
-        return "" if is_reference else super().choose_scalar_style()
-
-
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    bare = _BARE.fullmatch(text) and text.lower() not in _WORDS
-    style = None if bare else "'" if text.isprintable() else '"'
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+def _entry(name: str, value: Any, indent: str) -> Iterator[str]:
+    """The lines of one member of a table."""
+    key = _text(name)
+    if len(key) > _LONGEST_KEY:
+        # YAML looks for the colon no further than a kilobyte, unless it is told of a key.
+        yield f"{indent}? {key}"
+        key = ""
+    lines = list(_lines(value))
+    if isinstance(value, Mapping | list | tuple) and value:
+        yield f"{indent}{key}:"
+        yield from (f"{indent}{_STEP}{line}" for line in lines)
+    else:
+        yield f"{indent}{key}: {lines[0]}"
 
 
-def _tagged(dumper: yaml.SafeDumper, reference: Ref) -> yaml.ScalarNode:
-    return dumper.represent_scalar(_REF, reference.logical_id)
+def _lines(value: Any) -> Iterator[str]:
+    """The value, as far out as can be."""
+    if isinstance(value, Mapping) and value:
+        for name, item in value.items():
+            yield from _entry(name, item, "")
+    elif isinstance(value, list | tuple) and value:
+        for item in value:
+            first, *others = _lines(item)
+            yield f"- {first}"
+            yield from (f"{_STEP}{line}" for line in others)
+    else:
+        yield _plain(value)
 
 
-_Dumper.add_representer(str, _text)
-_Dumper.add_representer(Ref, _tagged)
+def _plain(value: Any) -> str:
+    match value:
+        case Ref():
+            return f"!Ref {value.logical_id}"
+        case str():
+            return _text(value)
+        case bool():
+            return "true" if value else "false"
+        case None:
+            return "null"
+        case int() | float():
+            return repr(value)
+        case Mapping():
+            return "{}"
+        case list() | tuple():
+            return "[]"
+    raise TypeError(f"a template holds no {type(value).__name__}")
 
 
-def _dumped(value: Any, indent: int = 0) -> str:
-    text: str = yaml.dump(
-        value,
-        Dumper=_Dumper,
-        sort_keys=False,
-        allow_unicode=True,
-        default_flow_style=False,
-        width=float("inf"),
-    )
-    # Every text stands on one line, so that what is indented here is only the template's own.
-    return "".join(f"{' ' * indent}{line}\n" for line in text.splitlines()) if indent else text
+def _text(text: str) -> str:
+    """Bare where no reader takes it for anything else, and always on one line."""
+    if _BARE.fullmatch(text) and text.lower() not in _WORDS:
+        return text
+    if text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
+    return '"' + "".join(map(_letter, text)) + '"'
+
+
+def _letter(letter: str) -> str:
+    if letter in _ESCAPES:
+        return _ESCAPES[letter]
+    if letter.isprintable():
+        return letter
+    number = ord(letter)
+    return f"\\U{number:08X}" if number > 0xFFFF else f"\\u{number:04X}"
 
 
 def _one_line(text: str) -> str:

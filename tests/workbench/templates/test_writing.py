@@ -67,12 +67,63 @@ def test_a_text_that_yaml_would_take_for_something_else_stays_a_text(text: str) 
     assert raw(as_yaml(template, ())) == raw(as_json(template)) == text
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"])))
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@given(TEXTS)
 def test_any_text_survives_both_formats(text: str) -> None:
     template = resources(text)
 
     assert yaml.safe_load(as_yaml(template, ())) == template
     assert raw(as_yaml(template, ())) == raw(as_json(template)) == text
+
+
+TREES = st.recursive(
+    TEXTS | st.booleans() | st.integers() | st.none(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@given(TREES)
+def test_whatever_a_pool_keeps_survives_both_formats(value: Any) -> None:
+    template = resources(value)
+
+    assert yaml.safe_load(as_yaml(template, ())) == template
+    assert json.loads(as_json(template)) == template
+
+
+@pytest.mark.parametrize("key", ["k" * 2000, "k y" * 700, "k'\n" * 700])
+def test_a_key_may_be_longer_than_yaml_looks_for_its_colon(key: str) -> None:
+    template = resources([{key: {key: [key]}}])
+
+    assert yaml.safe_load(as_yaml(template, ())) == template
+
+
+def test_it_is_laid_out_as_people_write_it() -> None:
+    value = {"List": ["a", {"B": 1, "C": []}, [True, ["x"]]], "Table": {}, "Css": "a\n\tb"}
+
+    assert as_yaml({"Version": "1", **resources(value)}, ["One", "Two"]) == LAYOUT
+
+
+LAYOUT = """\
+# One
+# Two
+
+Version: '1'
+Resources:
+  A:
+    Properties:
+      Value:
+        List:
+          - a
+          - B: 1
+            C: []
+          - - true
+            - - x
+        Table: {}
+        Css: "a\\n\\tb"
+"""
 
 
 @pytest.mark.parametrize("text", ["y", "1e3", "0o17", "012", "12e03", "1206", "~"])
