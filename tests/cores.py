@@ -9,6 +9,7 @@ import pytest
 
 from sandbox_app.domain.bus import EventBus
 from sandbox_app.domain.clock import BendableClock, Clock
+from sandbox_app.domain.ports import at_once
 from sandbox_app.domain.records.users import PasswordSecret
 from sandbox_app.factors.passwords import verify_password
 from sandbox_app.operations import shapes
@@ -44,10 +45,6 @@ class PasswordsAtOnce:
 def open_core(path: Path, clock: Clock) -> Core:
     """A core whose store the caller closes."""
     store, bendable = Store.open(path), BendableClock(clock)
-
-    async def at_once(work: Callable[[], Any]) -> Any:
-        return work()
-
     return Core(store, bendable, EventBus(), PasswordsAtOnce(), KeyRing(store, bendable, at_once))
 
 

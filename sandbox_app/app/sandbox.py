@@ -45,6 +45,7 @@ class Sandbox:
             bus=EventBus(),
             passwords=ThreadedPasswords(self._threads),
             keys=KeyRing(store, bendable, self._threads),
+            aside=self._threads,
         )
         recall(self.core)
         self._serving: Serving | None = None

@@ -26,3 +26,8 @@ class Aside(Protocol):
     def __call__(self, work: Callable[[], ResultT]) -> Awaitable[ResultT]:
         """The function's result, once it is there; its exceptions come through."""
         ...
+
+
+async def at_once(work: Callable[[], ResultT]) -> ResultT:
+    """An `Aside` where there is nothing to hold up."""
+    return work()

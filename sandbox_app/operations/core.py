@@ -9,7 +9,7 @@ from sandbox_app.domain.allowances import Allowances, NothingAllowed
 from sandbox_app.domain.bus import EventBus
 from sandbox_app.domain.clock import BendableClock, epoch
 from sandbox_app.domain.conditions.conditions import Conditions
-from sandbox_app.domain.ports import Passwords
+from sandbox_app.domain.ports import Aside, Passwords, at_once
 from sandbox_app.domain.tickets import Tickets
 from sandbox_app.operations.keys import KeyRing
 from sandbox_app.store import Store
@@ -25,6 +25,7 @@ class Core:
     passwords: Passwords
     keys: KeyRing
     region: str = "us-east-1"
+    aside: Aside = at_once
     tickets: Tickets = field(default_factory=Tickets)
     conditions: Conditions = field(default_factory=Conditions)
     allowances: Allowances = field(default_factory=NothingAllowed)

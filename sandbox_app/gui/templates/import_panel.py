@@ -1,6 +1,7 @@
 """Import a template: its parameters, what will change, what it warns of, and then the import."""
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -119,18 +120,15 @@ class ImportPanel(Panel):
     def show_file(self, path: Path) -> None:
         """Preview another file."""
         self._path = path
+        self._round += 1
+        self._later.stop()
         self.file.setText(str(path))
         self.message.hide()
-        try:
-            declared: Sequence[Parameter] = parameters_of(path)
-        except (TemplateError, OSError) as error:
-            declared = ()
-            self._refuse(_words_of(error, path))
-        else:
-            self.parameters.show_parameters(declared)
-            self.try_out()
-        self.parameters.setVisible(bool(declared))
+        # What is shown until the file is read belongs to the one before.
+        self.parameters.hide()
+        self.run.setEnabled(False)
         self._show_parts()
+        self._spawn(self._open(path, self._round))
 
     def try_out(self) -> None:
         """Find out what the import would change."""
@@ -139,6 +137,23 @@ class ImportPanel(Panel):
             self._spawn(self._try(self._path, self._round))
 
     # Inside.
+
+    async def _open(self, path: Path, turn: int) -> None:
+        """Ask for the parameters of a file, then find out what the import would change."""
+        declared: Sequence[Parameter] = ()
+        wrong = ""
+        try:
+            declared = await self._core.aside(partial(parameters_of, path))
+        except (TemplateError, OSError) as error:
+            wrong = _words_of(error, path)
+        if turn != self._round:
+            return
+        self.parameters.setVisible(bool(declared))
+        if wrong:
+            self._refuse(wrong)
+            return
+        self.parameters.show_parameters(declared)
+        await self._try(path, turn)
 
     async def _try(self, path: Path, turn: int) -> None:
         given = self.parameters.values()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sandbox_app.operations.core import Core
@@ -17,8 +18,9 @@ from sandbox_app.workbench.templates.changes import (
 from sandbox_app.workbench.templates.errors import TemplateError, TemplateWarning
 from sandbox_app.workbench.templates.kinds import ATTACHED, USER
 from sandbox_app.workbench.templates.outcome import Outcome
+from sandbox_app.workbench.templates.reading import read_file
 from sandbox_app.workbench.templates.scope import Notes
-from sandbox_app.workbench.templates.template import Skipped, Template, load
+from sandbox_app.workbench.templates.template import Skipped, Template, made_of
 from sandbox_app.workbench.templates.user_upserts import PlannedUser
 from sandbox_app.workbench.templates.wanted import Wanted, wanted_of
 
@@ -75,7 +77,10 @@ async def import_templates(
 async def _imported(
     files: Iterable[Path], given: Mapping[str, str], core: Core, notes: Notes, *, check: bool
 ) -> ImportResult:
-    templates = [load(path, given, core.region, notes) for path in files]
+    templates = [
+        made_of(await core.aside(partial(read_file, path)), path, given, core.region, notes)
+        for path in files
+    ]
     wanted = [(template, wanted_of(template, core)) for template in templates]
     everything = [item for _, items in wanted for item in items]
     planned = await user_upserts.plan(everything, core)

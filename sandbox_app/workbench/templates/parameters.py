@@ -9,7 +9,7 @@ from types import MappingProxyType
 from sandbox_app.operations.patterns import fits
 from sandbox_app.workbench.templates.errors import Place, TemplateError
 from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table, Unknown
-from sandbox_app.workbench.templates.reading import read
+from sandbox_app.workbench.templates.reading import read, read_file
 
 _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,3})?", re.ASCII)
 _PLAIN = ("String", "Number", "CommaDelimitedList", "List<Number>", "List<String>")
@@ -93,11 +93,7 @@ def parameters_of(path: Path) -> tuple[Parameter, ...]:
         TemplateError: the file or its parameters cannot be understood.
         OSError: the file cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise TemplateError(Place(str(path), 1), "the file is not UTF-8 text") from None
-    return parameters_in(text, str(path))
+    return declared(read_file(path), str(path))
 
 
 def parameters_in(text: str, file: str) -> tuple[Parameter, ...]:

@@ -23,7 +23,7 @@ from sandbox_app.workbench.templates.kinds import (
 )
 from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table
 from sandbox_app.workbench.templates.parameters import Values, declared, valued
-from sandbox_app.workbench.templates.reading import read
+from sandbox_app.workbench.templates.reading import read, read_file
 from sandbox_app.workbench.templates.scope import Notes, Scope
 
 __all__ = [
@@ -136,12 +136,19 @@ def load(path: Path, given: Mapping[str, str], region: str, notes: Notes | None 
         TemplateError: anything that keeps it from being understood, with its line.
         OSError: the file cannot be read.
     """
-    file = str(path)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise TemplateError(Place(file, 1), "the file is not UTF-8 text") from None
-    return parse(text, file, given, region, source=str(path.resolve()), notes=notes)
+    return made_of(read_file(path), path, given, region, notes)
+
+
+def made_of(
+    root: Table, path: Path, given: Mapping[str, str], region: str, notes: Notes | None = None
+) -> Template:
+    """The template whose nodes these are.
+
+    Raises:
+        TemplateError: anything that keeps it from being understood, with its line.
+    """
+    source = str(path.resolve())
+    return _understood(root, str(path), source, given, region, notes or Notes())
 
 
 def parse(
@@ -154,8 +161,13 @@ def parse(
     notes: Notes | None = None,
 ) -> Template:
     """Read a template from its text; `file` is only for messages."""
-    notes = notes or Notes()
     root = read(text, file)
+    return _understood(root, file, source or file, given, region, notes or Notes())
+
+
+def _understood(
+    root: Table, file: str, source: str, given: Mapping[str, str], region: str, notes: Notes
+) -> Template:
     for entry in root:
         if entry.key not in _SECTIONS:
             raise TemplateError(Place(file, entry.line), f"{entry.key} is no part of a template")
@@ -173,7 +185,7 @@ def parse(
     transforms = _transforms(root, file, notes)
     return Template(
         file=file,
-        source=source or file,
+        source=source,
         values=values,
         mappings=mappings,
         conditions=conditions,

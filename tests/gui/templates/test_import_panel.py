@@ -1,5 +1,7 @@
 """Importing a template in the window: previewed, warned of, done as one edit, taken back."""
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -221,3 +223,37 @@ def test_a_file_is_watched_once_it_is_imported(panel, file) -> None:
     panel.run.click()
 
     assert wanted == [(file, {"Stage": "prod"})]
+
+
+def test_another_file_may_be_chosen_while_the_first_is_read(qtbot, theme, core, file) -> None:
+    """Whichever is read first, the file chosen last is shown, and nothing else can be imported."""
+    waiting = []
+    panel = ImportPanel(theme, core, waiting.append)
+    qtbot.addWidget(panel)
+    other = file.with_name("other.yaml")
+    other.write_text("Resources: {Other: {Type: AWS::Cognito::UserPool}}")
+
+    panel.show_file(file)
+    panel.show_file(other)
+    assert not panel.run.isEnabled()
+    for read in reversed(waiting):
+        asyncio.run(read)
+
+    assert [row["logical"] for row in rows(panel)] == ["Other"]
+    assert panel.parameters.values() == {}
+    assert panel.run.isEnabled()
+
+
+def test_a_file_is_read_where_it_holds_up_nobody(qtbot, theme, core, spawn, file) -> None:
+    read = []
+
+    async def aside(work):
+        read.append(work)
+        return work()
+
+    panel = ImportPanel(theme, replace(core, aside=aside), spawn)
+    qtbot.addWidget(panel)
+    panel.show_file(file)
+
+    assert len(read) == 2
+    assert panel.run.isEnabled()
