@@ -1,5 +1,6 @@
 """The discovery document and the key set (contract oidc 2 and 3)."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sandbox_app.domain.records.pools import UserPool
@@ -32,12 +33,19 @@ def answer_discovery(pool_id: str, origin: str, core: Core, trace: Trace) -> Ans
     return Answered(dict(sorted(document.items())))
 
 
-async def answer_jwks(pool_id: str, core: Core, trace: Trace) -> Answered | Refused:
-    """Both public keys of the pool (JW-1, JW-2)."""
+async def answer_jwks(
+    pool_id: str, core: Core, trace: Trace, *, only: Collection[str] | None = None
+) -> Answered | Refused:
+    """The pool's published keys, usually two (JW-1, JW-2, JW-4).
+
+    Args:
+        only: the kids that may be shown, where not all published ones are.
+    """
     pool = _pool(pool_id, core, trace)
     if isinstance(pool, Refused):
         return trace.refused(pool)
-    return Answered(jwks((await core.keys.of(pool.id)).all))
+    published = (await core.keys.of(pool.id)).published
+    return Answered(jwks(key for key in published if only is None or key.kid in only))
 
 
 def _pool(pool_id: str, core: Core, trace: Trace) -> UserPool | Refused:

@@ -1,8 +1,10 @@
 """GET /oauth2/userInfo (contract oidc 7)."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sandbox_app.domain.records.clients import UserPoolClient
+from sandbox_app.domain.records.keys import KeyState
 from sandbox_app.domain.records.users import User
 from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.rules.userinfo_and_revoke import USERINFO_CHECKS
@@ -10,8 +12,9 @@ from sandbox_app.domain.trace import Trace
 from sandbox_app.flows.outcomes import Answered
 from sandbox_app.operations.client_attributes import readable_attributes
 from sandbox_app.operations.core import Core
+from sandbox_app.operations.keys import PoolKeys
 from sandbox_app.tokens import claims
-from sandbox_app.tokens.inspect import unverified_claims, verified_claims
+from sandbox_app.tokens.inspect import decode, unverified_claims, verified_claims
 from sandbox_app.tokens.scopes import visible_attributes
 
 _DEAD = "Access token is expired, disabled, or deleted, or the user has globally signed out."
@@ -86,9 +89,9 @@ def _open(token: str, core: Core, trace: Trace, pool_id: str | None) -> _Opened 
     keys = core.keys.known(client.user_pool_id)
     if keys is None:
         return "this pool has not signed a token yet"
-    found = verified_claims(token, keys.all)
+    found = verified_claims(token, keys.published)
     if found is None:
-        return "the signature is not by a key of this pool"
+        return _why_unsigned(token, keys)
     if int(str(found.get("exp", 0))) <= core.epoch():
         return f"the token expired {core.epoch() - int(str(found.get('exp', 0)))} s ago"
     user = core.store.users.get(client.user_pool_id, str(found.get("sub", "")))
@@ -97,6 +100,14 @@ def _open(token: str, core: Core, trace: Trace, pool_id: str | None) -> _Opened 
     trace.username = user.username
     dead = _why_dead(found, user, core, trace)
     return dead or _Opened(found, client, user)
+
+
+def _why_unsigned(token: str, keys: PoolKeys) -> str:
+    decoded = decode(token)
+    key = keys.find(decoded.header.get("kid")) if decoded is not None else None
+    if key is None or key.state is not KeyState.RETIRED:
+        return "the signature is not by a key of this pool"
+    return f"the token's key was retired at {datetime.fromtimestamp(key.since, UTC):%H:%M:%S} UTC"
 
 
 def _why_dead(found: dict[str, object], user: User, core: Core, trace: Trace) -> str:

@@ -1,24 +1,64 @@
 """The signing keys of each pool: made on first need, kept in the workspace, parsed once."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sandbox_app.domain.clock import Clock
 from sandbox_app.domain.ports import Aside
+from sandbox_app.domain.records.keys import USES, KeyState
 from sandbox_app.store import Store, StoredKey
 from sandbox_app.tokens.keys import SigningKey, from_pem, generate_key, to_pem
+
+MOST_RETIRED = 50
+"""Retired keys that a pool remembers, so that their tokens can be told from a stranger's."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolKey:
+    """A parsed key and where it stands in its life.
+
+    `created_at` and `since`, when its state began, are in epoch seconds of the sandbox's clock.
+    """
+
+    key: SigningKey
+    use: str
+    state: KeyState
+    created_at: float
+    since: float
+
+    @property
+    def kid(self) -> str:
+        """The name it goes by in tokens and in the key set."""
+        return self.key.kid
 
 
 @dataclass(frozen=True, slots=True)
 class PoolKeys:
-    """A pool's two keys: one signs ID tokens, the other access tokens. Source: contract JW-1."""
+    """All keys of a pool, in the order they were made. Source: contract JW-1.
+
+    Attributes:
+        id_key: signs ID tokens.
+        access_key: signs access tokens.
+        published: those that are not retired: they stand in the key set, and the pool's own
+            endpoints accept their tokens.
+        all: retired ones included.
+    """
 
     id_key: SigningKey
     access_key: SigningKey
+    published: tuple[SigningKey, ...]
+    all: tuple[PoolKey, ...]
 
-    @property
-    def all(self) -> tuple[SigningKey, SigningKey]:
-        """Both keys, in the order JWKS lists them."""
-        return (self.id_key, self.access_key)
+    @classmethod
+    def of(cls, keys: tuple[PoolKey, ...]) -> "PoolKeys":
+        """Sorted by what they do; of each use exactly one signs."""
+        signing = {key.use: key.key for key in keys if key.state is KeyState.SIGNING}
+        published = tuple(key.key for key in keys if key.state is not KeyState.RETIRED)
+        return cls(signing["id"], signing["access"], published, keys)
+
+    def find(self, kid: object) -> PoolKey | None:
+        """The key of that name, whatever its state."""
+        return next((key for key in self.all if key.kid == kid), None)
 
 
 class KeyRing:
@@ -33,9 +73,9 @@ class KeyRing:
     def known(self, pool_id: str) -> PoolKeys | None:
         """The pool's keys if it has any yet; never makes them."""
         if (keys := self._parsed.get(pool_id)) is None:
-            stored = {key.use: from_pem(key.pem, kid=key.kid) for key in self._stored(pool_id)}
+            stored = self._store.keys.of_pool(pool_id)
             if stored:
-                keys = PoolKeys(id_key=stored["id"], access_key=stored["access"])
+                keys = PoolKeys.of(tuple(_parsed(key) for key in stored))
                 self._parsed[pool_id] = keys
         return keys
 
@@ -43,20 +83,45 @@ class KeyRing:
         """The pool's keys, made now if this is the first need."""
         if (keys := self.known(pool_id)) is not None:
             return keys
-        made = await self._aside(lambda: PoolKeys(generate_key(), generate_key()))
+        made = await self.make(USES)
         # Another request may have had the same need meanwhile: the first pair stored is the pair.
-        if (keys := self.known(pool_id)) is not None:
-            return keys
+        if self.known(pool_id) is None:
+            self.change(pool_id, {}, ((use, made[use], KeyState.SIGNING) for use in USES))
+        keys = self.known(pool_id)
+        assert keys is not None, "they were stored just now"
+        return keys
+
+    async def make(self, uses: Iterable[str]) -> dict[str, SigningKey]:
+        """New keys by use, of no pool yet."""
+        wanted = tuple(uses)
+        return await self._aside(lambda: {use: generate_key() for use in wanted})
+
+    def change(
+        self,
+        pool_id: str,
+        moved: Mapping[str, KeyState],
+        added: Iterable[tuple[str, SigningKey, KeyState]] = (),
+    ) -> None:
+        """Let keys go on to other states, by `kid` and in that order, then add new ones."""
         now = self._clock.now().timestamp()
         with self._store.transaction():
-            for use, key in (("id", made.id_key), ("access", made.access_key)):
-                self._store.keys.add(pool_id, StoredKey(key.kid, use, to_pem(key), now))
-        self._parsed[pool_id] = made
-        return made
+            for kid, state in moved.items():
+                self._store.keys.move(pool_id, kid, state, now)
+            for use, key, state in added:
+                stored = StoredKey(key.kid, use, to_pem(key), now, state, now)
+                self._store.keys.add(pool_id, stored)
+            self._store.keys.forget_retired(pool_id, MOST_RETIRED)
+        self.forget(pool_id)
 
     def forget(self, pool_id: str) -> None:
-        """Drop the parsed keys of a pool that is gone."""
+        """Drop the parsed keys of a pool that is gone, or whose rows were changed."""
         self._parsed.pop(pool_id, None)
 
-    def _stored(self, pool_id: str) -> tuple[StoredKey, ...]:
-        return self._store.keys.of_pool(pool_id)
+    def forget_all(self) -> None:
+        """Drop all parsed keys, because rows of any pool may have been changed."""
+        self._parsed.clear()
+
+
+def _parsed(stored: StoredKey) -> PoolKey:
+    key = from_pem(stored.pem, kid=stored.kid)
+    return PoolKey(key, stored.use, stored.state, stored.created_at, stored.since)

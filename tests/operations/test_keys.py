@@ -19,7 +19,7 @@ async def test_two_keys_are_made_on_first_need_and_kept(core: Core, pool_id: str
     made = await core.keys.of(pool_id)
 
     assert made.id_key.kid != made.access_key.kid
-    assert made.all == (made.id_key, made.access_key)
+    assert made.published == (made.id_key, made.access_key)
     assert await core.keys.of(pool_id) is made
     again = KeyRing(core.store, core.clock, _never).known(pool_id)
     assert again is not None

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sandbox_app.domain.conditions.faults import Faults
+from sandbox_app.domain.conditions.key_sets import KeySetAnswer
 from sandbox_app.domain.conditions.leniency import Leniency
 
 
@@ -14,10 +15,12 @@ class Conditions:
     Attributes:
         skews: by client id, how far the clock behind the tokens of that client is ahead of the
             sandbox's; negative when behind.
+        key_sets: by pool id, how its key set is answered where that is bent.
         leniency: what is forgiven.
         faults: what goes wrong on purpose.
     """
 
     skews: dict[str, timedelta] = field(default_factory=dict)
+    key_sets: dict[str, KeySetAnswer] = field(default_factory=dict)
     leniency: Leniency = field(default_factory=Leniency)
     faults: Faults = field(default_factory=Faults)

@@ -20,7 +20,7 @@ def recall_part(core: Core, part: Part) -> None:
     """Bend a part as the workspace says; what cannot be read there is normal."""
     try:
         part.recall(core, json.loads(core.store.settings.get(_setting(part)) or "{}"))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError):
         log.warning("the workspace's condition %r cannot be read and is normal", part.name)
         part.straighten(core)
 

@@ -4,10 +4,11 @@ from sandbox_app.operations.core import Core
 from sandbox_app.workbench.conditions.clock import CLOCK
 from sandbox_app.workbench.conditions.faults.part import FAULTS
 from sandbox_app.workbench.conditions.keeping import changed, recall_part
+from sandbox_app.workbench.conditions.key_sets_part import KEY_SETS
 from sandbox_app.workbench.conditions.leniency import LENIENCY
 from sandbox_app.workbench.conditions.part import Part
 
-PARTS: tuple[Part, ...] = (CLOCK, LENIENCY, FAULTS)
+PARTS: tuple[Part, ...] = (CLOCK, KEY_SETS, FAULTS, LENIENCY)
 """Every kind, in the order they are told."""
 
 

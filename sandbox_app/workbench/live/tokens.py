@@ -87,7 +87,7 @@ def judge_with(core: Core) -> Judge:
         for pool_id in [named] if named in pools else pools:
             known = core.keys.known(pool_id)
             if known is not None:
-                keys.update({key.kid: key.public_key for key in known.all})
+                keys.update({key.kid: key.public_key for key in known.published})
         return judgement(verify_token(token, keys, now=core.now()).findings, token, core.now())
 
     return judge
