@@ -113,14 +113,15 @@ async def for_machine(
 def claims_in_common(session: Session, core: Core, *, origin: str) -> claims.Grant:
     """What both tokens of one answer say, at this moment; nothing is stored."""
     client = session.client
+    skew = core.skew(client.client_id)
     tied = client.enable_token_revocation or client.refresh_token_rotation.enabled
     return claims.Grant(
         sub=session.user.sub,
         username=session.user.username,
         client_id=client.client_id,
         issuer=addresses.issuer(session.pool, origin),
-        auth_time=session.auth_time,
-        issued_at=core.epoch(),
+        auth_time=session.auth_time + skew,
+        issued_at=core.epoch() + skew,
         event_id=session.event_id or new_uuid(),
         family=(session.family or new_uuid()) if tied else None,
         membership=_membership(session, core),
@@ -159,7 +160,7 @@ def machine_claims(
     pool: UserPool, client: UserPoolClient, scopes: tuple[str, ...], core: Core, *, origin: str
 ) -> dict[str, Any]:
     """The claims of the client's own access token, at this moment."""
-    issued_at = core.epoch()
+    issued_at = core.epoch() + core.skew(client.client_id)
     return claims.machine_token(
         client_id=client.client_id,
         issuer=addresses.issuer(pool, origin),

@@ -92,13 +92,18 @@ def _open(token: str, core: Core, trace: Trace, pool_id: str | None) -> _Opened 
     found = verified_claims(token, keys.published)
     if found is None:
         return _why_unsigned(token, keys)
-    if int(str(found.get("exp", 0))) <= core.epoch():
-        return f"the token expired {core.epoch() - int(str(found.get('exp', 0)))} s ago"
+    # The times in a skewed client's tokens are those of its own clock, and are judged by it.
+    skew = core.skew(client_id)
+    if skew:
+        trace.checks.note("US-C1", f"the clock behind the token is {_ahead(skew)}")
+    left = int(str(found.get("exp", 0))) - skew - core.epoch()
+    if left <= 0:
+        return f"the token expired {-left} s ago"
     user = core.store.users.get(client.user_pool_id, str(found.get("sub", "")))
     if user is None:
         return "the token's user does not exist"
     trace.username = user.username
-    dead = _why_dead(found, user, core, trace)
+    dead = _why_dead(found, int(str(found.get("iat", 0))) - skew, user, core, trace)
     return dead or _Opened(found, client, user)
 
 
@@ -110,10 +115,16 @@ def _why_unsigned(token: str, keys: PoolKeys) -> str:
     return f"the token's key was retired at {datetime.fromtimestamp(key.since, UTC):%H:%M:%S} UTC"
 
 
-def _why_dead(found: dict[str, object], user: User, core: Core, trace: Trace) -> str:
+def _ahead(seconds: int) -> str:
+    return f"{abs(seconds)} s {'ahead' if seconds > 0 else 'behind'}"
+
+
+def _why_dead(
+    found: dict[str, object], issued_at: int, user: User, core: Core, trace: Trace
+) -> str:
     if not user.enabled:
         return f"{user.username} is disabled"
-    if int(str(found.get("iat", 0))) < int(user.tokens_valid_from):
+    if issued_at < int(user.tokens_valid_from):
         return f"{user.username} was signed out everywhere"
     family = str(found.get("origin_jti", ""))
     if not family:

@@ -42,6 +42,11 @@ class Core:
         """The present as tokens carry it: whole seconds since 1970."""
         return epoch(self.clock.now())
 
+    def skew(self, client_id: str) -> int:
+        """Seconds that the clock behind a client's tokens is ahead of the sandbox's; usually 0."""
+        by = self.conditions.skews.get(client_id)
+        return 0 if by is None else round(by.total_seconds())
+
     @contextmanager
     def change(self) -> Iterator[None]:
         """Everything inside happens or nothing does, and listeners hear of it only afterwards."""

@@ -14,7 +14,6 @@ RULE = re.compile(
 UNTESTED = {
     "AZ-22": "needs identity providers, which come with federation",
     "CO-3": "promises nothing: tests must not rely on it",
-    "JW-4": "a rule for clients; keys are rotated with the conditions",
     "LG-6": "needs challenges after the password; the form's own five minutes are HU-G8",
     "LG-7": "needs federation",
 }

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from sandbox_app.domain.rules import (
     authorize,
+    conditions,
     discovery,
     hosted_pages,
     logout,
@@ -26,6 +27,7 @@ _AREAS = (
     logout.RULES,
     token_format.RULES,
     own_door.RULES,
+    conditions.RULES,
 )
 
 CATALOGUE: Mapping[str, Rule] = MappingProxyType(

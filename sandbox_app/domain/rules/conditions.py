@@ -1,0 +1,18 @@
+"""Rules of the bent world: what differs because somebody asked for it."""
+
+from sandbox_app.domain.rules.rule import Certainty, Rule
+
+RULES = (
+    Rule(
+        id="US-C1",
+        sentence="A client's tokens tell the time of a clock of their own where one is set",
+        certainty=Certainty.OURS,
+        real_service="nothing: its clock is right",
+    ),
+    Rule(
+        id="US-K1",
+        sentence="The key set is answered as the conditions say",
+        certainty=Certainty.OURS,
+        real_service="the pool's two keys, at once",
+    ),
+)
