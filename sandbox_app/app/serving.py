@@ -5,6 +5,7 @@ window can stand before that.
 """
 
 import ssl
+from datetime import datetime
 from pathlib import Path
 
 from sandbox_app.app.settings import Settings
@@ -58,14 +59,18 @@ class Serving:
         await self._server.shutdown(timeout=1.0)
 
     def _tls(self) -> ssl.SSLContext:
-        names, now = vouched_names(self._settings), self._core.now
-        authority = ensure_authority(self._certificates, names, now())
+        names, clock = vouched_names(self._settings), self._core.clock
+        authority = ensure_authority(self._certificates, names, clock.true_now)
+
+        def now() -> datetime:
+            return clock.true_now
+
         return TlsNames(authority, names, now, self._certificates).context()
 
 
 def ca_certificate(settings: Settings, certificates: Path, core: Core) -> Path:
     """The certificate to trust, made now if there is none yet."""
-    return ensure_authority(certificates, vouched_names(settings), core.now()).pem
+    return ensure_authority(certificates, vouched_names(settings), core.clock.true_now).pem
 
 
 def vouched_names(settings: Settings) -> tuple[str, ...]:

@@ -42,6 +42,9 @@ def set_session(value: str, *, now: datetime, secure: bool) -> str:
     """The `Set-Cookie` value of the hosted session: one hour, never renewed.
 
     Host-only, because a `Domain` of `localhost` is refused by browsers.
+
+    Args:
+        now: the machine's time; a browser would drop a cookie whose end lies in a bent past.
     """
     expires = format_datetime(now + timedelta(seconds=LIFETIME), usegmt=True)
     return (

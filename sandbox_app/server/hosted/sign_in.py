@@ -119,7 +119,7 @@ def _rendered(
         case LoginNeeded():
             return site.renderer.login_needed(outcome, incoming)
         case SentBack():
-            return site.renderer.sent_back(outcome, incoming, site.core.now())
+            return site.renderer.sent_back(outcome, incoming, site.core.clock.true_now)
         case FormShown():
             return site.renderer.form(outcome)
         case Stopped():

@@ -45,7 +45,7 @@ def _answered(incoming: Incoming, site: Site, trace: Trace) -> Reply:
     outcome = enter(entry, site.core, trace)
     if isinstance(outcome, Refused):
         return _page(outcome, site)
-    reply = site.renderer.sent_back(outcome, incoming, site.core.now())
+    reply = site.renderer.sent_back(outcome, incoming, site.core.clock.true_now)
     return with_cookies(reply, cookies.set_csrf(csrf, secure=incoming.secure))
 
 
