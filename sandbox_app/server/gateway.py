@@ -219,9 +219,12 @@ class Gateway:
 def _headers(reply: Reply, exchange_id: str) -> Headers:
     cookies = [("Set-Cookie", value) for value in reply.set_cookies]
     kind = [("Content-Type", reply.content_type)] if reply.content_type is not None else []
+    usual: Headers = DOMAIN_HEADERS
+    if reply.without:
+        usual = tuple(pair for pair in usual if pair[0].lower() not in reply.without)
     return (
         ("x-amz-cognito-request-id", exchange_id),
-        *DOMAIN_HEADERS,
+        *usual,
         *reply.headers,
         *cookies,
         *kind,

@@ -40,13 +40,17 @@ DOMAIN_HEADERS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """A finished answer; `set_cookies` are whole `Set-Cookie` values."""
+    """A finished answer; `set_cookies` are whole `Set-Cookie` values.
+
+    `without` names, in lower case, those of `DOMAIN_HEADERS` that are left out.
+    """
 
     status: int
     body: bytes = b""
     content_type: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
     set_cookies: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,11 @@ class Renderer:
         return self._page(self.pages.error(refused.description), refused.status)
 
     def sent_back(self, outcome: SentBack, incoming: Incoming, now: datetime) -> Reply:
-        """The way back to the app; a sign-in also brings the session cookie."""
+        """The way back to the app; a sign-in also brings the session cookie.
+
+        Args:
+            now: the machine's time, by which browsers judge the cookie.
+        """
         if outcome.session_cookie is None:
             return redirect(outcome.location)
         session = cookies.set_session(outcome.session_cookie, now=now, secure=incoming.secure)
@@ -134,6 +142,16 @@ def json_reply(
     return Reply(
         status=status, body=_compact(body).encode(), content_type=JSON_TYPE, headers=headers
     )
+
+
+def issuer_reply(outcome: Answered | Refused) -> Reply:
+    """An answer of the issuer host, which speaks the JSON API's dialect, not OAuth's.
+
+    The body of a refusal is inferred (DC-5).
+    """
+    if isinstance(outcome, Answered):
+        return json_reply(outcome.body, outcome.status)
+    return json_reply({"message": outcome.description or outcome.error}, outcome.status)
 
 
 def redirect(location: str, set_cookies: tuple[str, ...] = ()) -> Reply:

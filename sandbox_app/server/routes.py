@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sandbox_app.server.hosted import back_channel, issuer, sign_in, sign_in_as
+from sandbox_app.server.hosted import back_channel, issuer, key_set, sign_in, sign_in_as
 from sandbox_app.server.hosted.site import Endpoint
 from sandbox_app.workbench.sign_in_as import PATH as SIGN_IN_AS
 
@@ -49,7 +49,7 @@ _ISSUER: Mapping[str, Endpoint] = MappingProxyType(
         "jwks.json": Endpoint(
             step="key set",
             methods=("GET",),
-            handler=issuer.jwks,
+            handler=key_set.jwks,
             for_programs=True,
             logs_in=False,
         ),

@@ -19,7 +19,7 @@ PLACES = [
     ("back_channel.answer_revocation", "POST", "/oauth2/revoke"),
     ("back_channel.answer_userinfo", "GET", "/oauth2/userInfo"),
     ("issuer.answer_discovery", "GET", f"/{POOL}/.well-known/openid-configuration"),
-    ("issuer.answer_jwks", "GET", f"/{POOL}/.well-known/jwks.json"),
+    ("key_set.answer_jwks", "GET", f"/{POOL}/.well-known/jwks.json"),
 ]
 
 

@@ -25,7 +25,7 @@ class KeySetsPart:
             f"key set of {pool.name} {words}"
             for pool, answer in pools
             if pool is not None
-            for words in _unusual(core, pool.id, answer)
+            for words in unusual(core, pool.id, answer)
         )
 
     def straighten(self, core: Core) -> None:
@@ -46,7 +46,8 @@ class KeySetsPart:
 KEY_SETS = KeySetsPart()
 
 
-def _unusual(core: Core, pool_id: str, answer: KeySetAnswer) -> Iterator[str]:
+def unusual(core: Core, pool_id: str, answer: KeySetAnswer) -> Iterator[str]:
+    """What differs, in words that go on after "the key set"; none where nothing does."""
     if answer.only == ():
         yield "is empty"
     elif answer.only is not None:
