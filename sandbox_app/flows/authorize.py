@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sandbox_app.domain.events import SignedIn
 from sandbox_app.domain.refusals import Refused
 from sandbox_app.domain.trace import Trace
-from sandbox_app.flows import delivery, sessions
+from sandbox_app.flows import delivery, joining, sessions
 from sandbox_app.flows.authorize_checks import (
     Accepted,
     Asking,
@@ -67,6 +67,7 @@ async def silently(
         accepted, user, int(session.started_at), asked.origin, core, trace
     )
     client_id = accepted.asking.client.client_id
+    joining.signed_in(asked.cookie or "", client_id, core, trace)
     core.bus.publish(SignedIn(trace.login_id, pool.id, client_id, user.username, silent=True))
     return back
 

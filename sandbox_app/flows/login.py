@@ -1,6 +1,5 @@
 """GET and POST /login: the classic sign-in page (contract oidc 5, hosted-ui 1.3 and 4.1)."""
 
-import hashlib
 import hmac
 import uuid
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.rules.hosted_pages import SIGN_IN_CHECKS
 from sandbox_app.domain.trace import Trace
-from sandbox_app.flows import delivery, sessions
+from sandbox_app.flows import delivery, joining, sessions
 from sandbox_app.flows.authorize import AuthorizeRequest, note_ignored, silently
 from sandbox_app.flows.authorize_checks import (
     Accepted,
@@ -111,7 +110,8 @@ async def _sign_in(
             return Stopped(user.stopped, typed, asked.parameters.encoded())
         return _form(asked, csrf, core, trace, asking.pool, username=typed, message=user.message)
     cookie = sessions.begin(asked.cookie, user, trace.login_id, core)
-    core.store.attempts.remove(attempt_key(csrf, asked.parameters))
+    core.store.attempts.remove(joining.form_key(csrf, asked.parameters))
+    joining.signed_in(cookie, asking.client.client_id, core, trace)
     back = await delivery.send_back(accepted, user, core.epoch(), asked.origin, core, trace)
     core.bus.publish(
         SignedIn(
@@ -134,11 +134,6 @@ async def _accepted(
     return accepted
 
 
-def attempt_key(csrf: str, parameters: Parameters) -> str:
-    """The key under which a tab's sign-in is found again: CSRF token and carried query."""
-    return hashlib.sha256(f"{csrf}\n{parameters.encoded()}".encode()).hexdigest()
-
-
 def _form(
     asked: AuthorizeRequest,
     csrf: str,
@@ -150,7 +145,7 @@ def _form(
     message: str = "",
     option_missing: bool = False,
 ) -> FormShown:
-    key = attempt_key(csrf, asked.parameters)
+    key = joining.form_key(csrf, asked.parameters)
     core.store.attempts.put(
         LoginAttempt(key=key, login_id=trace.login_id, shown_at=core.timestamp())
     )
@@ -180,8 +175,7 @@ def _csrf_holds(csrf: str, partners: tuple[str, ...], trace: Trace) -> bool:
 
 
 def _form_is_fresh(asked: AuthorizeRequest, csrf: str, core: Core, trace: Trace) -> bool:
-    attempt = core.store.attempts.find(attempt_key(csrf, asked.parameters))
-    age = None if attempt is None else core.timestamp() - attempt.shown_at
+    age = joining.form_age(asked.parameters, csrf, core)
     return trace.checks.require(
         "HU-G8",
         age is not None and age <= FORM_LIFETIME,

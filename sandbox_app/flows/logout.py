@@ -6,7 +6,7 @@ from sandbox_app.domain.events import SessionEnded
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.trace import Trace
-from sandbox_app.flows import authorize_checks, scopes, sessions
+from sandbox_app.flows import authorize_checks, joining, scopes, sessions
 from sandbox_app.flows.authorize import AuthorizeRequest
 from sandbox_app.flows.outcomes import SignedOut
 from sandbox_app.flows.pool_domain import NO_DOMAIN, has_domain
@@ -20,6 +20,8 @@ _NOT_CARRIED = ("logout_uri", "identity_provider")
 def answer_logout(asked: AuthorizeRequest, core: Core, trace: Trace) -> SignedOut | Refused:
     """End this pool's session in this browser; tokens stay as they are."""
     client = _client(asked, core, trace)
+    known = None if isinstance(client, Refused) else client
+    joining.by_session(asked.cookie, known, core, trace)
     if isinstance(client, Refused):
         return trace.refused(client)
     _note_ignored(asked, trace)
@@ -68,7 +70,6 @@ def _ended(
 ) -> SignedOut:
     session, spent = sessions.end(asked.cookie, client.user_pool_id, core)
     if session is not None:
-        trace.login_id = session.login_id
         user = core.store.users.get(client.user_pool_id, session.sub)
         trace.username = user.username if user is not None else ""
         core.bus.publish(SessionEnded(client.user_pool_id, session.login_id))

@@ -122,7 +122,8 @@ def claims_in_common(session: Session, core: Core, *, origin: str) -> claims.Gra
         issuer=addresses.issuer(session.pool, origin),
         auth_time=session.auth_time + skew,
         issued_at=core.epoch() + skew,
-        event_id=session.event_id or new_uuid(),
+        # The login's own id, so that whatever comes with the token is known to belong to it.
+        event_id=session.event_id or session.login_id or new_uuid(),
         family=(session.family or new_uuid()) if tied else None,
         membership=_membership(session, core),
     )

@@ -7,6 +7,7 @@ from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.refusals import Refused
 from sandbox_app.domain.rules.userinfo_and_revoke import REVOKE_CHECKS
 from sandbox_app.domain.trace import Trace
+from sandbox_app.flows import joining
 from sandbox_app.flows.client_authentication import BackChannelRequest, authenticate
 from sandbox_app.flows.outcomes import Done
 from sandbox_app.operations.core import Core
@@ -18,6 +19,8 @@ def answer_revocation(asked: BackChannelRequest, core: Core, trace: Trace) -> Do
     """Kill a refresh token with its family; a token that means nothing is answered alike."""
     checks = trace.checks
     checks.plan(*REVOKE_CHECKS)
+    token = asked.parameters.get("token")
+    joining.by_refresh_token(token, core, trace)
     client = authenticate(asked, core, trace)
     if isinstance(client, Refused):
         if client.rule == "OI-1.1":
@@ -27,12 +30,12 @@ def answer_revocation(asked: BackChannelRequest, core: Core, trace: Trace) -> Do
             replace(client, error="invalid_client", description=None, rule="RV-1", status=401)
         )
     checks.require("RV-1", True, got=client.client_name)
-    token = asked.parameters.get("token")
     because = _why_not(token, client)
     if not checks.require("RV-2", not because, because=because) or token is None:
         return trace.refused(Refused("invalid_request", "RV-2", because))
     readable = unverified_claims(token) is not None
     if not checks.require("RV-3", not readable, got="a signed JWT" if readable else "opaque"):
+        joining.by_signed_token(token, core.keys.known(client.user_pool_id), core, trace)
         return trace.refused(
             Refused("unsupported_token_type", "RV-3", "the token is not a refresh token")
         )
@@ -47,7 +50,6 @@ def _revoke(token: str, client: UserPoolClient, core: Core, trace: Trace) -> Non
         checks.skip("RV-5", "RV-6")
         checks.note("RV-4", "the token is unknown or already revoked; nothing was done")
         return
-    trace.login_id = grant.login_id
     if grant.client_id != client.client_id:
         checks.skip("RV-4", "RV-6")
         checks.note("RV-5", f"the token belongs to client {grant.client_id}; nothing was done")

@@ -7,7 +7,7 @@ from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.refusals import Refused
 from sandbox_app.domain.rules import token_endpoint as rules
 from sandbox_app.domain.trace import Trace
-from sandbox_app.flows import code_exchange, machine_token, refreshing
+from sandbox_app.flows import code_exchange, joining, machine_token, refreshing
 from sandbox_app.flows.client_authentication import BackChannelRequest, authenticate
 from sandbox_app.flows.outcomes import Answered
 from sandbox_app.operations.core import Core
@@ -36,24 +36,29 @@ async def answer_token_request(
     The client proves itself before the code or token is looked at, so a failed secret costs
     nothing (contract 6.2).
     """
+    outcome = await _answered(asked, core, trace)
+    if not isinstance(outcome, Refused):
+        return outcome
+    joining.by_what_is_spent(asked.parameters, core, trace)
+    return trace.refused(outcome)
+
+
+async def _answered(asked: BackChannelRequest, core: Core, trace: Trace) -> Answered | Refused:
     checks = trace.checks
     checks.plan(*rules.COMMON_CHECKS)
     grant_type = asked.parameters.get("grant_type")
     if not checks.require("TK-1", grant_type is not None, got=grant_type or ""):
-        return trace.refused(Refused("invalid_request", "TK-1", "grant_type is missing"))
+        return Refused("invalid_request", "TK-1", "grant_type is missing")
     known = grant_type in _GRANTS
     if not checks.require("TK-2", known, got=grant_type or "", expected=", ".join(_GRANTS)):
-        return trace.refused(
-            Refused("unsupported_grant_type", "TK-2", f"grant_type is {grant_type}")
-        )
+        return Refused("unsupported_grant_type", "TK-2", f"grant_type is {grant_type}")
     trace.grant = grant_type or ""
     serve, needed, own_checks = _GRANTS[trace.grant]
     checks.plan(*own_checks)
     client = authenticate(asked, core, trace)
     if isinstance(client, Refused):
-        return trace.refused(client)
+        return client
     missing = [name for name in needed if asked.parameters.get(name) is None]
     if not checks.require("TK-7", not missing, got=f"no {missing[0]}" if missing else ""):
-        return trace.refused(Refused("invalid_request", "TK-7", f"{missing[0]} is missing"))
-    outcome = await serve(asked, client, core, trace)
-    return trace.refused(outcome) if isinstance(outcome, Refused) else outcome
+        return Refused("invalid_request", "TK-7", f"{missing[0]} is missing")
+    return await serve(asked, client, core, trace)

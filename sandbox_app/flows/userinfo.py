@@ -9,6 +9,7 @@ from sandbox_app.domain.records.users import User
 from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.rules.userinfo_and_revoke import USERINFO_CHECKS
 from sandbox_app.domain.trace import Trace
+from sandbox_app.flows import joining
 from sandbox_app.flows.outcomes import Answered
 from sandbox_app.operations.client_attributes import readable_attributes
 from sandbox_app.operations.core import Core
@@ -91,7 +92,9 @@ def _open(token: str, core: Core, trace: Trace, pool_id: str | None) -> _Opened 
         return "this pool has not signed a token yet"
     found = verified_claims(token, keys.published)
     if found is None:
+        joining.by_signed_token(token, keys, core, trace)
         return _why_unsigned(token, keys)
+    joining.by_claims(found, core, trace)
     # The times in a skewed client's tokens are those of its own clock, and are judged by it.
     skew = core.skew(client_id)
     if skew:
@@ -103,7 +106,7 @@ def _open(token: str, core: Core, trace: Trace, pool_id: str | None) -> _Opened 
     if user is None:
         return "the token's user does not exist"
     trace.username = user.username
-    dead = _why_dead(found, int(str(found.get("iat", 0))) - skew, user, core, trace)
+    dead = _why_dead(found, int(str(found.get("iat", 0))) - skew, user, core)
     return dead or _Opened(found, client, user)
 
 
@@ -119,20 +122,13 @@ def _ahead(seconds: int) -> str:
     return f"{abs(seconds)} s {'ahead' if seconds > 0 else 'behind'}"
 
 
-def _why_dead(
-    found: dict[str, object], issued_at: int, user: User, core: Core, trace: Trace
-) -> str:
+def _why_dead(found: dict[str, object], issued_at: int, user: User, core: Core) -> str:
     if not user.enabled:
         return f"{user.username} is disabled"
     if issued_at < int(user.tokens_valid_from):
         return f"{user.username} was signed out everywhere"
     family = str(found.get("origin_jti", ""))
-    if not family:
-        return ""
-    login_id = core.store.refresh_grants.login_of(family)
-    if login_id is not None:
-        trace.login_id = login_id
-    if core.store.refresh_grants.family_revoked(family):
+    if family and core.store.refresh_grants.family_revoked(family):
         return "the token's refresh token was revoked"
     return ""
 

@@ -84,6 +84,13 @@ class Attempts:
         row = self._execute(sql, (key,)).fetchone()
         return None if row is None else LoginAttempt(key=key, login_id=row[0], shown_at=row[1])
 
+    def beginning_with(self, prefix: str) -> tuple[LoginAttempt, ...]:
+        """Records whose keys begin so, oldest first; keys are hexadecimal digits, + and -."""
+        sql = """SELECT key, login_id, shown_at FROM login_attempt
+            WHERE key >= ? AND key < ? ORDER BY shown_at, rowid"""
+        rows = self._execute(sql, (prefix, f"{prefix}~")).fetchall()
+        return tuple(LoginAttempt(key=row[0], login_id=row[1], shown_at=row[2]) for row in rows)
+
     def put(self, attempt: LoginAttempt) -> None:
         """Note that the form was shown, once more if need be."""
         sql = "INSERT OR REPLACE INTO login_attempt (key, login_id, shown_at) VALUES (?, ?, ?)"

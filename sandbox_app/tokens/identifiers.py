@@ -1,11 +1,13 @@
 """New identifiers in the shapes the real service gives them (contract oidc 1.2)."""
 
 import os
+import re
 import secrets
 import string
 
 _BASE36 = string.digits + string.ascii_lowercase
 _ALPHANUMERIC = string.ascii_letters + string.digits
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def new_pool_id(region: str) -> str:
@@ -46,6 +48,11 @@ def new_uuid() -> str:
     digits = os.urandom(16).hex()
     variant = "89ab"[int(digits[16], 16) & 3]
     return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
+
+
+def is_uuid(text: str) -> bool:
+    """Whether it has the form that `new_uuid` gives."""
+    return _UUID.fullmatch(text) is not None
 
 
 def _text(alphabet: str, length: int) -> str:

@@ -1,10 +1,10 @@
 """/oauth2/authorize, /login, /logout and /error: what browsers visit."""
 
-from sandbox_app.domain.records.grants import LoginAttempt
 from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.trace import Trace
+from sandbox_app.flows import joining
 from sandbox_app.flows.authorize import AuthorizeRequest, begin_authorize
-from sandbox_app.flows.login import LoginForm, attempt_key, show_login, submit_login
+from sandbox_app.flows.login import LoginForm, show_login, submit_login
 from sandbox_app.flows.logout import answer_logout
 from sandbox_app.flows.outcomes import FormShown, LoginNeeded, SentBack, SignedOut, Stopped
 from sandbox_app.flows.parameters import Parameters
@@ -27,7 +27,7 @@ async def authorize(incoming: Incoming, site: Site, trace: Trace) -> Reply:
         trace.login_id = continued_login(site.core, csrf, client_id) or trace.login_id
     outcome = await begin_authorize(asked, site.core, trace)
     if isinstance(outcome, LoginNeeded):
-        _remember(asked.parameters, csrf, site, trace)
+        joining.send_on(asked.parameters, csrf, site.core, trace)
     return _to_browser(outcome, csrf, incoming, site, trace)
 
 
@@ -36,16 +36,17 @@ async def login(incoming: Incoming, site: Site, trace: Trace) -> Reply:
     asked = _asked(incoming)
     if incoming.method == "GET":
         csrf = _csrf(incoming)
-        _continue_login(asked.parameters, csrf, site, trace)
+        joining.arrive(asked.parameters, csrf, site.core, trace)
         shown = await show_login(asked, csrf, site.core, trace)
         return _to_browser(shown, csrf, incoming, site, trace)
     fields = incoming.form()
     csrf = fields.get("_csrf") or _csrf(incoming)
-    _continue_login(asked.parameters, csrf, site, trace)
+    joining.go_on(asked.parameters, csrf, site.core, trace)
     form = LoginForm(asked, fields, cookies.csrf_partners(incoming.cookies))
     outcome = await submit_login(form, site.core, trace)
     if isinstance(outcome, SentBack) and outcome.session_cookie is not None:
-        csrf = new_uuid()  # replaced at sign-in (contract LG-3)
+        before, csrf = csrf, new_uuid()  # replaced at sign-in (contract LG-3)
+        joining.renew(before, csrf, site.core)
     elif csrf not in form.partners:
         csrf = _csrf(incoming)
     return _to_browser(outcome, csrf, incoming, site, trace)
@@ -60,7 +61,7 @@ async def logout(incoming: Incoming, site: Site, trace: Trace) -> Reply:
 async def error(incoming: Incoming, site: Site, trace: Trace) -> Reply:
     """GET /error: where a browser ends when the app cannot be told."""
     parameters = incoming.query_parameters()
-    _continue_login(parameters, _csrf(incoming), site, trace)
+    joining.arrive(parameters, _csrf(incoming), site.core, trace)
     client = site.core.store.clients.get(parameters.get("client_id") or "")
     if client is not None:
         trace.concerns(client)
@@ -83,19 +84,6 @@ def _csrf(incoming: Incoming) -> str:
     return cookies.csrf_of(incoming.cookies) or new_uuid()
 
 
-def _continue_login(parameters: Parameters, csrf: str, site: Site, trace: Trace) -> None:
-    attempt = site.core.store.attempts.find(attempt_key(csrf, parameters))
-    if attempt is not None:
-        trace.login_id = attempt.login_id
-
-
-def _remember(parameters: Parameters, csrf: str, site: Site, trace: Trace) -> None:
-    """Let the next page of this tab be counted to the same login."""
-    key = attempt_key(csrf, parameters)
-    now = site.core.timestamp()
-    site.core.store.attempts.put(LoginAttempt(key=key, login_id=trace.login_id, shown_at=now))
-
-
 def _to_browser(
     outcome: LoginNeeded | SentBack | FormShown | Stopped | SignedOut | Refused,
     csrf: str,
@@ -106,7 +94,7 @@ def _to_browser(
     reply = _rendered(outcome, incoming, site)
     if isinstance(outcome, Refused) and outcome.delivery is Delivery.ERROR_PAGE:
         _, _, query = dict(reply.headers)["Location"].partition("?")
-        _remember(Parameters.parse(query), csrf, site, trace)
+        joining.send_on(Parameters.parse(query), csrf, site.core, trace)
     return with_cookies(reply, cookies.set_csrf(csrf, secure=incoming.secure))
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.trace import Trace
+from sandbox_app.flows import joining
 from sandbox_app.server import cookies
 from sandbox_app.server.edge.local import why_not_local
 from sandbox_app.server.hosted.site import Site
@@ -45,6 +46,7 @@ def _answered(incoming: Incoming, site: Site, trace: Trace) -> Reply:
     outcome = enter(entry, site.core, trace)
     if isinstance(outcome, Refused):
         return _page(outcome, site)
+    joining.renew(cookies.csrf_of(incoming.cookies), csrf, site.core)
     reply = site.renderer.sent_back(outcome, incoming, site.core.clock.true_now)
     return with_cookies(reply, cookies.set_csrf(csrf, secure=incoming.secure))
 
