@@ -16,6 +16,7 @@ from sandbox_app.server.edge.certificates import TlsNames, ensure_authority
 from sandbox_app.server.edge.connection import EdgeServer, ErrorAnswers
 from sandbox_app.server.edge.listeners import Bound, Listeners
 from sandbox_app.server.gateway import Gateway
+from sandbox_app.server.holding import AnswerHold
 from sandbox_app.server.hosted.site import Site
 from sandbox_app.server.own_pages import OwnPages
 
@@ -36,6 +37,7 @@ class Serving:
             Site(core),
             AuthorityReader((*settings.names, *settings.hosts), settings.trusted_proxies),
             OwnPages(self._demo.handle),
+            AnswerHold(core),
         )
         self._server = EdgeServer(gateway.handle, ErrorAnswers(gateway.unreadable, gateway.fault))
         self._listeners = Listeners()
@@ -54,8 +56,9 @@ class Serving:
         return bound
 
     async def close(self) -> None:
-        """Stop listening; running requests get a moment to end."""
+        """Stop listening; running requests get a moment to end, held ones are let go."""
         await self._listeners.close()
+        self._core.holds.release_all()
         await self._server.shutdown(timeout=1.0)
 
     def _tls(self) -> ssl.SSLContext:

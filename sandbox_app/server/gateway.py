@@ -11,6 +11,7 @@ from time import perf_counter
 
 from aiohttp import web
 
+from sandbox_app.domain.ports import Hold
 from sandbox_app.domain.records.traffic import Headers
 from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.trace import Trace
@@ -19,6 +20,7 @@ from sandbox_app.server.body import Body, read_body
 from sandbox_app.server.cross_origin import allow_origin, preflight
 from sandbox_app.server.edge.authority import AuthorityReader, Seen, TurnedAway
 from sandbox_app.server.edge.whole_answer import WholeAnswer
+from sandbox_app.server.holding import kept_back
 from sandbox_app.server.hosted.site import Endpoint, Site
 from sandbox_app.server.incoming import Incoming, UnreadableForm, header_pairs, parse_cookies
 from sandbox_app.server.recorder import Spoken, by_lower_name, record
@@ -40,10 +42,13 @@ OwnPages = Callable[[web.BaseRequest, Seen], Awaitable[web.StreamResponse | None
 class Gateway:
     """Answers requests of all listeners of one sandbox."""
 
-    def __init__(self, site: Site, authority: AuthorityReader, own_pages: OwnPages) -> None:
+    def __init__(
+        self, site: Site, authority: AuthorityReader, own_pages: OwnPages, hold: Hold
+    ) -> None:
         self._site = site
         self._authority = authority
         self._own_pages = own_pages
+        self._hold = hold
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request; the only exception let through is the client's going away."""
@@ -57,28 +62,26 @@ class Gateway:
         exchange_id = new_uuid()
         trace = Trace(login_id=exchange_id)
         reply = await self._answer(request, seen, body, trace)
-        headers = _headers(reply, exchange_id)
-        record(
-            Spoken(
-                id=exchange_id,
-                started_at=started,
-                duration=(perf_counter() - began) * 1000,
-                method=request.method,
-                target=request.raw_path,
-                http_version=f"{request.version.major}.{request.version.minor}",
-                peer=request.remote or "",
-                origin=seen.origin if isinstance(seen, Seen) else "",
-                request_headers=header_pairs(request.headers),
-                request_body=body.data,
-                request_size=body.size,
-                status=reply.status,
-                response_headers=headers,
-                response_body=reply.body,
-            ),
-            trace,
-            self._site.core,
+        spoken = Spoken(
+            id=exchange_id,
+            started_at=started,
+            duration=(perf_counter() - began) * 1000,
+            method=request.method,
+            target=request.raw_path,
+            http_version=f"{request.version.major}.{request.version.minor}",
+            peer=request.remote or "",
+            origin=seen.origin if isinstance(seen, Seen) else "",
+            request_headers=header_pairs(request.headers),
+            request_body=body.data,
+            request_size=body.size,
+            status=reply.status,
+            response_headers=_headers(reply, exchange_id),
+            response_body=reply.body,
         )
-        return WholeAnswer(reply.status, headers, reply.body)
+        if self._hold.watched:
+            spoken = await kept_back(self._hold, spoken, trace, request)
+        record(spoken, trace, self._site.core)
+        return WholeAnswer(spoken.status, spoken.response_headers, spoken.response_body)
 
     def unreadable(self, request: web.BaseRequest, status: int, because: str) -> web.Response:
         """Record and answer what could not be read as HTTP and so reached no handler."""

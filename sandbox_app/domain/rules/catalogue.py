@@ -7,6 +7,7 @@ from sandbox_app.domain.rules import (
     authorize,
     conditions,
     discovery,
+    holding,
     hosted_pages,
     logout,
     own_door,
@@ -28,6 +29,7 @@ _AREAS = (
     token_format.RULES,
     own_door.RULES,
     conditions.RULES,
+    holding.RULES,
 )
 
 CATALOGUE: Mapping[str, Rule] = MappingProxyType(

@@ -89,6 +89,10 @@ class Connection(RequestHandler):
         self._broken = False
         self._lost = asyncio.Event()
 
+    async def gone(self) -> None:
+        """Wait until the client has gone away; aiohttp does not end a handler for that."""
+        await self._lost.wait()
+
     def data_received(self, data: bytes) -> None:
         """Parse what came; nothing more once a request on this connection was unreadable."""
         if self._broken:
