@@ -1,6 +1,7 @@
 """One sandbox wired together: its workspace, its core and, once it starts, its server."""
 
 import asyncio
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,11 +31,15 @@ class Sandbox:
 
     Args:
         certificates: the folder of this installation's certificate authority.
+
+    Attributes:
+        control_token: opens the control interface; it stays the same until the program ends.
     """
 
     def __init__(self, settings: Settings, certificates: Path, clock: Clock | None = None) -> None:
         self.settings = settings
         self.bound: Bound | None = None
+        self.control_token = secrets.token_urlsafe(32)
         self._certificates = certificates
         self._threads = Threads()
         store = Store.open(settings.workspace)
@@ -84,7 +89,7 @@ class Sandbox:
         """
         from sandbox_app.app.serving import Serving
 
-        serving = Serving(self.core, self.settings, self._certificates)
+        serving = Serving(self.core, self.settings, self._certificates, self.control_token)
         self.bound = await serving.open()
         self._serving = serving
         follow_origins(self.core, self._origins())

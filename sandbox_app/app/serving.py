@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sandbox_app.app.settings import Settings
 from sandbox_app.operations.core import Core
+from sandbox_app.server.control.control import Control
 from sandbox_app.server.demo_app import DemoApp
 from sandbox_app.server.edge.authority import AuthorityReader
 from sandbox_app.server.edge.certificates import TlsNames, ensure_authority
@@ -26,17 +27,21 @@ class Serving:
 
     Args:
         certificates: the folder of this installation's certificate authority.
+        control_token: opens the control interface.
     """
 
-    def __init__(self, core: Core, settings: Settings, certificates: Path) -> None:
+    def __init__(
+        self, core: Core, settings: Settings, certificates: Path, control_token: str
+    ) -> None:
         self._core = core
         self._settings = settings
         self._certificates = certificates
         self._demo = DemoApp(core)
+        self._control = Control(core, control_token)
         gateway = Gateway(
             Site(core),
             AuthorityReader((*settings.names, *settings.hosts), settings.trusted_proxies),
-            OwnPages(self._demo.handle),
+            OwnPages(self._demo.handle, self._control.handle),
             AnswerHold(core),
         )
         self._server = EdgeServer(gateway.handle, ErrorAnswers(gateway.unreadable, gateway.fault))
@@ -59,6 +64,7 @@ class Serving:
         """Stop listening; running requests get a moment to end, held ones are let go."""
         await self._listeners.close()
         self._core.holds.release_all()
+        self._control.close()
         await self._server.shutdown(timeout=1.0)
 
     def _tls(self) -> ssl.SSLContext:

@@ -165,6 +165,13 @@ class Connection(RequestHandler):
             request.content.set_exception(web.RequestPayloadError(type(error).__name__))
 
 
+async def client_gone(request: web.BaseRequest) -> None:
+    """Wait until the connection that a request came on is gone; its handler is not cancelled."""
+    connection = request.protocol
+    assert isinstance(connection, Connection), "only an EdgeServer takes requests"
+    await connection.gone()
+
+
 class EdgeServer(web.Server):
     """A server whose connections answer in our words; a protocol factory for `Listeners`."""
 
