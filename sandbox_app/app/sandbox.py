@@ -1,7 +1,6 @@
 """One sandbox wired together: its workspace, its core and, once it starts, its server."""
 
 import asyncio
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from sandbox_app.workbench.housekeeping import purge
 if TYPE_CHECKING:
     from sandbox_app.app.serving import Serving
     from sandbox_app.server.edge.listeners import Bound
+    from sandbox_app.server.faulty.waiting import Sleep
     from sandbox_app.workbench.templates.importing import ImportResult
 
 _PURGE_EVERY = 600.0
@@ -31,16 +31,20 @@ class Sandbox:
 
     Args:
         certificates: the folder of this installation's certificate authority.
-
-    Attributes:
-        control_token: opens the control interface; it stays the same until the program ends.
+        sleep: how the time passes that faults hold an answer back; real time in use.
     """
 
-    def __init__(self, settings: Settings, certificates: Path, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        certificates: Path,
+        clock: Clock | None = None,
+        sleep: "Sleep" = asyncio.sleep,
+    ) -> None:
         self.settings = settings
         self.bound: Bound | None = None
-        self.control_token = secrets.token_urlsafe(32)
         self._certificates = certificates
+        self._sleep = sleep
         self._threads = Threads()
         store = Store.open(settings.workspace)
         bendable = BendableClock(clock or SystemClock())
@@ -89,7 +93,7 @@ class Sandbox:
         """
         from sandbox_app.app.serving import Serving
 
-        serving = Serving(self.core, self.settings, self._certificates, self.control_token)
+        serving = Serving(self.core, self.settings, self._certificates, self._sleep)
         self.bound = await serving.open()
         self._serving = serving
         follow_origins(self.core, self._origins())

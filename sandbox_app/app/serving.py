@@ -4,20 +4,22 @@ Imported when a sandbox starts to listen: it brings most of what takes long to i
 window can stand before that.
 """
 
+import asyncio
 import ssl
 from datetime import datetime
 from pathlib import Path
 
 from sandbox_app.app.settings import Settings
 from sandbox_app.operations.core import Core
-from sandbox_app.server.control.control import Control
 from sandbox_app.server.demo_app import DemoApp
 from sandbox_app.server.edge.authority import AuthorityReader
 from sandbox_app.server.edge.certificates import TlsNames, ensure_authority
 from sandbox_app.server.edge.connection import EdgeServer, ErrorAnswers
 from sandbox_app.server.edge.listeners import Bound, Listeners
+from sandbox_app.server.faulty.handshakes import Handshakes
+from sandbox_app.server.faulty.trouble import Troubles
+from sandbox_app.server.faulty.waiting import Sleep
 from sandbox_app.server.gateway import Gateway
-from sandbox_app.server.holding import AnswerHold
 from sandbox_app.server.hosted.site import Site
 from sandbox_app.server.own_pages import OwnPages
 
@@ -27,22 +29,27 @@ class Serving:
 
     Args:
         certificates: the folder of this installation's certificate authority.
-        control_token: opens the control interface.
+        sleep: how the time passes that faults hold an answer back.
     """
 
     def __init__(
-        self, core: Core, settings: Settings, certificates: Path, control_token: str
+        self,
+        core: Core,
+        settings: Settings,
+        certificates: Path,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._core = core
         self._settings = settings
         self._certificates = certificates
         self._demo = DemoApp(core)
-        self._control = Control(core, control_token)
+        site = Site(core)
+        self._troubles = Troubles(site, sleep)
         gateway = Gateway(
-            Site(core),
+            site,
             AuthorityReader((*settings.names, *settings.hosts), settings.trusted_proxies),
-            OwnPages(self._demo.handle, self._control.handle),
-            AnswerHold(core),
+            OwnPages(self._demo.handle),
+            self._troubles,
         )
         self._server = EdgeServer(gateway.handle, ErrorAnswers(gateway.unreadable, gateway.fault))
         self._listeners = Listeners()
@@ -61,10 +68,9 @@ class Serving:
         return bound
 
     async def close(self) -> None:
-        """Stop listening; running requests get a moment to end, held ones are let go."""
+        """Stop listening; running requests get a moment to end."""
         await self._listeners.close()
-        self._core.holds.release_all()
-        self._control.close()
+        self._troubles.close()
         await self._server.shutdown(timeout=1.0)
 
     def _tls(self) -> ssl.SSLContext:
@@ -74,7 +80,8 @@ class Serving:
         def now() -> datetime:
             return clock.true_now
 
-        return TlsNames(authority, names, now, self._certificates).context()
+        defect = Handshakes(self._core).defect
+        return TlsNames(authority, names, now, self._certificates, defect).context()
 
 
 def ca_certificate(settings: Settings, certificates: Path, core: Core) -> Path:

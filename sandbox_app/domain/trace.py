@@ -12,7 +12,8 @@ class Trace:
     """The window's view of one exchange while it is being decided.
 
     A flow writes here what it learns: which login the request belongs to, whose pool and client
-    it concerns, who signed in. Nothing in here ever reaches the wire.
+    it concerns, who signed in. `fault` names what the sandbox did wrong on purpose.
+    Nothing in here ever reaches the wire.
     """
 
     login_id: str
@@ -22,6 +23,7 @@ class Trace:
     client_name: str = ""
     username: str = ""
     grant: str = ""
+    fault: str = ""
     checks: Checklist = field(default_factory=Checklist)
     refusal: Refused | None = None
 

@@ -102,7 +102,7 @@ def _claimed(asked: BackChannelRequest) -> _Claimed | str:
     scheme, _, credentials = (asked.authorization or "").partition(" ")
     if scheme.lower() != "basic":
         return _Claimed(in_body, asked.parameters.get("client_secret"), "client_id in the body")
-    pair = _basic(credentials.strip())
+    pair = basic_pair(credentials.strip())
     if pair is None:
         return "the Basic header is not base64 of id:secret"
     client_id, secret = pair
@@ -111,7 +111,7 @@ def _claimed(asked: BackChannelRequest) -> _Claimed | str:
     return _Claimed(client_id, secret, "HTTP Basic")
 
 
-def _basic(credentials: str) -> tuple[str, str] | None:
+def basic_pair(credentials: str) -> tuple[str, str] | None:
     """Id and secret of a Basic header; both may be form-encoded (RFC 6749 section 2.3.1)."""
     try:
         text = base64.b64decode(credentials, validate=True).decode()

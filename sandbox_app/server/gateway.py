@@ -11,7 +11,6 @@ from time import perf_counter
 
 from aiohttp import web
 
-from sandbox_app.domain.ports import Hold
 from sandbox_app.domain.records.traffic import Headers
 from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.trace import Trace
@@ -20,7 +19,8 @@ from sandbox_app.server.body import Body, read_body
 from sandbox_app.server.cross_origin import allow_origin, preflight
 from sandbox_app.server.edge.authority import AuthorityReader, Seen, TurnedAway
 from sandbox_app.server.edge.whole_answer import WholeAnswer
-from sandbox_app.server.holding import kept_back
+from sandbox_app.server.faulty.spoiling import Sent
+from sandbox_app.server.faulty.trouble import Trouble, Troubles
 from sandbox_app.server.hosted.site import Endpoint, Site
 from sandbox_app.server.incoming import Incoming, UnreadableForm, header_pairs, parse_cookies
 from sandbox_app.server.recorder import Spoken, by_lower_name, record
@@ -43,12 +43,12 @@ class Gateway:
     """Answers requests of all listeners of one sandbox."""
 
     def __init__(
-        self, site: Site, authority: AuthorityReader, own_pages: OwnPages, hold: Hold
+        self, site: Site, authority: AuthorityReader, own_pages: OwnPages, troubles: Troubles
     ) -> None:
         self._site = site
         self._authority = authority
         self._own_pages = own_pages
-        self._hold = hold
+        self._troubles = troubles
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request; the only exception let through is the client's going away."""
@@ -61,27 +61,34 @@ class Gateway:
         body = await read_body(request, BODY_LIMIT)
         exchange_id = new_uuid()
         trace = Trace(login_id=exchange_id)
-        reply = await self._answer(request, seen, body, trace)
-        spoken = Spoken(
-            id=exchange_id,
-            started_at=started,
-            duration=(perf_counter() - began) * 1000,
-            method=request.method,
-            target=request.raw_path,
-            http_version=f"{request.version.major}.{request.version.minor}",
-            peer=request.remote or "",
-            origin=seen.origin if isinstance(seen, Seen) else "",
-            request_headers=header_pairs(request.headers),
-            request_body=body.data,
-            request_size=body.size,
-            status=reply.status,
-            response_headers=_headers(reply, exchange_id),
-            response_body=reply.body,
+        trouble = self._troubles.brewing()
+        reply = await self._answer(request, seen, body, trace, trouble)
+        sent = Sent(reply.status, _headers(reply, exchange_id), reply.body)
+        if trouble is None:
+            response = WholeAnswer(sent.status, sent.headers, sent.body)
+        else:
+            sent, response = await trouble.come_over(sent, request, trace)
+        record(
+            Spoken(
+                id=exchange_id,
+                started_at=started,
+                duration=(perf_counter() - began) * 1000,
+                method=request.method,
+                target=request.raw_path,
+                http_version=f"{request.version.major}.{request.version.minor}",
+                peer=request.remote or "",
+                origin=seen.origin if isinstance(seen, Seen) else "",
+                request_headers=header_pairs(request.headers),
+                request_body=body.data,
+                request_size=body.size,
+                status=sent.status,
+                response_headers=sent.headers,
+                response_body=sent.body,
+            ),
+            trace,
+            self._site.core,
         )
-        if self._hold.watched:
-            spoken = await kept_back(self._hold, spoken, trace, request)
-        record(spoken, trace, self._site.core)
-        return WholeAnswer(spoken.status, spoken.response_headers, spoken.response_body)
+        return response
 
     def unreadable(self, request: web.BaseRequest, status: int, because: str) -> web.Response:
         """Record and answer what could not be read as HTTP and so reached no handler."""
@@ -134,27 +141,40 @@ class Gateway:
         return web.Response(status=reply.status, body=reply.body, headers=headers)
 
     async def _answer(
-        self, request: web.BaseRequest, seen: Seen | TurnedAway, body: Body, trace: Trace
+        self,
+        request: web.BaseRequest,
+        seen: Seen | TurnedAway,
+        body: Body,
+        trace: Trace,
+        trouble: Trouble | None,
     ) -> Reply:
         if isinstance(seen, TurnedAway):
             return _turned_away(seen, trace)
         endpoint = endpoint_at(seen.path)
         if endpoint is None:
-            return _nothing_there(seen, trace)
+            met = trouble and trouble.meet(self._incoming(request, seen, body), None, trace)
+            return met or _nothing_there(seen, trace)
         trace.step = endpoint.step
         if not endpoint.logs_in:
             trace.login_id = ""
         incoming = self._incoming(request, seen, body)
         try:
-            reply = await self._served(endpoint, incoming, body, trace)
+            reply = await self._served(endpoint, incoming, body, trace, trouble)
         except Exception:
             log.exception("%s %s failed", request.method, seen.path)
             reply = self._faulty(endpoint, incoming, trace)
         return allow_origin(reply, incoming) if endpoint.for_programs else reply
 
     async def _served(
-        self, endpoint: Endpoint, incoming: Incoming, body: Body, trace: Trace
+        self,
+        endpoint: Endpoint,
+        incoming: Incoming,
+        body: Body,
+        trace: Trace,
+        trouble: Trouble | None,
     ) -> Reply:
+        if trouble is not None and (met := trouble.meet(incoming, endpoint, trace)) is not None:
+            return met
         if incoming.method == "OPTIONS" and endpoint.for_programs:
             trace.login_id = ""
             return preflight(endpoint, incoming, trace)

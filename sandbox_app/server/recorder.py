@@ -37,13 +37,6 @@ class Spoken(NamedTuple):
 
 def record(spoken: Spoken, trace: Trace, core: Core) -> None:
     """Append to the traffic log and tell the bus; secrets are gone before either sees it."""
-    exchange, detail = recorded(spoken, trace)
-    core.store.traffic.append(exchange, detail)
-    core.bus.publish(ExchangeFinished(exchange, detail))
-
-
-def recorded(spoken: Spoken, trace: Trace) -> tuple[Exchange, ExchangeDetail]:
-    """An exchange as it is recorded; secrets are gone from it."""
     refusal = trace.refusal
     target = masked_target(spoken.target)
     exchange = Exchange(
@@ -62,6 +55,7 @@ def recorded(spoken: Spoken, trace: Trace) -> tuple[Exchange, ExchangeDetail]:
         grant=trace.grant,
         rule=refusal.rule if refusal else "",
         error=refusal.error if refusal else "",
+        fault=trace.fault,
     )
     detail = ExchangeDetail(
         exchange_id=spoken.id,
@@ -74,7 +68,8 @@ def recorded(spoken: Spoken, trace: Trace) -> tuple[Exchange, ExchangeDetail]:
         checks=trace.checks.results(),
         because=refusal.because if refusal else "",
     )
-    return exchange, detail
+    core.store.traffic.append(exchange, detail)
+    core.bus.publish(ExchangeFinished(exchange, detail))
 
 
 def _request(spoken: Spoken) -> Message:

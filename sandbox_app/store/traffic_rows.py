@@ -25,6 +25,7 @@ EXCHANGE_FIELDS = (
     "grant",
     "rule",
     "error",
+    "fault",
 )
 _exchange_values = attrgetter(*EXCHANGE_FIELDS)
 _compact = json.JSONEncoder(separators=(",", ":")).encode
@@ -37,7 +38,11 @@ DETAIL_COLUMNS = (
     "d.request_headers, d.request_body, d.request_size, "
     "d.response_headers, d.response_body, d.response_size, d.checks, d.because"
 )
-ADD_EXCHANGE = f"INSERT INTO exchange VALUES ({', '.join('?' * (len(EXCHANGE_FIELDS) + 2))})"
+_WRITTEN = ("sequence", *EXCHANGE_FIELDS, "bytes")
+ADD_EXCHANGE = (
+    "INSERT INTO exchange (" + ", ".join(f'"{name}"' for name in _WRITTEN) + ") "
+    f"VALUES ({', '.join('?' * len(_WRITTEN))})"
+)
 ADD_DETAIL = f"INSERT INTO exchange_detail VALUES ({', '.join('?' * _DETAIL_COLUMNS)})"
 
 

@@ -3,7 +3,8 @@
 Every one has `event`, its kind. The other members, all texts unless said otherwise:
 
 * `request`: id, method, path, status (number), duration_ms (number), step, login, pool, client,
-  user, grant, rule, error, because. At most 200 characters of path and because are told.
+  user, grant, rule, error, because, fault (what the sandbox did wrong on purpose). At most 200
+  characters of path, because and fault are told. Where no answer went out, status is 0.
 * `signed_in`: login, pool, client, user, silent (true or false).
 * `sign_in_failed`: login, pool, client, rule.
 * `tokens_minted`: login, pool, client, user, grant, uses (list of texts).
@@ -65,6 +66,7 @@ def _request(event: ExchangeFinished) -> dict[str, Any]:
         "rule": exchange.rule,
         "error": exchange.error,
         "because": event.detail.because[:_LONGEST],
+        "fault": exchange.fault[:_LONGEST],
     }
 
 

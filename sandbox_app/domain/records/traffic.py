@@ -16,7 +16,9 @@ class Exchange:
 
     `id` is also the `x-amz-cognito-request-id` of the answer. `started_at` is in epoch seconds
     of the sandbox's clock, `duration` in milliseconds. `step` names the procedure (`authorize`,
-    `token`, …), `rule` the first rule that refused it, empty when nothing did.
+    `token`, …), `rule` the first rule that refused it, empty when nothing did. `fault` is the
+    name or sentence of what the sandbox did wrong on purpose, empty when nothing; where no answer
+    went out because of it, `status` is 0.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Exchange:
     grant: str = ""
     rule: str = ""
     error: str = ""
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from sandbox_app.domain.rules import (
     authorize,
     conditions,
     discovery,
-    holding,
     hosted_pages,
     logout,
+    on_purpose,
     own_door,
     token_endpoint,
     token_format,
@@ -29,7 +29,7 @@ _AREAS = (
     token_format.RULES,
     own_door.RULES,
     conditions.RULES,
-    holding.RULES,
+    on_purpose.RULES,
 )
 
 CATALOGUE: Mapping[str, Rule] = MappingProxyType(

@@ -17,11 +17,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from sandbox_app.domain.conditions.faults import BadCertificate
 from sandbox_app.server.edge.authority import host_name
 from sandbox_app.server.edge.issuing import (
     LEAF_LIFETIME,
     THIS_MACHINE,
     authority_certificate,
+    bad_certificate,
     constraint,
     covers,
     leaf_certificate,
@@ -89,18 +91,27 @@ class TlsNames:
         names: further names and addresses, in every leaf.
         now: the real time, see `ensure_authority`.
         folder: where a leaf may lie for the moment in which it is loaded.
+        defect: asked at each handshake, with the name that the client sent, what shall be wrong
+            with the leaf it gets to see.
     """
 
     def __init__(
-        self, authority: Authority, names: Sequence[str], now: Callable[[], datetime], folder: Path
+        self,
+        authority: Authority,
+        names: Sequence[str],
+        now: Callable[[], datetime],
+        folder: Path,
+        defect: Callable[[str | None], BadCertificate | None] = lambda _: None,
     ) -> None:
         self._authority = authority
         self._now = now
         self._folder = folder
+        self._defect = defect
         self._names = tuple(
             dict.fromkeys(("localhost", "127.0.0.1", "::1", *map(host_name, names)))
         )
         self._leaves: dict[str, tuple[ssl.SSLContext, datetime]] = {}
+        self._bad_leaves: dict[BadCertificate, ssl.SSLContext] = {}
 
     def context(self) -> ssl.SSLContext:
         """The context that listeners use; it hands over to the leaf of the name asked for."""
@@ -112,7 +123,11 @@ class TlsNames:
         self, connection: ssl.SSLObject | ssl.SSLSocket, name: str | None, _: ssl.SSLContext
     ) -> None:
         try:
-            connection.context = self._leaf(_leaf_name(name))
+            defect = self._defect(name)
+            if defect is None:
+                connection.context = self._leaf(_leaf_name(name))
+            else:
+                connection.context = self._bad_leaf(defect)
         except OSError:
             # The context chosen so far stays; an exception here would only reach stderr.
             log.exception("no certificate could be made for %r", name)
@@ -131,10 +146,28 @@ class TlsNames:
         certificate = leaf_certificate(
             self._authority.certificate, self._authority.key, key, names, self._now()
         )
+        context = self._context(certificate, key)
+        self._leaves[name] = (context, certificate.not_valid_after_utc)
+        return context
+
+    def _bad_leaf(self, defect: BadCertificate) -> ssl.SSLContext:
+        found = self._bad_leaves.get(defect)
+        if found is None:
+            issuer = self._authority.certificate, self._authority.key
+            key = ec.generate_private_key(ec.SECP256R1())
+            certificate = bad_certificate(defect, *issuer, key, self._names, self._now())
+            found = self._bad_leaves[defect] = self._context(certificate, key)
+        return found
+
+    def _context(
+        self, certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey
+    ) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
+        # A session that is resumed shows no certificate, so a bad one would go unseen.
+        context.num_tickets = 0
+        context.options |= ssl.OP_NO_TICKET
         _load(context, certificate, key, self._folder)
-        self._leaves[name] = (context, certificate.not_valid_after_utc)
         return context
 
 

@@ -9,11 +9,16 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from sandbox_app.domain.conditions.faults import BadCertificate
+
 LEAF_LIFETIME = timedelta(days=397)
 """The longest that browsers accept of a server's certificate."""
 
 _CA_LIFETIME = timedelta(days=3650)
 _SKEW = timedelta(days=1)
+_ANOTHER_NAME = "another-server.localhost"
+"""Within what our authorities may vouch for, so that only the name is wrong."""
+
 _SERVERS_ONLY = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
 
 THIS_MACHINE: tuple[x509.GeneralName, ...] = (
@@ -85,6 +90,26 @@ def leaf_certificate(
         )
         .sign(authority_key, hashes.SHA256())
     )
+
+
+def bad_certificate(
+    defect: BadCertificate,
+    authority: x509.Certificate,
+    authority_key: ec.EllipticCurvePrivateKey,
+    key: ec.EllipticCurvePrivateKey,
+    names: Iterable[str],
+    now: datetime,
+) -> x509.Certificate:
+    """A server's certificate with one thing wrong with it, and everything else right."""
+    match defect:
+        case BadCertificate.EXPIRED:
+            now -= LEAF_LIFETIME
+        case BadCertificate.WRONG_NAME:
+            names = (_ANOTHER_NAME,)
+        case BadCertificate.UNTRUSTED:
+            authority_key = ec.generate_private_key(ec.SECP256R1())
+            authority = authority_certificate(authority_key, THIS_MACHINE, now)
+    return leaf_certificate(authority, authority_key, key, names, now)
 
 
 def permitted(certificate: x509.Certificate) -> tuple[x509.GeneralName, ...]:

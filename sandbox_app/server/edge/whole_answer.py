@@ -29,6 +29,12 @@ class WholeAnswer(web.StreamResponse):
 
     async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter:
         """Send everything."""
+        writer = request.writer
+        await writer.write(b"".join(self.head_and_body(request)))
+        return writer
+
+    def head_and_body(self, request: web.BaseRequest) -> tuple[bytes, bytes]:
+        """What goes over the wire in answer to this request."""
         version = request.version
         if self._keep_alive is None:
             self._keep_alive = request.keep_alive
@@ -48,9 +54,7 @@ class WholeAnswer(web.StreamResponse):
         )
         if request.method == "HEAD":
             body = b""
-        writer = request.writer
-        await writer.write(head.encode() + body)
-        return writer
+        return head.encode(), body
 
     async def write_eof(self, data: bytes = b"") -> None:
         """Nothing is left to send."""

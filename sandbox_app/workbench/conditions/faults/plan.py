@@ -65,6 +65,14 @@ class Plan:
         """What the exchange is marked with."""
         return "; ".join(use.title for use in self.uses)
 
+    @property
+    def ending_id(self) -> str:
+        """The id of the fault that ends it; empty where none does."""
+        for use in self.uses:
+            if self.ending is not None and use.fault.then.effect is self.ending:
+                return use.fault.id
+        return ""
+
     def take(self, use: Use) -> bool:
         """Add what the fault does; false where earlier ones leave it nothing to do."""
         delay, effect = use.fault.then.delay, use.fault.then.effect

@@ -1,1 +1,0 @@
-"""The control interface under `/_sandbox/`: everything the window can bend, for a script."""

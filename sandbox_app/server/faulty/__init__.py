@@ -1,0 +1,1 @@
+"""Faults on the wire: what the gateway and the TLS listener do wrong where a fault says so."""
