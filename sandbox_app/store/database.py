@@ -59,9 +59,17 @@ class Database:
             timeout=BUSY_SECONDS,
             uri=True,
         )
+        self.open()
+
+    def open(self) -> None:
+        """Connect, for the first time or after `close`."""
         self.peewee.connect()
         # Past peewee, which would only wrap the exceptions, at a third of the time of a statement.
-        self.execute: Execute = self.connection.execute
+        self._execute: Execute = self.connection.execute
+
+    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> sqlite3.Cursor:
+        """Run one statement on the connection that is open now."""
+        return self._execute(sql, parameters)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -80,7 +88,7 @@ class Database:
         return block
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection; `open` makes another one, to whatever file lies there then."""
         self.peewee.close()
 
 

@@ -75,6 +75,7 @@ class Documents(Generic[KeyT, RecordT]):
         rows = self._model.select(self._model.document).where(seen)
         rows = rows.order_by(self._model.seq).tuples()
         records = [from_members(self._kind, json.loads(text)) for (text,) in rows]
+        self._touched = True
         self._records.clear()
         self._by_pool.clear()
         for record in records:

@@ -22,7 +22,7 @@ MOST_STEPS = 100
 _ABSENT = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class OpenStep:
     """An edit under way; `id` is there once something was written down for it."""
 
@@ -67,14 +67,26 @@ class Journal:
         self._execute = database.execute
         self._columns = {table.name: self._columns_of(table) for table in TABLES}
         self._tables = {table.name: table for table in TABLES}
-        with database.atomic():
-            self._execute("DELETE FROM edit_step")
+        self._open: set[OpenStep] = set()
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget all edits and watch over a connection that was opened just now."""
+        with self._database.atomic():
+            self.forget()
         # Rows that are taken away in favour of new ones are written down as well.
         self._execute("PRAGMA recursive_triggers = ON")
         self._execute("CREATE TEMP TABLE journal_now (step_id INTEGER NOT NULL)")
         for table in TABLES:
             for statement in self._triggers(table):
                 self._execute(statement)
+
+    def forget(self) -> None:
+        """Nothing can be taken back or made again any more."""
+        self._execute("DELETE FROM edit_row")
+        self._execute("DELETE FROM edit_step")
+        for step in self._open:
+            step.id = None
 
     @contextmanager
     def step(self, label: str) -> Iterator[OpenStep]:
@@ -85,10 +97,12 @@ class Journal:
             return
         step = OpenStep(self, label)
         token = _OPEN.set(step)
+        self._open.add(step)
         try:
             yield step
         finally:
             _OPEN.reset(token)
+            self._open.discard(step)
             self._finish(step)
 
     @contextmanager

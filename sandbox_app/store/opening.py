@@ -31,12 +31,13 @@ def open_workspace(path: Path) -> tuple[Database, WorkspaceLock]:
         WorkspaceError: it cannot be used; neither the file nor anything beside it was changed.
     """
     if _exists(path):
-        _look_at_header(path)
+        look_at(path)
     lock = WorkspaceLock(path)
     try:
+        _sweep(path)
         if not _exists(path):
             _create(path)
-        _look_at_header(path)
+        look_at(path)
         version = _inspect(path)
         _keep_from_others(path)
         return _connected(path, version), lock
@@ -49,6 +50,17 @@ def open_workspace(path: Path) -> tuple[Database, WorkspaceLock]:
     except (DatabaseError, sqlite3.Error) as error:
         lock.discard()
         raise UnreadableWorkspace(path, f"cannot be used as a database: {error}") from error
+
+
+def inspected_version(path: Path) -> int:
+    """The schema version of a file that holds a workspace's state; changes nothing.
+
+    Raises:
+        WorkspaceError: it is something else, or of a newer version.
+        sqlite3.Error, OSError: it cannot be read.
+    """
+    look_at(path)
+    return _inspect(path)
 
 
 def _exists(path: Path) -> bool:
@@ -66,8 +78,12 @@ def _exists(path: Path) -> bool:
     return found.st_size > 0
 
 
-def _look_at_header(path: Path) -> None:
-    """Turn away what is no workspace, or a newer one, by its first bytes, without SQLite."""
+def look_at(path: Path) -> None:
+    """Turn away what is no workspace, or a newer one, by its first bytes, without SQLite.
+
+    Raises:
+        WorkspaceError: it is one of these, or cannot be read.
+    """
     try:
         with path.open("rb") as file:
             header = file.read(_HEADER)
@@ -90,10 +106,14 @@ def _refuse_newer(path: Path, version: int) -> None:
         )
 
 
+def _sweep(path: Path) -> None:
+    """Take away what a killed process had been making beside the file; the lock is ours."""
+    for left_over in path.parent.glob(f"{glob.escape(path.name)}.????????.new*"):
+        left_over.unlink(missing_ok=True)
+
+
 def _create(path: Path) -> None:
     """Make a new workspace aside and put it in place whole: a kill leaves no half of one."""
-    for left_over in path.parent.glob(f"{glob.escape(path.name)}.????????.new"):
-        left_over.unlink(missing_ok=True)
     aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     os.close(os.open(aside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     try:

@@ -24,7 +24,11 @@ from sandbox_app.store.models import make_models
 from sandbox_app.store.opening import open_workspace
 from sandbox_app.store.refresh_grants import RefreshGrants
 from sandbox_app.store.remembered import Imports, Settings
+from sandbox_app.store.restoring import FEW_ROWS, Restoration
 from sandbox_app.store.sessions import Attempts, Sessions
+from sandbox_app.store.sharing import Sharing
+from sandbox_app.store.snapshot_files import SnapshotFiles
+from sandbox_app.store.state import copy_state
 from sandbox_app.store.traffic import TrafficLog
 from sandbox_app.store.users import Users
 
@@ -46,6 +50,7 @@ class Store:
         self._database = database
         self._lock = lock
         self._temporary_folder = folder
+        self._sharing = Sharing()
         self._closed = False
         self._relieved_at = 0
         models = make_models(database)
@@ -67,6 +72,8 @@ class Store:
         self.imports = Imports(database)
         self.settings = Settings(database)
         self.traffic = TrafficLog(path, database)
+        self.snapshots = SnapshotFiles(path)
+        self.snapshots.sweep()
 
     @classmethod
     def open(cls, path: Path | None) -> "Store":
@@ -136,10 +143,53 @@ class Store:
         """
         with self._database.atomic():
             rows = self.journal.revert(step)
-        for collection in self._configuration:
-            collection.reload()
-            collection.settle()
+        self._reload()
         return rows
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection of one's own that only reads, in any thread; make it short."""
+        with self._sharing.reading(), closing(open_plain(self.path, "ro")) as connection:
+            yield connection
+
+    @property
+    def changes(self) -> int:
+        """A number that grows with every row that is written, traffic aside."""
+        return self._database.connection.total_changes
+
+    def save_state(self, target: Path) -> dict[str, int]:
+        """Write everything but traffic and edits into a new file; see `copy_state`."""
+        with self._sharing.reading():
+            return copy_state(self.path, target)
+
+    def prepare(self, restoration: Restoration, *, most: int = FEW_ROWS) -> None:
+        """Make ready to put a saved state back, in a thread; see `Restoration.prepare`."""
+        self._sharing.wait_until_free()
+        restoration.prepare(self.traffic.pause, most=most)
+
+    def finish(self, restoration: Restoration, changes: int) -> bool:
+        """Put the saved state back as it was prepared, all of it or nothing; edits are forgotten.
+
+        Args:
+            changes: what `changes` was before it was prepared.
+
+        Returns:
+            False where somebody was in the way; it has to be prepared again.
+
+        Raises:
+            WorkspaceError: it cannot be done; nothing was changed.
+        """
+        if restoration.few is None:
+            return self._exchange_file(restoration)
+        if self.changes != changes:
+            return False
+        self._exchange_rows(restoration)
+        return True
+
+    def give_up(self, restoration: Restoration) -> None:
+        """End what `prepare` began, whether or not it was finished."""
+        self.traffic.resume()
+        restoration.discard()
 
     def copy_to(self, path: Path) -> None:
         """Save a copy, whole and consistent, readable by the owner alone.
@@ -156,7 +206,7 @@ class Store:
         aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
         try:
             os.close(os.open(aside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-            with closing(open_plain(self.path, "ro")) as connection:
+            with self.reading() as connection:
                 connection.execute("VACUUM INTO ?", (str(aside),))
             # A log that a killed sandbox left beside the old file must not meet the new one.
             for side in ("-wal", "-shm"):
@@ -167,6 +217,38 @@ class Store:
         finally:
             aside.unlink(missing_ok=True)
             lock.discard()
+
+    def _exchange_rows(self, restoration: Restoration) -> None:
+        # Off while rows of one state stand in for those of another; a no-op inside transactions.
+        self._database.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with self.transaction():
+                restoration.exchange_rows(self._database)
+                self.journal.forget()
+                self._reload()
+        finally:
+            self._database.execute("PRAGMA foreign_keys = ON")
+
+    def _exchange_file(self, restoration: Restoration) -> bool:
+        with self._sharing.exchanging() as free:
+            if not free:
+                return False
+            self._database.close()
+            try:
+                restoration.take_the_place()
+            finally:
+                self._database.open()
+                self._relieved_at = 0
+                self.journal.begin()
+            self._reload()
+        return True
+
+    def _reload(self) -> None:
+        for collection in self._configuration:
+            collection.reload()
+        if not self._database.in_transaction:
+            for collection in self._configuration:
+                collection.settle()
 
     def _relieve(self) -> None:
         """After many changes the log is long, and carrying it over takes what a request waits."""

@@ -115,6 +115,14 @@ class TrafficLog:
         self._writer.wake(hurry=True)
         return self._queue.wait_until_idle(_FLUSH_SECONDS)
 
+    def pause(self) -> None:
+        """Let go of the file, in any thread but the loop's; what comes meanwhile waits."""
+        self._writer.pause()
+
+    def resume(self) -> None:
+        """Write again, into the file that lies there now."""
+        self._writer.resume()
+
     def relieve(self) -> None:
         """Let the writer carry the write-ahead log over into the file."""
         self._writer.relieve()

@@ -47,6 +47,10 @@ class TrafficWriter:
         self._hurry = threading.Event()
         self._relieve = threading.Event()
         self._closing = False
+        self._pausing = False
+        self._paused = threading.Event()
+        self._resumed = threading.Event()
+        self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def wake(self, *, hurry: bool = False) -> None:
@@ -56,21 +60,45 @@ class TrafficWriter:
         if not self._work.is_set():
             self._work.set()
         if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="traffic", daemon=True)
-            self._thread.start()
+            self._start()
 
     def relieve(self) -> None:
         """Carry the write-ahead log over into the file, so that the loop's thread need not."""
         self._relieve.set()
         self.wake(hurry=True)
 
+    def pause(self) -> None:
+        """Write what waits and let go of the file; until `resume` everything new waits.
+
+        For any thread but this one's own; returns once the file is let go of.
+        """
+        self._resumed.clear()
+        self._paused.clear()
+        self._pausing = True
+        self.wake(hurry=True)
+        self._paused.wait()
+
+    def resume(self) -> None:
+        """Go on with the file that lies there now; nothing happens unless it was paused."""
+        if self._pausing:
+            self._pausing = False
+            self._resumed.set()
+            self.wake()
+
     def close(self) -> None:
         """Write everything that waits, then end the thread."""
         if self._thread is None:
             return
         self._closing = True
+        self.resume()
         self.wake(hurry=True)
         self._thread.join()
+
+    def _start(self) -> None:
+        with self._starting:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="traffic", daemon=True)
+                self._thread.start()
 
     def _run(self) -> None:
         connection: sqlite3.Connection | None = None
@@ -87,8 +115,17 @@ class TrafficWriter:
                 self._work_off(connection)
             except _FAILURES as error:
                 self._give_up(error)
+            if self._pausing:
+                self._let_go(connection)
+                connection = None
         if connection is not None:
             connection.close()
+
+    def _let_go(self, connection: sqlite3.Connection | None) -> None:
+        if connection is not None:
+            connection.close()
+        self._paused.set()
+        self._resumed.wait()
 
     def _connect(self) -> sqlite3.Connection:
         connection = open_plain(self._path, "rw")

@@ -3,13 +3,12 @@
 import sqlite3
 from array import array
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 
 from sandbox_app.domain.events import Change, ConfigurationChanged, Kind
 from sandbox_app.domain.ports import Aside
 from sandbox_app.domain.records.users import User
 from sandbox_app.operations.core import Core
-from sandbox_app.store.database import open_plain
 from sandbox_app.store.user_order import UserConditions, ordered_users
 from sandbox_app.workbench.people.query import PeopleQuery
 from sandbox_app.workbench.people.words import words
@@ -118,7 +117,7 @@ class Listing:
         """In a thread. `None` once it was overtaken."""
         if number != self._newest:
             return None
-        with closing(open_plain(self._core.store.path, "ro")) as connection:
+        with self._core.store.reading() as connection:
             self._running = connection
             try:
                 return ordered_users(
