@@ -40,6 +40,7 @@ from sandbox_app.gui.serving import Phase, ServerState
 from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.window import MainWindow, Remembered
 from sandbox_app.store import WorkspaceError
+from sandbox_app.store.snapshot_files import snapshots_folder
 from sandbox_app.workbench import demo
 
 REFUSED = 2
@@ -298,9 +299,11 @@ class Desktop:
 
 
 def _moved(path: Path, kept: Path) -> str:
-    """Rename a closed workspace; what keeps it from being renamed, if anything."""
+    """Rename a closed workspace and its snapshots; what keeps it from being renamed, if anything."""
     try:
         path.rename(kept)
+        if (folder := snapshots_folder(path)).is_dir():
+            folder.rename(snapshots_folder(kept))
     except OSError as error:
         return f"{path.name} was not reset: it cannot be renamed ({error.strerror})."
     return ""

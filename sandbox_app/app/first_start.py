@@ -1,12 +1,13 @@
 """A new workspace is never empty: it starts with the demo pool, or goes again."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from sandbox_app.app.sandbox import Sandbox
 from sandbox_app.domain.resources import resource_path
-
-_FILLED = "filled"
-"""The setting that says a workspace has had its beginning, whatever was deleted since."""
+from sandbox_app.store.snapshot_files import SnapshotFiles
+from sandbox_app.workbench.beginning import has_begun, mark_begun
+from sandbox_app.workbench.snapshots import Origin
 
 
 async def seed_if_new(sandbox: Sandbox) -> None:
@@ -14,15 +15,21 @@ async def seed_if_new(sandbox: Sandbox) -> None:
 
     A start that was interrupted before that leaves such a workspace behind; the next one fills it.
     """
-    store = sandbox.core.store
-    if store.settings.get(_FILLED) is not None:
-        return
-    if not store.pools.all():
+    if has_begun(sandbox.core):
+        mark_begun(sandbox.core)
+    else:
         await sandbox.seed((resource_path("seeds/demo.yaml"),))
-    store.settings.put(_FILLED, "yes")
 
 
 def forget(workspace: Path) -> None:
-    """Remove a closed workspace that was made for nothing, with its side files."""
+    """Remove a closed workspace that was made for nothing, with its side files and its seed.
+
+    Other snapshots stay: they are an earlier workspace's that had the same name.
+    """
     for suffix in ("", "-wal", "-shm", ".lock"):
         workspace.with_name(workspace.name + suffix).unlink(missing_ok=True)
+    files = SnapshotFiles(workspace)
+    seeds = [one for one in files.ids() if files.read_note(one).get("origin") == Origin.SEED]
+    files.remove(*seeds)
+    with suppress(OSError):
+        files.folder.rmdir()

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from sandbox_app.app.settings import Settings
 from sandbox_app.domain.bus import EventBus
 from sandbox_app.domain.clock import BendableClock, Clock, SystemClock
+from sandbox_app.domain.events import SnapshotRestored
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import KeyRing
 from sandbox_app.server.threads import ThreadedPasswords, Threads
 from sandbox_app.store import Store
+from sandbox_app.workbench.beginning import begin, has_begun
 from sandbox_app.workbench.conditions.parts import recall
 from sandbox_app.workbench.demo import follow_origins
 from sandbox_app.workbench.housekeeping import purge
@@ -46,6 +48,8 @@ class Sandbox:
         self._certificates = certificates
         self._sleep = sleep
         self._threads = Threads()
+        # One, so that what is done to files is done one after the other.
+        self._files = Threads(1, "files")
         store = Store.open(settings.workspace)
         bendable = BendableClock(clock or SystemClock())
         self.core = Core(
@@ -54,9 +58,10 @@ class Sandbox:
             bus=EventBus(),
             passwords=ThreadedPasswords(self._threads),
             keys=KeyRing(store, bendable, self._threads),
-            aside=self._threads,
+            aside=self._files,
         )
         recall(self.core)
+        self.core.bus.subscribe(SnapshotRestored, lambda _: self._follow())
         self._serving: Serving | None = None
         self._purging: asyncio.TimerHandle | None = None
 
@@ -79,11 +84,18 @@ class Sandbox:
         return f"https://localhost:{port}" if port else None
 
     async def seed(self, files: Sequence[Path]) -> "ImportResult":
-        """Import templates as one change; see `import_templates` for what it raises."""
+        """Import templates as one change; see `import_templates` for what it raises.
+
+        The first ones are what the workspace can be reset to.
+        """
         # Only now: the reader of templates and the API's model cost a tenth of a second.
         from sandbox_app.workbench.templates.importing import import_templates
 
-        return await import_templates(files, self.settings.parameters, self.core)
+        first = not has_begun(self.core)
+        result = await import_templates(files, self.settings.parameters, self.core)
+        if first:
+            await begin(self.core)
+        return result
 
     async def start(self) -> "Bound":
         """Listen.
@@ -96,7 +108,7 @@ class Sandbox:
         serving = Serving(self.core, self.settings, self._certificates, self._sleep)
         self.bound = await serving.open()
         self._serving = serving
-        follow_origins(self.core, self._origins())
+        self._follow()
         self._purge()
         return self.bound
 
@@ -112,7 +124,13 @@ class Sandbox:
         """Stop, and let the workspace go."""
         await self.stop()
         self._threads.close()
+        self._files.close()
         self.core.store.close()
+
+    def _follow(self) -> None:
+        """Let the demo app's callbacks lead to where it is served now."""
+        if self.bound is not None:
+            follow_origins(self.core, self._origins())
 
     def _origins(self) -> tuple[str, ...]:
         assert self.bound is not None

@@ -13,6 +13,7 @@ from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import KeyRing
 from sandbox_app.server.threads import ThreadedPasswords, Threads
 from sandbox_app.store import Store
+from sandbox_app.workbench.beginning import begin, has_begun
 from sandbox_app.workbench.templates.importing import ImportResult, import_templates
 
 
@@ -39,7 +40,7 @@ def _import(
         core = Core(
             store, clock, EventBus(), ThreadedPasswords(threads), KeyRing(store, clock, threads)
         )
-        return asyncio.run(import_templates(files, given, core, check=check))
+        return asyncio.run(_filled(core, files, given, check=check))
     finally:
         empty = is_new and not store.pools.all()
         threads.close()
@@ -47,3 +48,13 @@ def _import(
         if empty:
             # A failed or checked import leaves no trace.
             forget(workspace)
+
+
+async def _filled(
+    core: Core, files: tuple[Path, ...], given: Mapping[str, str], *, check: bool
+) -> ImportResult:
+    first = not has_begun(core)
+    result = await import_templates(files, given, core, check=check)
+    if first and not check:
+        await begin(core)
+    return result

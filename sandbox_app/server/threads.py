@@ -12,10 +12,10 @@ ResultT = TypeVar("ResultT")
 
 
 class Threads:
-    """A small pool of threads for hashing and key generation; both release the GIL."""
+    """A small pool of threads for what releases the GIL: hashing, making keys, files."""
 
-    def __init__(self, workers: int = 2) -> None:
-        self._executor = ThreadPoolExecutor(workers, thread_name_prefix="arithmetic")
+    def __init__(self, workers: int = 2, name: str = "arithmetic") -> None:
+        self._executor = ThreadPoolExecutor(workers, thread_name_prefix=name)
 
     def __call__(self, work: Callable[[], ResultT]) -> Awaitable[ResultT]:
         """Run `work` in a thread; awaits to its result."""

@@ -9,6 +9,7 @@ class WorkspaceError(Exception):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path} {reason}.")
         self.path = path
+        self.reason = reason
 
 
 class NotAWorkspace(WorkspaceError):

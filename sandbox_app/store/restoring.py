@@ -44,10 +44,11 @@ class Restoration:
 
     def __init__(self, workspace: Path, saved: Path) -> None:
         self._workspace = workspace
-        self._saved = saved
+        self.saved = saved
         self._aside = workspace.with_name(f"{workspace.name}.{secrets.token_hex(4)}.new")
         self._upgraded = workspace.with_name(f"{workspace.name}.{secrets.token_hex(4)}.new")
         self._source: Path | None = None
+        self._replaced: int | None = None
         self.few: tuple[TableChange, ...] | None = None
 
     def prepare(self, pause_traffic: Callable[[], None], *, most: int = FEW_ROWS) -> None:
@@ -68,15 +69,15 @@ class Restoration:
                 pause_traffic()
                 self._make_aside(source)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise UnreadableWorkspace(self._saved, "holds what makes no sense") from error
+            raise UnreadableWorkspace(self.saved, "holds what makes no sense") from error
         except sqlite3.OperationalError as error:
             # A full disk, above all.
-            raise UnreadableWorkspace(self._saved, f"cannot be restored: {error}") from error
+            raise UnreadableWorkspace(self.saved, f"cannot be restored: {error}") from error
         except (DatabaseError, sqlite3.Error) as error:
-            raise UnreadableWorkspace(self._saved, f"is damaged: {error}") from error
+            raise UnreadableWorkspace(self.saved, f"is damaged: {error}") from error
         except OSError as error:
             reason = f"cannot be restored: {(error.strerror or 'unknown error').lower()}"
-            raise UnreadableWorkspace(self._saved, reason) from error
+            raise UnreadableWorkspace(self.saved, reason) from error
 
     def exchange_rows(self, database: Database) -> None:
         """Exchange the few rows, in the caller's transaction with foreign keys switched off."""
@@ -95,13 +96,17 @@ class Restoration:
             # Whoever has it open would later write what was into what is.
             raise UnreadableWorkspace(self._workspace, "is open in another program")
         try:
+            # Held open, so that the system frees its blocks in `discard` and not on the loop.
+            self._replaced = os.open(self._workspace, os.O_RDONLY)
             os.replace(self._aside, self._workspace)
         except OSError as error:
             reason = f"cannot be replaced: {(error.strerror or 'unknown error').lower()}"
             raise UnreadableWorkspace(self._workspace, reason) from error
 
     def discard(self) -> None:
-        """Leave nothing beside the workspace."""
+        """Leave nothing beside the workspace; call it in a thread."""
+        if self._replaced is not None:
+            os.close(self._replaced)
         for path in (self._aside, self._upgraded):
             for side in ("", "-wal", "-shm", "-journal"):
                 path.with_name(path.name + side).unlink(missing_ok=True)
@@ -113,7 +118,7 @@ class Restoration:
 
     def _readable(self) -> Path:
         """The state in a file of the newest schema, whose configuration makes sense."""
-        path = self._saved
+        path = self.saved
         if inspected_version(path) < schema.newest_version():
             shutil.copyfile(path, _private(self._upgraded))
             path = self._upgraded

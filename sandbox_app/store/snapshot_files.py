@@ -93,10 +93,11 @@ class SnapshotFiles:
         path = self.state(snapshot_id)
         return path.stat().st_size if path.is_file() else 0
 
-    def remove(self, snapshot_id: str) -> None:
-        """Delete a snapshot for good."""
-        self._note(snapshot_id).unlink(missing_ok=True)
-        self.state(snapshot_id).unlink(missing_ok=True)
+    def remove(self, *snapshot_ids: str) -> None:
+        """Delete snapshots for good."""
+        for snapshot_id in snapshot_ids:
+            self._note(snapshot_id).unlink(missing_ok=True)
+            self.state(snapshot_id).unlink(missing_ok=True)
 
     def sweep(self) -> None:
         """Take away what interrupted saves left, if that can be; while nothing is being saved."""

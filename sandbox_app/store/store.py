@@ -15,7 +15,7 @@ from sandbox_app.store.codes import Codes
 from sandbox_app.store.configuration import Clients, Domains, Groups, Pools, ResourceServers
 from sandbox_app.store.database import Database, open_plain
 from sandbox_app.store.deleted_pools import DeletedPools
-from sandbox_app.store.errors import UnreadableWorkspace
+from sandbox_app.store.errors import UnreadableWorkspace, WorkspaceInUse
 from sandbox_app.store.journal import Journal, Step, Touched
 from sandbox_app.store.keys import Keys
 from sandbox_app.store.locking import WorkspaceLock
@@ -53,6 +53,7 @@ class Store:
         self._sharing = Sharing()
         self._closed = False
         self._relieved_at = 0
+        self._restoring = False
         models = make_models(database)
         deleted = DeletedPools(database)
         deleted.purge_all()
@@ -162,6 +163,17 @@ class Store:
         with self._sharing.reading():
             return copy_state(self.path, target)
 
+    def restoration(self, saved: Path) -> Restoration:
+        """Begin to put a saved state back; `prepare`, `finish`, and in any case `give_up`.
+
+        Raises:
+            WorkspaceInUse: another one is being put back.
+        """
+        if self._restoring:
+            raise WorkspaceInUse(self.path, "is being restored already")
+        self._restoring = True
+        return Restoration(self.path, saved)
+
     def prepare(self, restoration: Restoration, *, most: int = FEW_ROWS) -> None:
         """Make ready to put a saved state back, in a thread; see `Restoration.prepare`."""
         self._sharing.wait_until_free()
@@ -187,9 +199,9 @@ class Store:
         return True
 
     def give_up(self, restoration: Restoration) -> None:
-        """End what `prepare` began, whether or not it was finished."""
+        """End what was begun, finished or not; `restoration.discard` is to follow."""
         self.traffic.resume()
-        restoration.discard()
+        self._restoring = False
 
     def copy_to(self, path: Path) -> None:
         """Save a copy, whole and consistent, readable by the owner alone.

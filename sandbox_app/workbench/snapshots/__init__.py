@@ -16,7 +16,14 @@ from sandbox_app.workbench.snapshots.comparing import (
     KindCompared,
     compare,
 )
-from sandbox_app.workbench.snapshots.keeping import delete, find, rename, save, snapshots
+from sandbox_app.workbench.snapshots.keeping import (
+    delete,
+    find,
+    remember_seed,
+    rename,
+    save,
+    snapshots,
+)
 from sandbox_app.workbench.snapshots.restoring import reset_to_seed, restore
 from sandbox_app.workbench.snapshots.snapshot import Origin, Snapshot, SnapshotError
 
@@ -30,6 +37,7 @@ __all__ = [
     "compare",
     "delete",
     "find",
+    "remember_seed",
     "rename",
     "reset_to_seed",
     "restore",
