@@ -299,7 +299,7 @@ class Desktop:
 
 
 def _moved(path: Path, kept: Path) -> str:
-    """Rename a closed workspace and its snapshots; what keeps it from being renamed, if anything."""
+    """Rename a closed workspace, its snapshots too; what keeps it from being renamed, if so."""
     try:
         path.rename(kept)
         if (folder := snapshots_folder(path)).is_dir():

@@ -11,7 +11,9 @@ Every one has `event`, its kind. The other members, all texts unless said otherw
 * `tokens_revoked`: pool, client. `session_ended`: pool, login.
 * `changed`: kind, change, pool, id.
 * `seed_reloaded`: files (list of texts), created, updated, unchanged (numbers), error.
-* `conditions_changed`: part.
+* `conditions_changed`: part. `leniency_used`: switch, rule, pool, user.
+* `code_made`: pool, id, purpose, medium. The code itself is never told.
+* `snapshots_changed`: no more. `snapshot_restored`: name.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,11 +23,15 @@ from typing import Any
 from sandbox_app.domain.events import (
     ConditionsChanged,
     ConfigurationChanged,
+    ConfirmationCodeMade,
     ExchangeFinished,
+    LeniencyUsed,
     SeedReloaded,
     SessionEnded,
     SignedIn,
     SignInFailed,
+    SnapshotRestored,
+    SnapshotsChanged,
     TokensMinted,
     TokensRevoked,
 )
@@ -136,15 +142,47 @@ def _conditions_changed(event: ConditionsChanged) -> dict[str, Any]:
     return {"event": "conditions_changed", "part": event.part}
 
 
+def _leniency_used(event: LeniencyUsed) -> dict[str, Any]:
+    return {
+        "event": "leniency_used",
+        "switch": event.switch,
+        "rule": event.rule,
+        "pool": event.pool_id,
+        "user": event.username,
+    }
+
+
+def _code_made(event: ConfirmationCodeMade) -> dict[str, Any]:
+    return {
+        "event": "code_made",
+        "pool": event.pool_id,
+        "id": event.sub,
+        "purpose": event.purpose,
+        "medium": event.medium,
+    }
+
+
+def _snapshots_changed(event: SnapshotsChanged) -> dict[str, Any]:
+    return {"event": "snapshots_changed"}
+
+
+def _snapshot_restored(event: SnapshotRestored) -> dict[str, Any]:
+    return {"event": "snapshot_restored", "name": event.name}
+
+
 _TOLD: Mapping[type[Any], Callable[[Any], dict[str, Any]]] = MappingProxyType(
     {
         ConditionsChanged: _conditions_changed,
         ConfigurationChanged: _changed,
+        ConfirmationCodeMade: _code_made,
         ExchangeFinished: _request,
+        LeniencyUsed: _leniency_used,
         SeedReloaded: _seed_reloaded,
         SessionEnded: _session_ended,
         SignInFailed: _sign_in_failed,
         SignedIn: _signed_in,
+        SnapshotRestored: _snapshot_restored,
+        SnapshotsChanged: _snapshots_changed,
         TokensMinted: _tokens_minted,
         TokensRevoked: _tokens_revoked,
     }

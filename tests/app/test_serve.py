@@ -71,9 +71,13 @@ def test_the_ready_file_holds_the_same_line_for_its_owner_alone(served: Served) 
 
 def test_what_lies_on_disk_is_for_its_owner_alone(served: Served) -> None:
     token = Path(served.ready["control_token_file"])
+    snapshots = served.folder / "w.sandbox.snapshots"
     private = [token, *served.folder.glob("w.sandbox*"), *token.parent.glob("tls/*key*")]
+    private.remove(snapshots)
+    private += snapshots.iterdir()
 
-    assert len(private) >= 4
+    assert len(private) >= 6
+    assert stat.S_IMODE(snapshots.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in private} == {0o600}
     assert len(token.read_text()) >= 32
     assert token.read_text() not in "".join(served.lines)
