@@ -12,7 +12,8 @@ class Trace:
     """The window's view of one exchange while it is being decided.
 
     A flow writes here what it learns: which login the request belongs to, whose pool and client
-    it concerns, who signed in. `fault` names what the sandbox did wrong on purpose.
+    it concerns, who signed in. `fault` names what the sandbox did wrong on purpose, `misplaced`
+    a parameter that turned out to hold a secret and must not be kept.
     Nothing in here ever reaches the wire.
     """
 
@@ -24,6 +25,7 @@ class Trace:
     username: str = ""
     grant: str = ""
     fault: str = ""
+    misplaced: str = ""
     checks: Checklist = field(default_factory=Checklist)
     refusal: Refused | None = None
 

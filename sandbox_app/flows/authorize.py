@@ -14,6 +14,7 @@ from sandbox_app.flows.authorize_checks import (
     plan_request,
     provider_is_enabled,
 )
+from sandbox_app.flows.ignored_parameters import AUTHORIZE, note_ignored
 from sandbox_app.flows.outcomes import LoginNeeded, SentBack
 from sandbox_app.flows.parameters import Parameters
 from sandbox_app.operations.core import Core
@@ -43,10 +44,10 @@ async def begin_authorize(
     asking = identify(asked.parameters, core, trace, pool_id=asked.pool_id)
     if isinstance(asking, Refused):
         return trace.refused(asking)
+    note_passed_over(asking, trace)
     accepted = accept(asking, core, trace)
     if isinstance(accepted, Refused):
         return delivery.turn_back(asking, trace.refused(accepted))
-    note_ignored(asking, trace)
     if not provider_is_enabled(asking, trace):
         return LoginNeeded(asked.parameters.encoded())
     silent = await silently(asked, accepted, core, trace)
@@ -72,8 +73,9 @@ async def silently(
     return back
 
 
-def note_ignored(asking: Asking, trace: Trace) -> None:
+def note_passed_over(asking: Asking, trace: Trace) -> None:
     """Say what the classic pages pass over without a word (contract README, prompt)."""
+    note_ignored("OI-4.1", AUTHORIZE, asking.parameters, trace)
     prompt = asking.parameters.get("prompt")
     if prompt is not None:
         trace.checks.note(

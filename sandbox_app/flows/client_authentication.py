@@ -1,13 +1,13 @@
 """Who calls the token or revoke endpoint, and can they prove it? (contract oidc 6.1)."""
 
 import base64
-import hmac
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.refusals import Refused
 from sandbox_app.domain.trace import Trace
+from sandbox_app.flows.near_misses import client_secrets
 from sandbox_app.flows.parameters import Parameters
 from sandbox_app.flows.pool_domain import NO_DOMAIN, has_domain
 from sandbox_app.operations.core import Core
@@ -54,47 +54,37 @@ def authenticate(asked: BackChannelRequest, core: Core, trace: Trace) -> UserPoo
     client = core.store.clients.get(claimed.client_id or "")
     if client is not None and asked.pool_id not in (None, client.user_pool_id):
         client = None
-    if not checks.require("TK-4", client is not None, got=_shown(claimed.client_id)) or not client:
-        because = f"no app client has the id {_shown(claimed.client_id)}"
-        return Refused("invalid_client", "TK-4", because)
+    because = "" if client is not None else _why_unknown(claimed.client_id or "", core, trace)
+    shown = _shown(claimed.client_id)
+    if not checks.require("TK-4", not because, got=shown, because=because) or client is None:
+        return Refused("invalid_client", "TK-4", because or f"no app client has the id {shown}")
     trace.concerns(client)
     if not has_domain(client, core, trace):
         return Refused("not_found", "OI-1.1", NO_DOMAIN, status=404)
-    return _proved(client, claimed, trace)
+    return _proved(client, claimed, core, trace)
 
 
-def _proved(client: UserPoolClient, claimed: _Claimed, trace: Trace) -> UserPoolClient | Refused:
+def _proved(
+    client: UserPoolClient, claimed: _Claimed, core: Core, trace: Trace
+) -> UserPoolClient | Refused:
     checks = trace.checks
     if not client.confidential:
         checks.skip("TK-5")
-        if checks.require("TK-6", not claimed.secret, got=_secret_words(claimed)):
+        sent = claimed.secret or ""
+        because = client_secrets.why_needless(client, sent, core) if sent else ""
+        if checks.require("TK-6", not because, got=_secret_words(claimed), because=because):
             return client
-        return _wrong_secret("TK-6", f"{client.client_name} has no secret, but one was sent")
+        return _wrong_secret("TK-6", because)
     checks.skip("TK-6")
-    because = _why_wrong(client, claimed)
+    sent = claimed.secret or ""
+    because = (
+        ""
+        if client_secrets.is_right(client, sent)
+        else client_secrets.why_wrong(client, sent, core)
+    )
     if checks.require("TK-5", not because, got=_secret_words(claimed), because=because):
         return client
     return _wrong_secret("TK-5", because)
-
-
-def _why_wrong(client: UserPoolClient, claimed: _Claimed) -> str:
-    """Empty where the secret is right; compares with every secret so that time tells nothing."""
-    sent = (claimed.secret or "").encode()
-    matches = [
-        hmac.compare_digest(sent, secret.client_secret_value.encode())
-        for secret in client.client_secrets
-    ]
-    if any(matches):
-        return ""
-    if not sent:
-        return "the client has a secret and none was sent"
-    if any(
-        hmac.compare_digest(sent.strip(), secret.client_secret_value.encode())
-        for secret in client.client_secrets
-    ):
-        return "the secret came with white space around it"
-    expected = len(client.client_secrets[0].client_secret_value)
-    return f"another secret was sent: {len(sent)} characters, the client's has {expected}"
 
 
 def _claimed(asked: BackChannelRequest) -> _Claimed | str:
@@ -122,6 +112,14 @@ def basic_pair(credentials: str) -> tuple[str, str] | None:
         return None
     # A plus stays one: secrets may hold it but no space, and many clients encode neither.
     return unquote(client_id), unquote(secret)
+
+
+def _why_unknown(client_id: str, core: Core, trace: Trace) -> str:
+    owner = client_secrets.whose(client_id, core)
+    if owner:
+        trace.misplaced = "client_id"
+        return f"the secret of {owner} was sent in place of its id"
+    return f"no app client has the id {_shown(client_id)}"
 
 
 def _shown(client_id: str | None) -> str:

@@ -1,7 +1,5 @@
 """grant_type=authorization_code: a one-time code becomes tokens (contract oidc 6.3)."""
 
-from datetime import UTC, datetime
-
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.records.grants import AuthorizationCode
 from sandbox_app.domain.records.pools import UserPool
@@ -10,6 +8,7 @@ from sandbox_app.domain.refusals import Refused
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import minting, scopes
 from sandbox_app.flows.client_authentication import BackChannelRequest
+from sandbox_app.flows.near_misses import codes, verifiers
 from sandbox_app.flows.outcomes import Answered
 from sandbox_app.operations.client_attributes import readable_attributes
 from sandbox_app.operations.core import Core
@@ -28,11 +27,12 @@ async def redeem(
         "TC-6", client.may_use("code"), got=", ".join(client.allowed_oauth_flows)
     ):
         return Refused("unauthorized_client", "TC-6", "the client may not use the code flow")
-    code = core.store.codes.find(asked.parameters.get("code") or "")
+    sent = asked.parameters.get("code") or ""
+    code = core.store.codes.find(sent)
     if code is not None:
         trace.login_id = code.login_id
     now = core.timestamp()
-    refused = _known_and_fresh(code, now, trace)
+    refused = _known_and_fresh(code, sent, now, core, trace)
     if refused is not None or code is None:
         return refused or _invalid("TC-1", "no such code")
     refused = _agrees(code, asked, client, trace)
@@ -42,7 +42,7 @@ async def redeem(
     if not core.store.codes.spend(code.code, now):
         checks.require("TC-1", False, because="another request redeemed the code just now")
         return _invalid("TC-1", "another request redeemed the code just now")
-    refused = _verifier_answers(code, asked, trace)
+    refused = _verifier_answers(code, asked, core, trace)
     if refused is not None:
         return refused
     pool, user = (
@@ -82,14 +82,13 @@ async def _tokens(
     return Answered(minted.as_body())
 
 
-def _known_and_fresh(code: AuthorizationCode | None, now: float, trace: Trace) -> Refused | None:
-    because = ""
+def _known_and_fresh(
+    code: AuthorizationCode | None, sent: str, now: float, core: Core, trace: Trace
+) -> Refused | None:
     if code is None:
-        because = "no such code was issued"
-    elif code.spent_at is not None:
-        because = f"the code was redeemed at {_clock(code.spent_at)}"
-    elif code.expires_at <= now:
-        because = f"the code expired {now - code.expires_at:.0f} s ago"
+        because = codes.why_unknown(sent, core)
+    else:
+        because = codes.why_not_fresh(code, now, core)
     if trace.checks.require("TC-1", not because, because=because):
         return None
     return _invalid("TC-1", because)
@@ -112,7 +111,7 @@ def _agrees(
 
 
 def _verifier_answers(
-    code: AuthorizationCode, asked: BackChannelRequest, trace: Trace
+    code: AuthorizationCode, asked: BackChannelRequest, core: Core, trace: Trace
 ) -> Refused | None:
     checks = trace.checks
     verifier = asked.parameters.get("code_verifier")
@@ -123,10 +122,7 @@ def _verifier_answers(
         return _invalid("TC-5", "code_verifier came without a code_challenge before it")
     checks.skip("TC-5")
     holds = verifier is not None and pkce.verifies(code.code_challenge, verifier)
-    because = ""
-    if not holds:
-        near = pkce.near_miss(code.code_challenge, verifier) if verifier else None
-        because = near or "code_verifier does not answer the code_challenge"
+    because = "" if holds else verifiers.why_no_answer(code, verifier, core)
     if checks.require("TC-4", holds, got=_verifier_words(verifier), because=because):
         return None
     return _invalid("TC-4", because)
@@ -143,10 +139,6 @@ def _attributes_readable(
 
 def _verifier_words(verifier: str | None) -> str:
     return "no code_verifier" if verifier is None else f"{len(verifier)} characters"
-
-
-def _clock(moment: float) -> str:
-    return datetime.fromtimestamp(moment, UTC).strftime("%H:%M:%S UTC")
 
 
 def _invalid(rule: str, because: str) -> Refused:

@@ -12,7 +12,7 @@ from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.rules.hosted_pages import SIGN_IN_CHECKS
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import delivery, joining, sessions
-from sandbox_app.flows.authorize import AuthorizeRequest, note_ignored, silently
+from sandbox_app.flows.authorize import AuthorizeRequest, note_passed_over, silently
 from sandbox_app.flows.authorize_checks import (
     Accepted,
     accept,
@@ -20,6 +20,7 @@ from sandbox_app.flows.authorize_checks import (
     plan_request,
     provider_is_enabled,
 )
+from sandbox_app.flows.near_misses.clocks import bent_words
 from sandbox_app.flows.outcomes import FormShown, SentBack, Stopped
 from sandbox_app.flows.parameters import Parameters
 from sandbox_app.flows.password_check import PasswordRefused, check_password
@@ -56,11 +57,15 @@ async def show_login(
     if not isinstance(accepted, Accepted):
         return accepted
     asking = accepted.asking
-    note_ignored(asking, trace)
     if not provider_is_enabled(asking, trace):
         trace.refused(Refused("login_option", "AZ-12", "the provider is not enabled"))
         return _form(asked, csrf or _new_csrf(), core, trace, asking.pool, option_missing=True)
-    if not _has_form(asking.client):
+    if not trace.checks.require(
+        "HU-5-6",
+        _has_form(asking.client),
+        got=", ".join(asking.client.supported_identity_providers or ()),
+        expected="COGNITO, or a provider that the sandbox knows",
+    ):
         return trace.refused(_nothing_to_sign_in_with())
     silent = await silently(asked, accepted, core, trace)
     if silent is not None:
@@ -77,6 +82,7 @@ async def submit_login(
     asking = identify(asked.parameters, core, trace, pool_id=asked.pool_id)
     if isinstance(asking, Refused):
         return trace.refused(asking)
+    plan_request(trace)
     trace.checks.plan(*SIGN_IN_CHECKS)
     csrf = form.fields.get("_csrf") or ""
     if not _csrf_holds(csrf, form.partners, trace):
@@ -128,6 +134,7 @@ async def _accepted(
     asking = identify(asked.parameters, core, trace, pool_id=asked.pool_id)
     if isinstance(asking, Refused):
         return trace.refused(asking)
+    note_passed_over(asking, trace)
     accepted = accept(asking, core, trace)
     if isinstance(accepted, Refused):
         return delivery.turn_back(asking, trace.refused(accepted))
@@ -181,6 +188,9 @@ def _form_is_fresh(asked: AuthorizeRequest, csrf: str, core: Core, trace: Trace)
         age is not None and age <= FORM_LIFETIME,
         got="no form was shown for this query" if age is None else f"{int(age)} s old",
         expected=f"at most {FORM_LIFETIME} s",
+        because=f"the form is too old{bent_words(core)}"
+        if age is not None and age > FORM_LIFETIME
+        else "",
     )
 
 

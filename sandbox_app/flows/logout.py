@@ -8,12 +8,16 @@ from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import authorize_checks, joining, scopes, sessions
 from sandbox_app.flows.authorize import AuthorizeRequest
+from sandbox_app.flows.ignored_parameters import LOGOUT, note_ignored
 from sandbox_app.flows.outcomes import SignedOut
 from sandbox_app.flows.pool_domain import NO_DOMAIN, has_domain
 from sandbox_app.operations.core import Core
 
 _MISLEADING = "Required String parameter 'redirect_uri' is not present"
-_OIDC_NAMES = ("post_logout_redirect_uri", "id_token_hint")
+_OIDC_NAMES = {
+    "post_logout_redirect_uri": "the pool wants logout_uri",
+    "id_token_hint": "the pool wants client_id, and ends the browser's own session",
+}
 _NOT_CARRIED = ("logout_uri", "identity_provider")
 
 
@@ -24,7 +28,7 @@ def answer_logout(asked: AuthorizeRequest, core: Core, trace: Trace) -> SignedOu
     joining.by_session(asked.cookie, known, core, trace)
     if isinstance(client, Refused):
         return trace.refused(client)
-    _note_ignored(asked, trace)
+    _note_passed_over(asked, trace)
     target = asked.parameters.get("logout_uri")
     if target is not None and target in client.logout_urls:
         trace.checks.require("LO-1", True, got=target)
@@ -89,9 +93,10 @@ def _nowhere_to_go(target: str | None, client: UserPoolClient, trace: Trace) -> 
     return Refused(_MISLEADING, rule, because, Delivery.ERROR_PAGE)
 
 
-def _note_ignored(asked: AuthorizeRequest, trace: Trace) -> None:
-    for name in _OIDC_NAMES:
-        if asked.parameters.has(name):
-            trace.checks.note("LO-6", f"{name} is ignored; the pool wants logout_uri", got=name)
+def _note_passed_over(asked: AuthorizeRequest, trace: Trace) -> None:
+    note_ignored("LO-6", _OIDC_NAMES, asked.parameters, trace)
+    note_ignored("OI-9", LOGOUT, asked.parameters, trace)
+    if asked.parameters.has("state") and asked.parameters.has("logout_uri"):
+        trace.checks.note("LO-1", "state is not given back with logout_uri", got="state")
     if asked.parameters.has("identity_provider"):
         trace.checks.note("LO-5", "identity_provider is ignored here")

@@ -6,6 +6,7 @@ from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.domain.records.users import User, UserStatus
 from sandbox_app.domain.trace import Trace
+from sandbox_app.flows.near_misses import passwords
 from sandbox_app.operations import lockout
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.sign_in_names import find_user
@@ -48,14 +49,17 @@ async def check_password(
     checks.require("HU-4.1-5", True, got=user.username)
     # The lock may have closed while the hash was computed: tries made at once count one by one.
     if lockout.is_locked(user.lockout, core.timestamp()):
+        checks.require("HU-4.1-3", False, because="the lock closed while this try was under way")
         return _locked()
     if not checks.require("HU-4.1-6", user.enabled, got="disabled" if not user.enabled else ""):
         message = _WRONG if client.hides_unknown_users else "User is disabled."
         return PasswordRefused("HU-4.1-6", message, f"{user.username} is disabled")
-    if not checks.require("HU-4.1-8", right, because=_about(user, right)):
+    policy = pool.policies.password_policy
+    because = "" if right else passwords.why_wrong(user, password, policy)
+    if not checks.require("HU-4.1-8", right, because=because):
         failed = lockout.after_failure(user.lockout, core.timestamp())
         core.store.users.set_lockout(pool.id, user.sub, failed)
-        return PasswordRefused("HU-4.1-8", _WRONG, _about(user, right))
+        return PasswordRefused("HU-4.1-8", _WRONG, because)
     core.store.users.set_lockout(pool.id, user.sub, lockout.after_success())
     return status_allows(pool, user, core, trace)
 
@@ -83,12 +87,6 @@ def _unknown(client: UserPoolClient, typed: str, trace: Trace) -> PasswordRefuse
     trace.checks.require("HU-4.1-5", False, got=typed[:128], expected="a user of the pool")
     message = _WRONG if client.hides_unknown_users else "User does not exist."
     return PasswordRefused("HU-4.1-5", message, "the pool has no user of that name")
-
-
-def _about(user: User, right: bool) -> str:
-    if right:
-        return ""
-    return "the user has no password" if user.password is None else "the password is wrong"
 
 
 def status_allows(pool: UserPool, user: User, core: Core, trace: Trace) -> User | PasswordRefused:

@@ -7,6 +7,8 @@ from sandbox_app.domain.refusals import Refused
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import minting
 from sandbox_app.flows.client_authentication import BackChannelRequest
+from sandbox_app.flows.near_misses import refresh_tokens
+from sandbox_app.flows.near_misses.clocks import bent_words
 from sandbox_app.flows.outcomes import Answered
 from sandbox_app.operations.core import Core
 from sandbox_app.tokens.refresh import fingerprint
@@ -25,12 +27,10 @@ async def refresh(
     if grant is not None:
         trace.login_id = grant.login_id
     user = core.store.users.get(grant.user_pool_id, grant.sub) if grant is not None else None
-    because = _why_dead(grant, user, client, core)
+    because = _why_dead(token, grant, user, client, core)
     if not checks.require("TR-1", not because, because=because) or grant is None or user is None:
         return Refused("invalid_grant", "TR-1", because)
     trace.username = user.username
-    if asked.parameters.get("scope") is not None:
-        checks.note("TR-1", "scope is ignored: a refresh keeps the scopes of the first grant")
     return await _continued(asked, grant, user, client, core)
 
 
@@ -72,20 +72,25 @@ async def _continued(
 
 
 def _why_dead(
-    grant: RefreshGrant | None, user: User | None, client: UserPoolClient, core: Core
+    token: str,
+    grant: RefreshGrant | None,
+    user: User | None,
+    client: UserPoolClient,
+    core: Core,
 ) -> str:
     """Empty while the token may be used; otherwise the first reason, for a person."""
     now = core.timestamp()
     if grant is None:
-        return "no such refresh token was issued"
+        return refresh_tokens.why_unknown(token, core)
     if grant.client_id != client.client_id:
         return f"the refresh token belongs to client {grant.client_id}"
     if grant.revoked_at is not None:
-        return "the refresh token was revoked"
+        return f"the refresh token was revoked {now - grant.revoked_at:.0f} s ago"
     if grant.expires_at <= now:
-        return f"the refresh token expired {now - grant.expires_at:.0f} s ago"
+        return f"the refresh token expired {now - grant.expires_at:.0f} s ago{bent_words(core)}"
     if grant.usable_until is not None and grant.usable_until <= now:
-        return "rotation replaced the refresh token and its grace is over"
+        over = now - grant.usable_until
+        return f"rotation replaced the refresh token and its grace is over since {over:.0f} s"
     if user is None:
         return "the user was deleted"
     if not user.enabled:

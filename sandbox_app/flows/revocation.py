@@ -9,6 +9,7 @@ from sandbox_app.domain.rules.userinfo_and_revoke import REVOKE_CHECKS
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import joining
 from sandbox_app.flows.client_authentication import BackChannelRequest, authenticate
+from sandbox_app.flows.ignored_parameters import REVOKE, note_ignored
 from sandbox_app.flows.outcomes import Done
 from sandbox_app.operations.core import Core
 from sandbox_app.tokens.inspect import unverified_claims
@@ -19,6 +20,7 @@ def answer_revocation(asked: BackChannelRequest, core: Core, trace: Trace) -> Do
     """Kill a refresh token with its family; a token that means nothing is answered alike."""
     checks = trace.checks
     checks.plan(*REVOKE_CHECKS)
+    note_ignored("OI-8", REVOKE, asked.parameters, trace)
     token = asked.parameters.get("token")
     joining.by_refresh_token(token, core, trace)
     client = authenticate(asked, core, trace)

@@ -9,6 +9,7 @@ from sandbox_app.domain.rules import token_endpoint as rules
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import code_exchange, joining, machine_token, refreshing
 from sandbox_app.flows.client_authentication import BackChannelRequest, authenticate
+from sandbox_app.flows.ignored_parameters import TOKEN, TRADED, note_ignored
 from sandbox_app.flows.outcomes import Answered
 from sandbox_app.operations.core import Core
 
@@ -49,12 +50,14 @@ async def _answered(asked: BackChannelRequest, core: Core, trace: Trace) -> Answ
     grant_type = asked.parameters.get("grant_type")
     if not checks.require("TK-1", grant_type is not None, got=grant_type or ""):
         return Refused("invalid_request", "TK-1", "grant_type is missing")
-    known = grant_type in _GRANTS
-    if not checks.require("TK-2", known, got=grant_type or "", expected=", ".join(_GRANTS)):
+    is_known = grant_type in _GRANTS
+    if not checks.require("TK-2", is_known, got=grant_type or "", expected=", ".join(_GRANTS)):
         return Refused("unsupported_grant_type", "TK-2", f"grant_type is {grant_type}")
     trace.grant = grant_type or ""
     serve, needed, own_checks = _GRANTS[trace.grant]
     checks.plan(*own_checks)
+    known = TOKEN if serve is machine_token.issue else TRADED
+    note_ignored("OI-6", known, asked.parameters, trace)
     client = authenticate(asked, core, trace)
     if isinstance(client, Refused):
         return client

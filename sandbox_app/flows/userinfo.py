@@ -10,6 +10,8 @@ from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.rules.userinfo_and_revoke import USERINFO_CHECKS
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import joining
+from sandbox_app.flows.near_misses import bearers
+from sandbox_app.flows.near_misses.clocks import bent_words
 from sandbox_app.flows.outcomes import Answered
 from sandbox_app.operations.client_attributes import readable_attributes
 from sandbox_app.operations.core import Core
@@ -79,11 +81,11 @@ def _open(token: str, core: Core, trace: Trace, pool_id: str | None) -> _Opened 
     """The token's session, or the reason why it opens nothing."""
     stated = unverified_claims(token)
     if stated is None:
-        return "the token is not a JWT"
+        return bearers.why_unreadable(token)
     client_id = str(stated.get("client_id") or stated.get("aud") or "")
     client = core.store.clients.get(client_id)
     if client is None:
-        return f"the token's client {client_id or '(none)'} does not exist here"
+        return bearers.why_strange(stated)
     if pool_id not in (None, client.user_pool_id):
         return "the token is of another pool"
     trace.concerns(client)
@@ -101,7 +103,7 @@ def _open(token: str, core: Core, trace: Trace, pool_id: str | None) -> _Opened 
         trace.checks.note("US-C1", f"the clock behind the token is {_ahead(skew)}")
     left = int(str(found.get("exp", 0))) - skew - core.epoch()
     if left <= 0:
-        return f"the token expired {-left} s ago"
+        return f"the token expired {-left} s ago{bent_words(core)}"
     user = core.store.users.get(client.user_pool_id, str(found.get("sub", "")))
     if user is None:
         return "the token's user does not exist"

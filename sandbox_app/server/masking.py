@@ -26,6 +26,14 @@ def masked_pairs(encoded: str) -> str:
     return "&".join(_masked_pair(pair) for pair in encoded.split("&"))
 
 
+def without_parameter(encoded: str, name: str) -> str:
+    """A query or form with the value of one more parameter replaced."""
+    return "&".join(
+        f"{pair.partition('=')[0]}={MASK}" if unquote_plus(pair.partition("=")[0]) == name else pair
+        for pair in encoded.split("&")
+    )
+
+
 def _has_disguised_name(encoded: str) -> bool:
     """Whether a name is written so that only decoding tells what it is."""
     if "%" not in encoded and "+" not in encoded:

@@ -13,7 +13,13 @@ from sandbox_app.domain.records.traffic import (
 )
 from sandbox_app.domain.trace import Trace
 from sandbox_app.operations.core import Core
-from sandbox_app.server.masking import NOT_KEPT, masked_body, masked_headers, masked_target
+from sandbox_app.server.masking import (
+    NOT_KEPT,
+    masked_body,
+    masked_headers,
+    masked_target,
+    without_parameter,
+)
 
 
 class Spoken(NamedTuple):
@@ -39,6 +45,9 @@ def record(spoken: Spoken, trace: Trace, core: Core) -> None:
     """Append to the traffic log and tell the bus; secrets are gone before either sees it."""
     refusal = trace.refusal
     target = masked_target(spoken.target)
+    if trace.misplaced:
+        path, mark, query = target.partition("?")
+        target = f"{path}{mark}{without_parameter(query, trace.misplaced)}"
     exchange = Exchange(
         id=spoken.id,
         started_at=spoken.started_at,
@@ -63,7 +72,7 @@ def record(spoken: Spoken, trace: Trace, core: Core) -> None:
         http_version=spoken.http_version,
         peer=spoken.peer,
         origin=spoken.origin,
-        request=_request(spoken),
+        request=_request(spoken, trace.misplaced),
         response=_response(spoken, carries_secret=target != spoken.target),
         checks=trace.checks.results(),
         because=refusal.because if refusal else "",
@@ -72,9 +81,11 @@ def record(spoken: Spoken, trace: Trace, core: Core) -> None:
     core.bus.publish(ExchangeFinished(exchange, detail))
 
 
-def _request(spoken: Spoken) -> Message:
+def _request(spoken: Spoken, misplaced: str) -> Message:
     content_type = _header(spoken.request_headers, "content-type")
     body = masked_body(spoken.request_body, content_type) if spoken.request_body else b""
+    if misplaced:
+        body = without_parameter(body.decode("utf-8", "replace"), misplaced).encode()
     return Message(
         headers=masked_headers(spoken.request_headers),
         body=body[:BODY_CAP],

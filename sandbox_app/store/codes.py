@@ -28,6 +28,10 @@ _ADD = (
     f"VALUES ({', '.join('?' * (len(_FIELDS) + 1))})"
 )
 _FIND = f"SELECT {', '.join(_FIELDS)} FROM authorization_code WHERE fingerprint = ?"
+_WITH_CHALLENGE = f"""
+SELECT {", ".join(_FIELDS)} FROM authorization_code
+WHERE client_id = ? AND code_challenge = ? ORDER BY issued_at DESC LIMIT 1
+"""
 _SPEND = """
 UPDATE authorization_code SET spent_at = ? WHERE fingerprint = ? AND spent_at IS NULL
 """
@@ -49,6 +53,11 @@ class Codes:
         """What the code stands for, expired or spent as it may be."""
         row = self._execute(_FIND, (_fingerprint(code),)).fetchone()
         return None if row is None else _code(code, row)
+
+    def with_challenge(self, client_id: str, challenge: str) -> AuthorizationCode | None:
+        """The client's latest code with that `code_challenge`, without the code itself."""
+        row = self._execute(_WITH_CHALLENGE, (client_id, challenge)).fetchone()
+        return None if row is None else _code("", row)
 
     def spend(self, code: str, at: float) -> bool:
         """Spend the code; true for the one caller who did it first. `at` is in epoch seconds."""

@@ -94,6 +94,11 @@ RULES = (
         setting="ManagedLoginVersion",
     ),
     Rule(
+        id="OI-4.1",
+        sentence="A parameter that authorize does not know is passed over without a word",
+        certainty=Certainty.INFERRED,
+    ),
+    Rule(
         id="AZ-20",
         sentence="Without a session the browser goes to /login with the same parameters",
         certainty=Certainty.OBSERVED,

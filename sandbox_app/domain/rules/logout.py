@@ -44,4 +44,9 @@ RULES = (
         real_service=_MISLEADING,
         setting="LogoutURLs",
     ),
+    Rule(
+        id="OI-9",
+        sentence="A parameter that logout does not know is passed over without a word",
+        certainty=Certainty.INFERRED,
+    ),
 )

@@ -147,6 +147,11 @@ RULES = (
         certainty=Certainty.INFERRED,
     ),
     Rule(
+        id="OI-6",
+        sentence="A parameter that the token endpoint does not know is passed over without a word",
+        certainty=Certainty.INFERRED,
+    ),
+    Rule(
         id="OI-13",
         sentence="PKCE is S256 only, and never forced on a client",
         certainty=Certainty.DOCUMENTED,

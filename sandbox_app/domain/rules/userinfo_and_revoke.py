@@ -65,4 +65,9 @@ RULES = (
         sentence="A good request is answered with 200 and an empty body",
         certainty=Certainty.DOCUMENTED,
     ),
+    Rule(
+        id="OI-8",
+        sentence="token_type_hint is accepted and passed over",
+        certainty=Certainty.OBSERVED,
+    ),
 )
