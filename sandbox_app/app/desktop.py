@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from sandbox_app import __version__
+from sandbox_app.app.control_token import ControlTokenFile
 from sandbox_app.app.crash_log import CrashLog
 from sandbox_app.app.first_start import seed_if_new
 from sandbox_app.app.help_pages import help_pages
@@ -36,6 +37,7 @@ from sandbox_app.app.platform import (
 from sandbox_app.app.sandbox import Sandbox
 from sandbox_app.app.settings import Settings
 from sandbox_app.app.spawning import Spawner
+from sandbox_app.app.stdout import write_out
 from sandbox_app.gui.serving import Phase, ServerState
 from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.window import MainWindow, Remembered
@@ -96,6 +98,8 @@ class Desktop:
         self.sandbox = Sandbox(settings, certificates_folder())
         self._log = CrashLog(log_file(), self._tell)
         self._spawn = Spawner(loop, self._log.report)
+        self._token_file = ControlTokenFile()
+        self._token_told = False
         self._remembered = remembered or Remembered(window_settings_file())
         theme = Theme(application, mode=self._remembered.mode, scale=self._remembered.scale)
         theme.apply()
@@ -105,7 +109,9 @@ class Desktop:
             application,
             self._spawn,
             self._remembered,
-            help_pages=help_pages(lambda: self.sandbox.ca_certificate, self._log.file),
+            help_pages=help_pages(
+                lambda: self.sandbox.ca_certificate, self._log.file, self._token_file.path
+            ),
             versions=(
                 f"Userpool Sandbox {__version__}",
                 f"Python {sys.version.split()[0]}, Qt {PySide6.__version__}",
@@ -125,6 +131,7 @@ class Desktop:
         self._spawn(self._first_start())
         await self._closing.wait()
         await self._spawn.close()
+        self._token_file.remove()
         await self.sandbox.close()
         gc.unfreeze()
         self._log.close()
@@ -179,7 +186,23 @@ class Desktop:
                 str(error), action=("Start on free ports", lambda: self._do(self._start_anywhere()))
             )
             return
+        self._leave_token()
         self._show_state(Phase.SERVING)
+
+    def _leave_token(self) -> None:
+        """Each workspace that is opened has another token; the file's name stays."""
+        try:
+            self._token_file.write(self.sandbox.control_token)
+        except OSError as error:
+            self.window.error.show_message(
+                f"Scripts cannot reach this sandbox: {self._token_file.path} cannot be written "
+                f"({error.strerror}).",
+                severity="warn",
+            )
+            return
+        if not self._token_told:
+            self._token_told = True
+            write_out(f"control token file: {self._token_file.path}\n")
 
     async def _start_anywhere(self) -> None:
         settings = self.sandbox.settings

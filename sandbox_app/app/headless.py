@@ -3,18 +3,16 @@
 import asyncio
 import gc
 import json
-import os
-import secrets
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
+from sandbox_app.app.control_token import ControlTokenFile
 from sandbox_app.app.event_lines import EventLines
 from sandbox_app.app.first_start import forget, seed_if_new
 from sandbox_app.app.platform import (
     certificates_folder,
-    control_token_file,
     make_way_for,
     on_termination,
     write_private,
@@ -22,6 +20,7 @@ from sandbox_app.app.platform import (
 from sandbox_app.app.refusing import EXPECTED, refuse
 from sandbox_app.app.sandbox import Sandbox
 from sandbox_app.app.settings import Settings
+from sandbox_app.app.stdout import write_out
 from sandbox_app.domain.events import SeedReloaded
 from sandbox_app.flows import addresses
 from sandbox_app.server.edge.listeners import probe
@@ -44,8 +43,8 @@ async def _serve(settings: Settings) -> int:
         make_way_for(settings.ready_file)
     is_new = settings.workspace is None or not settings.workspace.exists()
     sandbox = Sandbox(settings, certificates_folder())
-    token_file = control_token_file()
-    lines = EventLines(_print, sandbox.core.timestamp)
+    token_file = ControlTokenFile()
+    lines = EventLines(write_out, sandbox.core.timestamp)
     is_ready = False
     watching = _watching(sandbox) if settings.watch else None
     try:
@@ -55,11 +54,11 @@ async def _serve(settings: Settings) -> int:
         else:
             await seed_if_new(sandbox)
         await sandbox.start()
-        write_private(token_file, secrets.token_urlsafe(32))
-        ready = f"{json.dumps(_ready(sandbox, token_file), separators=(',', ':'))}\n"
+        token_file.write(sandbox.control_token)
+        ready = f"{json.dumps(_ready(sandbox, token_file.path), separators=(',', ':'))}\n"
         if settings.ready_file is not None:
             write_private(settings.ready_file, ready)
-        _print(ready)
+        write_out(ready)
         is_ready = True
         sandbox.core.bus.subscribe(object, lines.tell)
         # What is there now stays: to look through it for garbage holds the loop for 20 ms.
@@ -69,7 +68,7 @@ async def _serve(settings: Settings) -> int:
     finally:
         if watching is not None:
             watching.close()
-        token_file.unlink(missing_ok=True)
+        token_file.remove()
         await sandbox.close()
         lines.flush()
         if settings.workspace is not None and is_new and not is_ready:
@@ -125,12 +124,3 @@ def _ready(sandbox: Sandbox, token_file: Path) -> dict[str, Any]:
             for pool in store.pools.all()
         ],
     }
-
-
-def _print(lines: str) -> None:
-    try:
-        sys.stdout.write(lines)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever started us has read enough. To serve on is what they want; to tell is not.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

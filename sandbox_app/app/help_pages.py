@@ -13,19 +13,22 @@ from sandbox_app.gui.window import HelpPage
 from sandbox_app.server.edge.trust import instructions
 
 
-def help_pages(ca_certificate: Callable[[], Path], log_file: Path) -> tuple[HelpPage, ...]:
+def help_pages(
+    ca_certificate: Callable[[], Path], log_file: Path, token_file: Path
+) -> tuple[HelpPage, ...]:
     """The pages in the order of the menu.
 
     Args:
         ca_certificate: the file of this installation's certificate authority.
         log_file: where failures are written.
+        token_file: where the token of the control interface lies while the program serves.
     """
     return (
         HelpPage("differences", "How it differs", _page("differences")),
         HelpPage("trust", "Trusting HTTPS", lambda: instructions(ca_certificate()), plain=True),
         HelpPage("changelog", "What is new", _page("changelog")),
         HelpPage("decisions", "Decisions", _page("decisions")),
-        HelpPage("about", "About", lambda: _about(log_file)),
+        HelpPage("about", "About", lambda: _about(log_file, token_file)),
     )
 
 
@@ -33,7 +36,7 @@ def _page(name: str) -> Callable[[], str]:
     return lambda: resource_path(f"help/{name}.md").read_text(encoding="utf-8")
 
 
-def _about(log_file: Path) -> str:
+def _about(log_file: Path, token_file: Path) -> str:
     return f"""\
 # Userpool Sandbox {__version__}
 
@@ -43,6 +46,7 @@ It is not made, endorsed or supported by Amazon; Cognito is a trademark of Amazo
 * Python {platform.python_version()}, Qt {PySide6.__version__}, {platform.platform()}
 * Workspaces and certificates of this user: `{data_folder()}`
 * Log of failures: `{log_file}`
+* Token for scripts, while it serves: `{token_file}`
 
 The fonts Inter and JetBrains Mono come under the SIL Open Font License.
 """

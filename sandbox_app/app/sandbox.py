@@ -1,6 +1,7 @@
 """One sandbox wired together: its workspace, its core and, once it starts, its server."""
 
 import asyncio
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,9 @@ class Sandbox:
     Args:
         certificates: the folder of this installation's certificate authority.
         sleep: how the time passes that faults hold an answer back; real time in use.
+
+    Attributes:
+        control_token: opens the control interface; it stays the same until the program ends.
     """
 
     def __init__(
@@ -45,6 +49,7 @@ class Sandbox:
     ) -> None:
         self.settings = settings
         self.bound: Bound | None = None
+        self.control_token = secrets.token_urlsafe(32)
         self._certificates = certificates
         self._sleep = sleep
         self._threads = Threads()
@@ -105,7 +110,9 @@ class Sandbox:
         """
         from sandbox_app.app.serving import Serving
 
-        serving = Serving(self.core, self.settings, self._certificates, self._sleep)
+        serving = Serving(
+            self.core, self.settings, self._certificates, self.control_token, self._sleep
+        )
         self.bound = await serving.open()
         self._serving = serving
         self._follow()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sandbox_app.app.settings import Settings
 from sandbox_app.operations.core import Core
+from sandbox_app.server.control.control import Control
 from sandbox_app.server.demo_app import DemoApp
 from sandbox_app.server.edge.authority import AuthorityReader
 from sandbox_app.server.edge.certificates import TlsNames, ensure_authority
@@ -20,6 +21,7 @@ from sandbox_app.server.faulty.handshakes import Handshakes
 from sandbox_app.server.faulty.trouble import Troubles
 from sandbox_app.server.faulty.waiting import Sleep
 from sandbox_app.server.gateway import Gateway
+from sandbox_app.server.holding import AnswerHold
 from sandbox_app.server.hosted.site import Site
 from sandbox_app.server.own_pages import OwnPages
 
@@ -29,6 +31,7 @@ class Serving:
 
     Args:
         certificates: the folder of this installation's certificate authority.
+        control_token: opens the control interface.
         sleep: how the time passes that faults hold an answer back.
     """
 
@@ -37,6 +40,7 @@ class Serving:
         core: Core,
         settings: Settings,
         certificates: Path,
+        control_token: str,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._core = core
@@ -45,10 +49,12 @@ class Serving:
         self._demo = DemoApp(core)
         site = Site(core)
         self._troubles = Troubles(site, sleep)
+        self._control = Control(core, control_token)
         gateway = Gateway(
             site,
             AuthorityReader((*settings.names, *settings.hosts), settings.trusted_proxies),
-            OwnPages(self._demo.handle),
+            OwnPages(self._demo.handle, self._control.handle),
+            AnswerHold(core),
             self._troubles,
         )
         self._server = EdgeServer(gateway.handle, ErrorAnswers(gateway.unreadable, gateway.fault))
@@ -68,9 +74,11 @@ class Serving:
         return bound
 
     async def close(self) -> None:
-        """Stop listening; running requests get a moment to end."""
+        """Stop listening; running requests get a moment to end, held ones are let go."""
         await self._listeners.close()
+        self._core.holds.release_all()
         self._troubles.close()
+        self._control.close()
         await self._server.shutdown(timeout=1.0)
 
     def _tls(self) -> ssl.SSLContext:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sandbox_app.domain.holding import Ending
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 
 
@@ -54,6 +55,22 @@ class ExchangeFinished:
 
     exchange: Exchange
     detail: ExchangeDetail
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerHeld:
+    """An answer is finished and kept back; the exchange is recorded once it is let go."""
+
+    exchange: Exchange
+    detail: ExchangeDetail
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLetGo:
+    """It waits no longer: it is sent, the connection is cut, or the client had gone away."""
+
+    exchange_id: str
+    ending: Ending
 
 
 @dataclass(frozen=True, slots=True)

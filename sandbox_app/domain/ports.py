@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
+from sandbox_app.domain.holding import Answer, Decision
+from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.domain.records.users import PasswordSecret
 
 ResultT = TypeVar("ResultT")
@@ -31,3 +33,27 @@ class Aside(Protocol):
 async def at_once(work: Callable[[], ResultT]) -> ResultT:
     """An `Aside` where there is nothing to hold up."""
     return work()
+
+
+class Hold(Protocol):
+    """Keeps a finished answer back until somebody lets it go (presenter, breakpoints)."""
+
+    @property
+    def watched(self) -> bool:
+        """Whether it is worth asking at all; asked for every answer."""
+        ...
+
+    async def __call__(
+        self,
+        exchange: Exchange,
+        detail: ExchangeDetail,
+        answer: Answer,
+        gone: Callable[[], Awaitable[object]],
+    ) -> Decision:
+        """Wait where somebody wants it, and say what becomes of the answer.
+
+        Args:
+            exchange, detail: as they would be recorded.
+            gone: an awaitable that is done once the client has gone away.
+        """
+        ...

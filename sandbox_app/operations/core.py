@@ -9,6 +9,7 @@ from sandbox_app.domain.allowances import Allowances, NothingAllowed
 from sandbox_app.domain.bus import EventBus
 from sandbox_app.domain.clock import BendableClock, epoch
 from sandbox_app.domain.conditions.conditions import Conditions
+from sandbox_app.domain.holding import Holds
 from sandbox_app.domain.ports import Aside, Passwords, at_once
 from sandbox_app.domain.tickets import Tickets
 from sandbox_app.operations.keys import KeyRing
@@ -27,6 +28,7 @@ class Core:
     region: str = "us-east-1"
     aside: Aside = at_once
     tickets: Tickets = field(default_factory=Tickets)
+    holds: Holds = field(default_factory=Holds)
     conditions: Conditions = field(default_factory=Conditions)
     allowances: Allowances = field(default_factory=NothingAllowed)
 

@@ -68,6 +68,7 @@ def checked(operation: str) -> Callable[[OperationT], OperationT]:
             check(operation, request)
             return function(core, request, **chosen)
 
+        wrapper.operation = operation  # type: ignore[attr-defined]  # a function may carry it
         return wrapper  # type: ignore[return-value]  # same signature, which TypeVar cannot say
 
     return decorate

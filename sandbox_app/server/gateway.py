@@ -11,6 +11,7 @@ from time import perf_counter
 
 from aiohttp import web
 
+from sandbox_app.domain.ports import Hold
 from sandbox_app.domain.records.traffic import Headers
 from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.trace import Trace
@@ -19,8 +20,8 @@ from sandbox_app.server.body import Body, read_body
 from sandbox_app.server.cross_origin import allow_origin, preflight
 from sandbox_app.server.edge.authority import AuthorityReader, Seen, TurnedAway
 from sandbox_app.server.edge.whole_answer import WholeAnswer
-from sandbox_app.server.faulty.spoiling import Sent
 from sandbox_app.server.faulty.trouble import Trouble, Troubles
+from sandbox_app.server.holding import kept_back
 from sandbox_app.server.hosted.site import Endpoint, Site
 from sandbox_app.server.incoming import Incoming, UnreadableForm, header_pairs, parse_cookies
 from sandbox_app.server.recorder import Spoken, by_lower_name, record
@@ -43,11 +44,17 @@ class Gateway:
     """Answers requests of all listeners of one sandbox."""
 
     def __init__(
-        self, site: Site, authority: AuthorityReader, own_pages: OwnPages, troubles: Troubles
+        self,
+        site: Site,
+        authority: AuthorityReader,
+        own_pages: OwnPages,
+        hold: Hold,
+        troubles: Troubles,
     ) -> None:
         self._site = site
         self._authority = authority
         self._own_pages = own_pages
+        self._hold = hold
         self._troubles = troubles
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
@@ -63,31 +70,29 @@ class Gateway:
         trace = Trace(login_id=exchange_id)
         trouble = self._troubles.brewing()
         reply = await self._answer(request, seen, body, trace, trouble)
-        sent = Sent(reply.status, _headers(reply, exchange_id), reply.body)
-        if trouble is None:
-            response = WholeAnswer(sent.status, sent.headers, sent.body)
-        else:
-            sent, response = await trouble.come_over(sent, request, trace)
-        record(
-            Spoken(
-                id=exchange_id,
-                started_at=started,
-                duration=(perf_counter() - began) * 1000,
-                method=request.method,
-                target=request.raw_path,
-                http_version=f"{request.version.major}.{request.version.minor}",
-                peer=request.remote or "",
-                origin=seen.origin if isinstance(seen, Seen) else "",
-                request_headers=header_pairs(request.headers),
-                request_body=body.data,
-                request_size=body.size,
-                status=sent.status,
-                response_headers=sent.headers,
-                response_body=sent.body,
-            ),
-            trace,
-            self._site.core,
+        spoken = Spoken(
+            id=exchange_id,
+            started_at=started,
+            duration=(perf_counter() - began) * 1000,
+            method=request.method,
+            target=request.raw_path,
+            http_version=f"{request.version.major}.{request.version.minor}",
+            peer=request.remote or "",
+            origin=seen.origin if isinstance(seen, Seen) else "",
+            request_headers=header_pairs(request.headers),
+            request_body=body.data,
+            request_size=body.size,
+            status=reply.status,
+            response_headers=_headers(reply, exchange_id),
+            response_body=reply.body,
         )
+        if self._hold.watched:
+            spoken = await kept_back(self._hold, spoken, trace, request)
+        if trouble is None:
+            response = WholeAnswer(spoken.status, spoken.response_headers, spoken.response_body)
+        else:
+            spoken, response = await trouble.come_over(spoken, request, trace)
+        record(spoken, trace, self._site.core)
         return response
 
     def unreadable(self, request: web.BaseRequest, status: int, because: str) -> web.Response:

@@ -1,4 +1,4 @@
-"""What is ours alone and never recorded: health, the demo app, and the icon browsers ask for.
+"""What is ours alone and never recorded: health, control, the demo app, and the browsers' icon.
 
 Signing in without a password is ours as well, but happens to the pool, so it is an endpoint.
 """
@@ -13,21 +13,24 @@ from sandbox_app.workbench.sign_in_as import PATH as SIGN_IN_AS
 
 _ICON_COLOUR = "#4150C8"
 
-DemoHandler = Callable[[web.BaseRequest, Seen], Awaitable[web.StreamResponse]]
+Handler = Callable[[web.BaseRequest, Seen], Awaitable[web.StreamResponse]]
 
 
 class OwnPages:
     """Answers below `/_sandbox/` and `/_demo/`; everything else is the pool's."""
 
-    def __init__(self, demo: DemoHandler) -> None:
+    def __init__(self, demo: Handler, control: Handler) -> None:
         self._demo = demo
+        self._control = control
 
     async def __call__(self, request: web.BaseRequest, seen: Seen) -> web.StreamResponse | None:
         """The answer, or `None` where the path is not ours."""
         if seen.path.startswith("/_demo/") or seen.path == "/_demo":
             return await self._demo(request, seen)
+        if seen.path == "/_sandbox/health":
+            return _health(request)
         if seen.path.startswith("/_sandbox/") and seen.path != SIGN_IN_AS:
-            return _sandbox(request, seen)
+            return await self._control(request, seen)
         if seen.path == "/favicon.ico" and request.method in ("GET", "HEAD"):
             return self._icon()
         return None
@@ -43,10 +46,8 @@ class OwnPages:
         )
 
 
-def _sandbox(request: web.BaseRequest, seen: Seen) -> web.StreamResponse:
+def _health(request: web.BaseRequest) -> web.StreamResponse:
     headers = {"Server": "Server", "Cache-Control": "no-store"}
-    if seen.path != "/_sandbox/health":
-        return web.Response(status=404, text="Not Found", headers=headers)
     if request.method not in ("GET", "HEAD"):
         return web.Response(status=405, headers={**headers, "Allow": "GET, HEAD"})
     return web.json_response({"status": "ok"}, headers=headers)

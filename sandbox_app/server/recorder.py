@@ -43,6 +43,13 @@ class Spoken(NamedTuple):
 
 def record(spoken: Spoken, trace: Trace, core: Core) -> None:
     """Append to the traffic log and tell the bus; secrets are gone before either sees it."""
+    exchange, detail = recorded(spoken, trace)
+    core.store.traffic.append(exchange, detail)
+    core.bus.publish(ExchangeFinished(exchange, detail))
+
+
+def recorded(spoken: Spoken, trace: Trace) -> tuple[Exchange, ExchangeDetail]:
+    """An exchange as it is recorded; secrets are gone from it."""
     refusal = trace.refusal
     target = masked_target(spoken.target)
     if trace.misplaced:
@@ -77,8 +84,7 @@ def record(spoken: Spoken, trace: Trace, core: Core) -> None:
         checks=trace.checks.results(),
         because=refusal.because if refusal else "",
     )
-    core.store.traffic.append(exchange, detail)
-    core.bus.publish(ExchangeFinished(exchange, detail))
+    return exchange, detail
 
 
 def _request(spoken: Spoken, misplaced: str) -> Message:

@@ -99,6 +99,36 @@ def test_a_request_appears_in_live(play) -> None:
     play(story)
 
 
+def test_scripts_find_the_token_where_stdout_says(
+    play, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files: list[Path] = []
+
+    async def story(program: Desktop) -> None:
+        told = capsys.readouterr().out
+        files.append(Path(told.removeprefix("control token file: ").rstrip("\n")))
+        assert files[0].stat().st_mode & 0o777 == 0o600
+        assert await asks_conditions(program, files[0].read_text()) == 200
+
+        program.window.new_wanted.emit(tmp_path / "other.sandbox")
+        await until(lambda: program.sandbox.core.store.path.name == "other.sandbox")
+        await until(lambda: program.window._state.serving)
+        assert await asks_conditions(program, files[0].read_text()) == 200
+        assert program.sandbox.control_token not in capsys.readouterr().out
+
+    play(story)
+    assert not files[0].exists()
+
+
+async def asks_conditions(program: Desktop, token: str) -> int:
+    headers = {"Authorization": f"Bearer {token}"}
+    async with (
+        ClientSession(headers=headers) as session,
+        session.get(f"{program.sandbox.http}/_sandbox/conditions") as answer,
+    ):
+        return answer.status
+
+
 def test_stopping_closes_the_port_and_starting_opens_one(play) -> None:
     async def story(program: Desktop) -> None:
         before = program.sandbox.http

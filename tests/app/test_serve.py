@@ -83,6 +83,16 @@ def test_what_lies_on_disk_is_for_its_owner_alone(served: Served) -> None:
     assert token.read_text() not in "".join(served.lines)
 
 
+def test_what_the_file_holds_opens_the_control_interface(served: Served) -> None:
+    token = Path(served.ready["control_token_file"]).read_text()
+    conditions = f"{served.ready['http']}/_sandbox/conditions"
+
+    let_in = requests.get(conditions, headers={"Authorization": f"Bearer {token}"}, timeout=5)
+    turned_away = requests.get(conditions, headers={"Authorization": "Bearer x"}, timeout=5)
+    assert (let_in.status_code, let_in.json()) == (200, {"deviations": []})
+    assert turned_away.status_code == 401
+
+
 def test_both_address_families_answer_on_the_same_port(served: Served) -> None:
     for scheme in ("http", "https"):
         port = urlsplit(served.ready[scheme]).port

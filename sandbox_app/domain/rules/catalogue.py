@@ -7,6 +7,7 @@ from sandbox_app.domain.rules import (
     authorize,
     conditions,
     discovery,
+    holding,
     hosted_pages,
     logout,
     on_purpose,
@@ -30,6 +31,7 @@ _AREAS = (
     own_door.RULES,
     conditions.RULES,
     on_purpose.RULES,
+    holding.RULES,
 )
 
 CATALOGUE: Mapping[str, Rule] = MappingProxyType(

@@ -1,13 +1,25 @@
 """One row of a form: label, control, what is wrong with it, and help that always shows."""
 
-from typing import Protocol, runtime_checkable
+from collections.abc import Iterator
+from typing import Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sandbox_app.gui.components.labels import WrapLabel
 from sandbox_app.gui.components.verdict_line import VerdictLine
 from sandbox_app.gui.theme import Role, Theme, metrics
+
+_SIDEWAYS: Final = QBoxLayout.Direction.LeftToRight
 
 
 @runtime_checkable
@@ -88,6 +100,17 @@ class FormRow(QWidget):
         """Nothing is wrong any more."""
         self.show_error("")
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now it is known what of the control shows."""
+        super().showEvent(event)
+        self._align()
+
+    def event(self, event: QEvent) -> bool:
+        """A control that shows something else has another first line."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._align()
+        return super().event(event)
+
     def _remedy_clicked(self) -> None:
         self.remedy_chosen.emit()
 
@@ -96,6 +119,42 @@ class FormRow(QWidget):
         self._row.setSpacing(px(metrics.LABEL_GAP))
         self._right.setSpacing(px(metrics.HELP_GAP))
         self._label.setFixedWidth(px(metrics.LABEL_COLUMN))
-        # One line of the label stands on the middle of the field.
-        above = (px(metrics.FIELD) - self._theme.metrics(Role.LABEL).height()) // 2
-        self._label.setContentsMargins(0, above, 0, 0)
+        self._align()
+
+    def _align(self) -> None:
+        """The label's first line stands on the middle of the control's first line."""
+        field = self._theme.px(metrics.FIELD)
+        line = min(_first_line(self._control) or field, field)
+        above = max(0, (line - self._theme.metrics(Role.LABEL).height()) // 2)
+        if self._label.contentsMargins().top() != above:
+            self._label.setContentsMargins(0, above, 0, 0)
+
+
+def _first_line(control: QWidget) -> int:
+    """How high the topmost line of a control is; 0 where nothing of it shows."""
+    layout = control.layout()
+    if layout is None:
+        return max(control.sizeHint().height(), control.minimumHeight())
+    return _first_line_in(layout)
+
+
+def _first_line_in(layout: QLayout) -> int:
+    lines = (_line_of(item) for item in _items(layout))
+    shown = (line for line in lines if line)
+    flat = isinstance(layout, QBoxLayout) and layout.direction() is _SIDEWAYS
+    line = max(shown, default=0) if flat else next(shown, 0)
+    return line + layout.contentsMargins().top() if line else 0
+
+
+def _line_of(item: QLayoutItem) -> int:
+    widget, inside = item.widget(), item.layout()
+    if widget is not None:
+        return 0 if widget.isHidden() else _first_line(widget)
+    return 0 if inside is None else _first_line_in(inside)
+
+
+def _items(layout: QLayout) -> Iterator[QLayoutItem]:
+    for position in range(layout.count()):
+        item = layout.itemAt(position)
+        if item is not None:
+            yield item

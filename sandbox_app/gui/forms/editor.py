@@ -3,7 +3,7 @@
 from abc import abstractmethod
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from sandbox_app.gui.forms.drafts import DraftState, Subject
 from sandbox_app.gui.forms.editor_frame import EditorFrame
@@ -28,13 +28,14 @@ class RecordEditor(EditorFrame):
         saved: Subject, made or changed; its key is the record's, also of a new one.
         discarded: a new record was given up.
         state_changed: Subject; whether it has a draft, or problems, is different now.
+        duplicate_wanted, delete_wanted: str, the key of the record shown.
     """
 
     saved = Signal(object)
     discarded = Signal()
     state_changed = Signal(object)
-
-    noun = "record"
+    duplicate_wanted = Signal(str)
+    delete_wanted = Signal(str)
 
     def __init__(self, theme: Theme, core: Core, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -46,6 +47,7 @@ class RecordEditor(EditorFrame):
         self._check.setInterval(_CHECK_AFTER_MS)
         self._check.timeout.connect(self.check)
         self.member_edited.connect(self._edited)
+        self.menu_wanted.connect(self.fill_menu)
         self.bar.save_wanted.connect(self.save)
         self.bar.revert_wanted.connect(self.revert)
 
@@ -89,6 +91,13 @@ class RecordEditor(EditorFrame):
 
     def member_added(self, member: str) -> None:
         """A person changed that member; a place to keep others in step with it."""
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """What can be done with the record as a whole."""
+        key = self.subject.key
+        menu.addAction("Duplicate", lambda: self.duplicate_wanted.emit(key))
+        menu.addSeparator()
+        menu.addAction("Delete", lambda: self.delete_wanted.emit(key))
 
     # What places call.
 
@@ -246,6 +255,7 @@ class RecordEditor(EditorFrame):
         draft = self.draft
         for form in self._forms.values():
             form.show_draft(draft)
+        self.more.setVisible(not self.subject.new)
         self.show_head(draft)
         self.drafted(draft)
         self._show_problems()

@@ -1,7 +1,7 @@
 """The frame of an editor: head, pages of rows under tabs, room below them, and the bar."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from sandbox_app.gui.components import (
     Button,
@@ -24,9 +24,13 @@ class EditorFrame(QWidget):
 
     Signals:
         member_edited: str, the path of the member the person changed.
+        menu_wanted: QMenu, about to open below the button at the right of the head; to be filled.
     """
 
     member_edited = Signal(str)
+    menu_wanted = Signal(QMenu)
+
+    noun = "record"
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +38,7 @@ class EditorFrame(QWidget):
         self.title = ElidedLabel(theme, "", Role.TITLE)
         self.subtitle = Label(theme, "", Role.BODY, "text2")
         self.identifier = CopyValue(theme, "id", "", token="text2")
+        self.more = IconButton(theme, "more", f"More for this {self.noun}", side=32)
         self.head = QHBoxLayout()
         self.tabs = Tabs(theme, "Parts of the editor", [])
         self._tab_row = TabRow(theme, self.tabs)
@@ -80,8 +85,9 @@ class EditorFrame(QWidget):
         )
 
     def add_action(self, button: Button | IconButton) -> None:
-        """A button at the right of the header."""
-        self.head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        """A button at the right of the header, before the one with the menu."""
+        place = self.head.indexOf(self.more)
+        self.head.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_page(self, key: str) -> None:
         """Show one of the editor's pages."""
@@ -111,6 +117,8 @@ class EditorFrame(QWidget):
         self.head.addWidget(self.subtitle, 0, middle)
         self.head.addStretch(1)
         self.head.addWidget(self.identifier, 0, middle)
+        self.head.addWidget(self.more, 0, middle)
+        self.more.clicked.connect(self._open_menu)
         self._head_box = QWidget()
         self._head_box.setLayout(self.head)
         column = QVBoxLayout(self)
@@ -125,6 +133,12 @@ class EditorFrame(QWidget):
         self._tab_row.hide()
         self._restyle()
         self._theme.changed.connect(self._restyle)
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self.more)
+        self.menu_wanted.emit(menu)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def _restyle(self) -> None:
         px = self._theme.px

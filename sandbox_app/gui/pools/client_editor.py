@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu
 
 from sandbox_app.domain.records.clients import UserPoolClient
-from sandbox_app.gui.components import IconButton
 from sandbox_app.gui.forms import RecordEditor, Subject
 from sandbox_app.gui.forms.drafts import text_of
 from sandbox_app.gui.pools.client_authorize_bar import AuthorizeBar
@@ -46,13 +44,10 @@ class ClientEditor(RecordEditor):
 
     Signals:
         url_wanted: str, to be opened in the browser.
-        duplicate_wanted, delete_wanted: str, the client's id.
         pool_setting_wanted: str, a member of the pool that governs what is shown here.
     """
 
     url_wanted = Signal(str)
-    duplicate_wanted = Signal(str)
-    delete_wanted = Signal(str)
     pool_setting_wanted = Signal(str)
 
     noun = "app client"
@@ -67,8 +62,6 @@ class ClientEditor(RecordEditor):
         self.add_view("preview", "ID token preview", self.preview)
         self.authorize = AuthorizeBar(theme)
         self.below.addWidget(self.authorize)
-        self.more = IconButton(theme, "more", "More for this app client", side=32)
-        self.add_action(self.more)
         self._connect()
 
     def set_origin(self, origin: str, *, serving: bool = True) -> None:
@@ -109,7 +102,6 @@ class ClientEditor(RecordEditor):
         self.subtitle.setText(kind_words(draft, self._client(self.subject)))
         self.identifier.setVisible(not new)
         self.identifier.set_value(self.subject.key)
-        self.more.setVisible(not new)
 
     def drafted(self, draft: Request) -> None:
         """Everything that depends on other settings."""
@@ -143,7 +135,6 @@ class ClientEditor(RecordEditor):
         self.authorize.open_wanted.connect(self.url_wanted)
         self.issuer.setting_wanted.connect(self.pool_setting_wanted)
         self.sign_in.presets.chosen.connect(self._begin_with)
-        self.more.clicked.connect(self._show_menu)
         row = self.sign_in.secrets
         row.add_wanted.connect(self._add_secret)
         row.renew_wanted.connect(self._renew_secret)
@@ -177,15 +168,6 @@ class ClientEditor(RecordEditor):
         faulty = any(not problem.member for problem in state.problems)
         client = None if faulty else client_of(draft, self.subject.key)
         self.preview.show_client(pool, client, self._origin)
-
-    def _show_menu(self) -> None:
-        key = self.subject.key
-        menu = QMenu(self.more)
-        menu.addAction("Duplicate", lambda: self.duplicate_wanted.emit(key))
-        menu.addSeparator()
-        menu.addAction("Delete", lambda: self.delete_wanted.emit(key))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     # Secrets.
 

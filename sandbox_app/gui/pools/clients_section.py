@@ -35,8 +35,6 @@ class ClientsSection(ListSection):
         super().__init__(theme, core, editor)
         editor.url_wanted.connect(self.url_wanted)
         editor.pool_setting_wanted.connect(self.pool_setting_wanted)
-        editor.duplicate_wanted.connect(self.duplicate)
-        editor.delete_wanted.connect(lambda key: self._delete([key]))
 
     def records(self, pool_id: str) -> Iterable[Record]:
         """The pool's clients."""

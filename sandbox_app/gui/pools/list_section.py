@@ -144,6 +144,8 @@ class ListSection(Section):
         self.table.search_typed.connect(self.head.type)
         self.editor.saved.connect(self._saved)
         self.editor.discarded.connect(self._show_chosen)
+        self.editor.duplicate_wanted.connect(self.duplicate)
+        self.editor.delete_wanted.connect(lambda key: self._delete([key]))
         self.editor.state_changed.connect(lambda _subject: self._show_rows())
 
     def _row_chosen(self, key: str) -> None:

@@ -24,6 +24,7 @@ class Panes(QSplitter):
         self._narrow: bool | None = None
         self._kept: object = None
         self._kept_narrow: object = None
+        self._middle_width = 0
         self.middle = QStackedWidget()
         self.right = QStackedWidget()
         self._left = _LeftPane(theme, tree, foot)
@@ -33,11 +34,17 @@ class Panes(QSplitter):
             self.setStretchFactor(position, int(position == 2))
         self.setHandleWidth(1)
         self._restyle()
+        self.splitterMoved.connect(lambda *_: self._moved())
         theme.changed.connect(self._restyle)
 
     def save_state(self) -> dict[str, object]:
         """The widths, and whether they were for a narrow window."""
-        return {"widths": self.sizes(), "narrow": bool(self._narrow)}
+        left, middle, right = self.sizes()
+        if self.middle.isHidden():
+            # Where there is no table its pane has no width, but had one and will again.
+            middle = self._middle_width
+            right = max(0, right - middle)
+        return {"widths": [left, middle, right], "narrow": bool(self._narrow)}
 
     def restore_state(self, state: dict[str, object]) -> None:
         """Take up what `save_state` gave, once the room is known."""
@@ -53,7 +60,12 @@ class Panes(QSplitter):
         widths = [self._theme.px(width) for width in (_NARROW if narrow else _WIDTHS)]
         if first and self._kept_narrow is narrow:
             widths = _as_widths(self._kept) or widths
+        self._middle_width = widths[1]
         self.setSizes(widths)
+
+    def _moved(self) -> None:
+        if not self.middle.isHidden():
+            self._middle_width = self.sizes()[1]
 
     def _restyle(self) -> None:
         for pane, width in zip((self._left, self.middle, self.right), _SMALLEST, strict=True):

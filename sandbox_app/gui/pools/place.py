@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
@@ -12,6 +12,7 @@ from sandbox_app.domain.events import Change, ConfigurationChanged, Kind
 from sandbox_app.gui.components import Button, ErrorBar
 from sandbox_app.gui.forms import Setting
 from sandbox_app.gui.pools.panes import Panes
+from sandbox_app.gui.pools.policy_section import PolicySection
 from sandbox_app.gui.pools.pool_actions import PoolActions
 from sandbox_app.gui.pools.pool_nodes import PoolNodes
 from sandbox_app.gui.pools.section import Section
@@ -75,7 +76,10 @@ class PoolsPlace(QWidget):
     def leave(self) -> None:
         """Hear nothing more of this workspace."""
         self._unsubscribe()
-        self._settle.stop()
+        # What was to be checked or looked up in a moment would find the store closed.
+        for part in (self, *self.sections.made.values()):
+            for timer in part.findChildren(QTimer):
+                timer.stop()
 
     def show_server(self, state: ServerState) -> None:
         """Where the sandbox listens now."""
@@ -188,6 +192,11 @@ class PoolsPlace(QWidget):
         section.done.connect(self.undoing.say)
         section.url_wanted.connect(self.url_wanted)
         section.pool_made.connect(lambda pool_id: self._go(pool_id, "policy"))
+        if isinstance(section, PolicySection):
+            editor, actions = section.editor, self.actions_of_pools
+            editor.duplicate_wanted.connect(actions.duplicate)
+            editor.delete_wanted.connect(actions.delete)
+            editor.export_wanted.connect(actions.export_wanted)
         section.pool_setting_wanted.connect(
             lambda member: self._show_setting(self._pool_id, member)
         )

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu
+
 from sandbox_app.gui.components import CheckList, CopyValue
 from sandbox_app.gui.forms import (
     Input,
@@ -45,7 +48,13 @@ _BOUNDS = {
 
 
 class PoolEditor(RecordEditor):
-    """One pool; what is fixed at creation can be chosen for a new one and is shown afterwards."""
+    """One pool; what is fixed at creation can be chosen for a new one and is shown afterwards.
+
+    Signals:
+        export_wanted: str, the id of the pool, to be written as a template.
+    """
+
+    export_wanted = Signal(str)
 
     noun = "pool"
 
@@ -114,6 +123,14 @@ class PoolEditor(RecordEditor):
         self._issuer.set_value(issuer_with(pool, issuer, self._origin))
         domain = text_of(draft, "UserPoolDomain.Domain")
         self._sign_in.set_value(sign_in_with(self._core, pool, domain, self._origin))
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """What the menu of the pool in the tree offers, too."""
+        key = self.subject.key
+        menu.addAction("Duplicate pool", lambda: self.duplicate_wanted.emit(key))
+        menu.addAction("Export pool as template…", lambda: self.export_wanted.emit(key))
+        menu.addSeparator()
+        menu.addAction("Delete pool", lambda: self.delete_wanted.emit(key))
 
     # The pages.
 

@@ -12,7 +12,6 @@ from sandbox_app.domain.records.users import Lockout, User
 from sandbox_app.gui.components import (
     Button,
     CheckList,
-    IconButton,
     Label,
     WrapLabel,
     plain_tooltip,
@@ -81,13 +80,10 @@ class UserEditor(RecordEditor):
 
     Signals:
         url_wanted: str, to be opened in the browser.
-        duplicate_wanted, delete_wanted: str, the user's sub.
         failed: str, a sentence about what could not be done.
     """
 
     url_wanted = Signal(str)
-    duplicate_wanted = Signal(str)
-    delete_wanted = Signal(str)
     failed = Signal(str)
 
     noun = "user"
@@ -99,9 +95,7 @@ class UserEditor(RecordEditor):
         self._origin, self._serving = "", True
         self.saving = False
         self.sign_in_as = Button(theme, "Sign in as…", icon="open-outside")
-        self.more = IconButton(theme, "more", "More for this user", side=32)
         self.add_action(self.sign_in_as)
-        self.add_action(self.more)
         self._shown: set[str] = set()
         self.attributes = self.add_page("attributes", "Attributes")
         self._add_identity(self.attributes)
@@ -111,7 +105,6 @@ class UserEditor(RecordEditor):
         self.sessions = SessionsView(theme, core)
         self.add_view("sessions", "Sessions and tokens", self.sessions)
         self.sign_in_as.clicked.connect(self._show_clients)
-        self.more.clicked.connect(self._show_menu)
         self.set_origin("")
 
     def set_origin(self, origin: str, *, serving: bool = True) -> None:
@@ -153,7 +146,6 @@ class UserEditor(RecordEditor):
         self.identifier.hide()
         self.subtitle.setText("" if user is None or user.enabled else "disabled")
         self.sign_in_as.setVisible(not new)
-        self.more.setVisible(not new)
         self.attributes.lock("Username", not new)
         self.attributes.lock("Sub", not new)
         for row in (self._status_row, self._dates_row):
@@ -450,15 +442,6 @@ class UserEditor(RecordEditor):
             self.message.show_message(str(error))
             return
         self.url_wanted.emit(url)
-
-    def _show_menu(self) -> None:
-        key = self.subject.key
-        menu = QMenu(self.more)
-        menu.addAction("Duplicate", lambda: self.duplicate_wanted.emit(key))
-        menu.addSeparator()
-        menu.addAction("Delete", lambda: self.delete_wanted.emit(key))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
 
 class _Row(QWidget):

@@ -89,10 +89,9 @@ class Connection(RequestHandler):
         self._broken = False
         self._lost = asyncio.Event()
 
-    @property
-    def lost(self) -> asyncio.Event:
-        """Set once the client is gone; a handler that waits is not told otherwise."""
-        return self._lost
+    async def gone(self) -> None:
+        """Wait until the client has gone away; aiohttp does not end a handler for that."""
+        await self._lost.wait()
 
     def data_received(self, data: bytes) -> None:
         """Parse what came; nothing more once a request on this connection was unreadable."""
@@ -166,6 +165,13 @@ class Connection(RequestHandler):
             request.content.set_exception(web.RequestPayloadError(type(error).__name__))
 
 
+async def client_gone(request: web.BaseRequest) -> None:
+    """Wait until the connection that a request came on is gone; its handler is not cancelled."""
+    connection = request.protocol
+    assert isinstance(connection, Connection), "only an EdgeServer takes requests"
+    await connection.gone()
+
+
 class EdgeServer(web.Server):
     """A server whose connections answer in our words; a protocol factory for `Listeners`."""
 
@@ -214,8 +220,8 @@ _REASONS: dict[type[BaseException], str] = {
 }
 
 
-def lost_event(request: web.BaseRequest) -> asyncio.Event:
-    """Set once the request's client is gone."""
+def connection_of(request: web.BaseRequest) -> Connection:
+    """The connection that a request came in on."""
     protocol = request.protocol
-    assert isinstance(protocol, Connection), "every request comes in on a connection of ours"
-    return protocol.lost
+    assert isinstance(protocol, Connection), "every listener makes these"
+    return protocol

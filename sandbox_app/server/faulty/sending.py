@@ -9,7 +9,7 @@ from aiohttp.abc import AbstractStreamWriter
 
 from sandbox_app.domain.conditions.faults import Cut, Hang, Reset
 from sandbox_app.domain.records.traffic import Headers
-from sandbox_app.server.edge.connection import lost_event
+from sandbox_app.server.edge.connection import connection_of
 from sandbox_app.server.edge.whole_answer import WholeAnswer
 from sandbox_app.server.faulty.waiting import Waiting
 
@@ -51,7 +51,7 @@ class SpoiltAnswer(WholeAnswer):
         head, body = self.head_and_body(request)
         match self._ending:
             case Hang():
-                await self._waiting.hang(self._fault_id, lost_event(request))
+                await self._waiting.hang(self._fault_id, connection_of(request).gone)
                 _reset(request)
             case Reset():
                 _reset(request)

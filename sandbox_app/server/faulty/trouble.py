@@ -1,6 +1,7 @@
 """What one request runs into: faults looked up before the handler, and committed on the wire."""
 
 import asyncio
+from time import perf_counter
 
 from aiohttp import web
 
@@ -8,7 +9,7 @@ from sandbox_app.domain.conditions.faults import Answer, Duplicate
 from sandbox_app.domain.refusals import Refused
 from sandbox_app.domain.rules.on_purpose import ANSWERED, SENT
 from sandbox_app.domain.trace import Trace
-from sandbox_app.server.edge.connection import lost_event
+from sandbox_app.server.edge.connection import connection_of
 from sandbox_app.server.edge.whole_answer import WholeAnswer
 from sandbox_app.server.faulty.answering import answer_instead
 from sandbox_app.server.faulty.sending import SpoiltAnswer
@@ -17,6 +18,7 @@ from sandbox_app.server.faulty.subject import Subject
 from sandbox_app.server.faulty.waiting import Sleep, Waiting
 from sandbox_app.server.hosted.site import Endpoint, Site
 from sandbox_app.server.incoming import Incoming
+from sandbox_app.server.recorder import Spoken
 from sandbox_app.server.reply import Reply
 from sandbox_app.workbench.conditions.durations import duration_words
 from sandbox_app.workbench.conditions.faults.plan import Plan, plan_for
@@ -74,27 +76,35 @@ class Trouble:
         return answer_instead(plan.answer, because, subject, endpoint, self._site, trace)
 
     async def come_over(
-        self, answer: Sent, request: web.BaseRequest, trace: Trace
-    ) -> tuple[Sent, WholeAnswer]:
+        self, spoken: Spoken, request: web.BaseRequest, trace: Trace
+    ) -> tuple[Spoken, WholeAnswer]:
         """What goes over the wire in the end, and the response that sends it so."""
+        promised = answer = Sent(spoken.status, spoken.response_headers, spoken.response_body)
         plan = self._plan
         if plan is None:
-            return answer, WholeAnswer(answer.status, answer.headers, answer.body)
-        promised, done = answer, []
+            return spoken, WholeAnswer(answer.status, answer.headers, answer.body)
+        began, done = perf_counter(), []
         if plan.delay:
-            stayed = await self._waiting.pause(plan.delay.total_seconds(), lost_event(request))
+            gone = connection_of(request).gone
+            stayed = await self._waiting.pause(plan.delay.total_seconds(), gone)
             words = f"the answer was held back for {duration_words(plan.delay)}"
             done.append(words if stayed else f"{words}, which the client did not wait for")
         for alteration in plan.alterations:
             answer, words = altered(answer, alteration)
             done.append(words)
-        whole, sent = answer, answer
+        whole = sent = answer
         if plan.ending is not None:
             sent, words = ended(answer, plan.ending)
             done.append(words)
         if done:
             _tell(plan, promised, sent, "; ".join(done), trace)
-        return sent, self._response(plan, whole)
+        waited = (perf_counter() - began) * 1000
+        return spoken._replace(
+            duration=spoken.duration + waited,
+            status=sent.status,
+            response_headers=sent.headers,
+            response_body=sent.body,
+        ), self._response(plan, whole)
 
     def _response(self, plan: Plan, whole: Sent) -> WholeAnswer:
         return SpoiltAnswer(

@@ -11,6 +11,10 @@ Sleep = Callable[[float], Coroutine[Any, Any, object]]
 """Passes that many seconds of real time; a test hands in its own."""
 
 
+Gone = Callable[[], Coroutine[Any, Any, object]]
+"""Waits until the client has gone away."""
+
+
 class Waiting:
     """Holds answers back for one server; whoever leaves, or its end, wakes them.
 
@@ -25,17 +29,17 @@ class Waiting:
         self._hanging: dict[asyncio.Event, str] = {}
         self._unsubscribe = core.bus.subscribe(ConditionsChanged, self._conditions_changed)
 
-    async def pause(self, seconds: float, lost: asyncio.Event) -> bool:
-        """Let time pass; false where the client was lost, or the server ended, before it had."""
-        first = await _first(self._sleep(seconds), lost.wait(), self._ending.wait())
+    async def pause(self, seconds: float, gone: Gone) -> bool:
+        """Let time pass; false where the client went, or the server ended, before it had."""
+        first = await _first(self._sleep(seconds), gone(), self._ending.wait())
         return first == 0
 
-    async def hang(self, fault_id: str, lost: asyncio.Event) -> None:
-        """Wait until the client is lost, the fault is switched off or gone, or the server ends."""
+    async def hang(self, fault_id: str, gone: Gone) -> None:
+        """Wait until the client is gone, the fault is switched off or gone, or the server ends."""
         over = asyncio.Event()
         self._hanging[over] = fault_id
         try:
-            await _first(over.wait(), lost.wait(), self._ending.wait())
+            await _first(over.wait(), gone(), self._ending.wait())
         finally:
             del self._hanging[over]
 

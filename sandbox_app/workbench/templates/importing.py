@@ -18,9 +18,9 @@ from sandbox_app.workbench.templates.changes import (
 from sandbox_app.workbench.templates.errors import TemplateError, TemplateWarning
 from sandbox_app.workbench.templates.kinds import ATTACHED, USER
 from sandbox_app.workbench.templates.outcome import Outcome
-from sandbox_app.workbench.templates.reading import read_file
+from sandbox_app.workbench.templates.reading import read, read_file
 from sandbox_app.workbench.templates.scope import Notes
-from sandbox_app.workbench.templates.template import Skipped, Template, made_of
+from sandbox_app.workbench.templates.template import Skipped, Template, made_of, understood
 from sandbox_app.workbench.templates.user_upserts import PlannedUser
 from sandbox_app.workbench.templates.wanted import Wanted, wanted_of
 
@@ -49,14 +49,29 @@ class ImportResult:
     skipped: tuple[Skipped, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateText:
+    """A template that lies in no file.
+
+    Imported again under the same `name`, it updates what it made the first time.
+    """
+
+    text: str
+    name: str
+
+
 class _CheckedOnly(Exception):
     """Ends the transaction of a check, so that nothing of it stays."""
 
 
 async def import_templates(
-    files: Iterable[Path], given: Mapping[str, str], core: Core, *, check: bool = False
+    files: Iterable[Path | TemplateText],
+    given: Mapping[str, str],
+    core: Core,
+    *,
+    check: bool = False,
 ) -> ImportResult:
-    """Import template files in order, as one change.
+    """Import templates, from files or as texts, in order, as one change.
 
     Args:
         given: parameter values; each must be declared by every file, or be a pseudo parameter.
@@ -75,12 +90,14 @@ async def import_templates(
 
 
 async def _imported(
-    files: Iterable[Path], given: Mapping[str, str], core: Core, notes: Notes, *, check: bool
+    files: Iterable[Path | TemplateText],
+    given: Mapping[str, str],
+    core: Core,
+    notes: Notes,
+    *,
+    check: bool,
 ) -> ImportResult:
-    templates = [
-        made_of(await core.aside(partial(read_file, path)), path, given, core.region, notes)
-        for path in files
-    ]
+    templates = [await _read(each, given, core, notes) for each in files]
     wanted = [(template, wanted_of(template, core)) for template in templates]
     everything = [item for _, items in wanted for item in items]
     planned = await user_upserts.plan(everything, core)
@@ -101,6 +118,18 @@ async def _imported(
     )
     skipped = tuple(item for template in templates for item in template.skipped)
     return ImportResult(tuple(imported), tuple(warnings), skipped)
+
+
+async def _read(
+    template: Path | TemplateText, given: Mapping[str, str], core: Core, notes: Notes
+) -> Template:
+    if isinstance(template, Path):
+        root = await core.aside(partial(read_file, template))
+        return made_of(root, template, given, core.region, notes)
+    root = await core.aside(partial(read, template.text, template.name))
+    # No path is like this source, so a text never meddles with what a file made.
+    source = f"text:{template.name}"
+    return understood(root, template.name, source, given, core.region, notes)
 
 
 def _apply(

@@ -40,7 +40,9 @@ __all__ = [
     "Skipped",
     "Template",
     "load",
+    "made_of",
     "parse",
+    "understood",
 ]
 
 _SAM = "AWS::Serverless-2016-10-31"
@@ -148,7 +150,7 @@ def made_of(
         TemplateError: anything that keeps it from being understood, with its line.
     """
     source = str(path.resolve())
-    return _understood(root, str(path), source, given, region, notes or Notes())
+    return understood(root, str(path), source, given, region, notes or Notes())
 
 
 def parse(
@@ -162,12 +164,17 @@ def parse(
 ) -> Template:
     """Read a template from its text; `file` is only for messages."""
     root = read(text, file)
-    return _understood(root, file, source or file, given, region, notes or Notes())
+    return understood(root, file, source or file, given, region, notes or Notes())
 
 
-def _understood(
+def understood(
     root: Table, file: str, source: str, given: Mapping[str, str], region: str, notes: Notes
 ) -> Template:
+    """The template whose nodes these are; see `Template` for `source`.
+
+    Raises:
+        TemplateError: anything that keeps it from being understood, with its line.
+    """
     for entry in root:
         if entry.key not in _SECTIONS:
             raise TemplateError(Place(file, entry.line), f"{entry.key} is no part of a template")

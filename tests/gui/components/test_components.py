@@ -419,3 +419,42 @@ def test_a_code_view_lets_tab_out(qtbot, theme):
     assert view.isReadOnly()
     assert view.tabChangesFocus()
     assert view.accessibleName() == "Body"
+
+
+def middle_of(control: QWidget, row: FormRow) -> int:
+    """The y of its middle, in the row."""
+    return control.mapTo(row, control.rect().center()).y()
+
+
+def middle_of_label(row: FormRow, theme) -> int:
+    """The y of the middle of the label's first line."""
+    label = next(one for one in row.findChildren(WrapLabel) if one.text() == row.label)
+    top = label.mapTo(row, label.rect().topLeft()).y() + label.contentsMargins().top()
+    return top + theme.metrics(Role.LABEL).height() // 2
+
+
+@pytest.mark.parametrize("make", [Switch, Field, Combo], ids=lambda kind: kind.__name__)
+def test_a_label_stands_on_the_middle_of_its_control(qtbot, theme, make):
+    control = make(theme, "Token revocation")
+    row = shown(qtbot, FormRow(theme, "Token revocation", control, "Off: a revoke is refused."))
+
+    assert abs(middle_of_label(row, theme) - middle_of(control, row)) <= 1
+
+
+def test_a_label_follows_a_control_that_begins_with_another_line(qtbot, theme):
+    control = QWidget()
+    words, field = Label(theme, "None"), Field(theme, "Secret")
+    column = QVBoxLayout(control)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(words)
+    column.addWidget(field)
+    row = FormRow(theme, "Client secret", control)
+    form = QWidget()
+    rows = QVBoxLayout(form)
+    rows.addWidget(row)
+    rows.addStretch(1)
+    shown(qtbot, form)
+    assert abs(middle_of_label(row, theme) - middle_of(words, row)) <= 1
+
+    words.hide()
+    qtbot.waitUntil(lambda: abs(middle_of_label(row, theme) - middle_of(field, row)) <= 1)

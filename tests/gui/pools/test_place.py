@@ -2,9 +2,10 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from sandbox_app.gui.forms import RecordEditor
 from sandbox_app.gui.pools.place import PoolsPlace
 from sandbox_app.gui.pools.tree_model import Node
 from sandbox_app.gui.records import USERS_MIME, mime_of_keys
@@ -21,6 +22,14 @@ def titles(place) -> list[str]:
 
 def row(place, title: str) -> Node:
     return next(node for node in place.tree.nodes if node.title == title)
+
+
+def opened_menu(editor: RecordEditor) -> dict[str, QAction]:
+    """Presses the button with the three dots; what can be chosen then."""
+    editor.more.click()
+    menu = editor.more.findChildren(QMenu)[-1]
+    menu.close()
+    return {action.text(): action for action in menu.actions() if action.text()}
 
 
 def a_pool(core, name: str = "staging", **more) -> str:
@@ -247,3 +256,81 @@ def test_no_part_flashes_up_as_a_window_while_the_place_is_made(
     assert windows.seen == []
     made.leave()
     made.deleteLater()
+
+
+@pytest.mark.parametrize("left_at", ["policy", "clients"])
+def test_the_table_is_as_wide_after_a_restart_whatever_was_looked_at_last(
+    qtbot, theme, core, spawn, place, left_at
+) -> None:
+    place.open(DEMO_POOL, "clients")
+    place.panes.setSizes([220, 400, 580])
+    place.panes.splitterMoved.emit(220, 1)
+    drawn = place.panes.sizes()
+    place.open(DEMO_POOL, left_at)
+
+    again = PoolsPlace(theme, core, spawn)
+    qtbot.addWidget(again)
+    again.restore_state(place.save_state())
+    again.resize(place.size())
+    again.show()
+    again.open(DEMO_POOL, "clients")
+
+    qtbot.waitUntil(lambda: again.panes.sizes() == drawn)
+    again.leave()
+
+
+@pytest.mark.parametrize("section", ["policy", "clients", "groups", "users", "resource_servers"])
+def test_every_editor_has_a_menu_that_copies_and_deletes(place, section) -> None:
+    place.open(DEMO_POOL, section)
+    editor = place.sections[section].editor
+
+    assert {"Duplicate", "Delete"} <= {words.split()[0] for words in opened_menu(editor)}
+
+
+def test_a_pool_is_copied_deleted_and_exported_from_its_own_head(qtbot, core, place) -> None:
+    made = a_pool(core)
+    place.open(made, "policy")
+    editor = place.sections["policy"].editor
+
+    with qtbot.waitSignal(place.export_wanted) as wanted:
+        opened_menu(editor)["Export pool as template…"].trigger()
+    assert wanted.args == [made]
+
+    opened_menu(editor)["Delete pool"].trigger()
+    assert core.store.pools.get(made) is None
+
+    place.open(DEMO_POOL, "policy")
+    opened_menu(editor)["Duplicate pool"].trigger()
+    assert place.sections["policy"].editor.title.text() == "demo-copy"
+
+
+@pytest.mark.parametrize(("section", "key"), [("groups", "admins"), ("resource_servers", "orders")])
+def test_a_thing_is_deleted_from_its_own_head_and_comes_back(core, place, section, key) -> None:
+    place.open(DEMO_POOL, section, key)
+    opened_menu(place.sections[section].editor)["Delete"].trigger()
+    assert key not in [one.key for one in place.sections[section].records(DEMO_POOL)]
+
+    edits.undo(core)
+
+    assert key in [one.key for one in place.sections[section].records(DEMO_POOL)]
+
+
+def test_a_new_thing_has_no_menu_yet(place) -> None:
+    place.create_in("groups")
+
+    assert place.sections["groups"].editor.more.isHidden()
+
+
+def test_a_place_that_was_left_looks_nothing_up_any_more(qtbot, theme, core, spawn, write) -> None:
+    left = PoolsPlace(theme, core, spawn)
+    qtbot.addWidget(left)
+    left.restore_state({})
+    left.show()
+    left.sections["users"].head.search("ali")
+    left.open(DEMO_POOL, "groups", "admins")
+    write(left.sections["groups"].editor, "Description", "Half typed")
+
+    left.leave()
+    core.store.close()
+
+    qtbot.wait(200)

@@ -1,0 +1,1 @@
+"""The control interface under `/_sandbox/`: everything the window can bend, for a script."""

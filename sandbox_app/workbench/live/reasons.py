@@ -1,0 +1,96 @@
+"""Why a login was refused, as one value: for a script, a failing test, a person."""
+
+from dataclasses import dataclass
+
+from sandbox_app.domain.checks import Check, Verdict
+from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
+from sandbox_app.domain.rules.catalogue import CATALOGUE
+from sandbox_app.operations.core import Core
+from sandbox_app.workbench.live.book import AT_START, TrafficBook
+from sandbox_app.workbench.live.login import Login
+from sandbox_app.workbench.live.refusal_text import check_words
+
+_LABELS = (
+    ("sent", "got"),
+    ("expected", "expected"),
+    ("because", "because"),
+    ("setting", "setting"),
+    ("real service", "real_service"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """The check that refused a request; its text is a few lines for a person.
+
+    Args:
+        request: method and path of the refused request, with the status of its answer.
+        sentence: what the rule asks.
+        got: what came in; empty where there is nothing to show. Never a secret.
+        because: one sentence on this very request; may be empty.
+        setting: the member of pool or client that governs the rule, as the API spells it.
+        real_service: all that the real service lets its user see.
+        error: the protocol's own word.
+    """
+
+    rule: str
+    sentence: str
+    got: str
+    expected: str
+    because: str
+    setting: str
+    real_service: str
+    error: str
+    request: str
+    exchange_id: str
+
+    def __str__(self) -> str:
+        """The rule, then a line for each thing known."""
+        lines = [f"{self.rule}: {self.sentence}" if self.rule else self.sentence]
+        for label, name in _LABELS:
+            value = getattr(self, name)
+            if value:
+                lines.append(f"  {label + ':':<13} {value}")
+        return "\n".join([*lines, f"  {'request:':<13} {self.request}"])
+
+
+def why_of(exchange: Exchange, detail: ExchangeDetail | None) -> Why | None:
+    """Why a request was refused; `None` where it was not."""
+    if not (exchange.rule or exchange.error):
+        return None
+    check = refused_check(exchange, detail)
+    rule = CATALOGUE.get(check.rule)
+    flow_says = detail.because if detail is not None else ""
+    return Why(
+        rule=check.rule,
+        sentence=check_words(check) or exchange.error,
+        got=check.got,
+        expected=check.expected,
+        because=check.because or (flow_says if flow_says != check.got else ""),
+        setting=rule.setting if rule is not None else "",
+        real_service=rule.real_service if rule is not None else "",
+        error=exchange.error,
+        request=f"{exchange.method} {exchange.path} → {exchange.status}",
+        exchange_id=exchange.id,
+    )
+
+
+def refused_check(exchange: Exchange, detail: ExchangeDetail | None) -> Check:
+    """The first check that failed; one made up where the request was refused outside the list."""
+    checks = detail.checks if detail is not None else ()
+    found = next((check for check in checks if check.verdict is Verdict.REFUSED), None)
+    because = detail.because if detail is not None else ""
+    return found or Check(exchange.rule, Verdict.REFUSED, because=because)
+
+
+def why_refused(core: Core, login: Login) -> Why | None:
+    """Why a login was refused; `None` where it was not."""
+    refusal = login.refusal
+    return None if refusal is None else why_of(refusal, core.store.traffic.detail(refusal.id))
+
+
+def recent_logins(core: Core, newest: int = AT_START) -> tuple[Login, ...]:
+    """The logins that the newest exchanges make up, oldest first."""
+    book = TrafficBook()
+    book.load(core.store.traffic, newest)
+    return tuple(book.logins)
