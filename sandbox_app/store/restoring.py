@@ -7,7 +7,6 @@ that long would keep every request waiting.
 
 import os
 import secrets
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -15,14 +14,13 @@ from pathlib import Path
 
 from peewee import DatabaseError
 
-from sandbox_app.store import schema
 from sandbox_app.store.configuration import Clients, Domains, Groups, Pools, ResourceServers
 from sandbox_app.store.database import SAFETY, Database, open_plain, uri
 from sandbox_app.store.deleted_pools import DeletedPools
 from sandbox_app.store.differences import TableChange, apply, table_changes
 from sandbox_app.store.errors import UnreadableWorkspace
 from sandbox_app.store.models import make_models
-from sandbox_app.store.opening import inspected_version
+from sandbox_app.store.older_states import copy_privately, of_newest_schema, remove_whole
 from sandbox_app.store.state import TRAFFIC, attached, flush, state_tables
 
 FEW_ROWS = 100
@@ -107,9 +105,8 @@ class Restoration:
         """Leave nothing beside the workspace; call it in a thread."""
         if self._replaced is not None:
             os.close(self._replaced)
-        for path in (self._aside, self._upgraded):
-            for side in ("", "-wal", "-shm", "-journal"):
-                path.with_name(path.name + side).unlink(missing_ok=True)
+        remove_whole(self._aside)
+        remove_whole(self._upgraded)
 
     def _few(self, source: Path, most: int) -> tuple[TableChange, ...] | None:
         connection = open_plain(source, "ro")
@@ -118,16 +115,12 @@ class Restoration:
 
     def _readable(self) -> Path:
         """The state in a file of the newest schema, whose configuration makes sense."""
-        path = self.saved
-        if inspected_version(path) < schema.newest_version():
-            shutil.copyfile(path, _private(self._upgraded))
-            path = self._upgraded
-            _upgrade(path)
+        path = of_newest_schema(self.saved, self._upgraded)
         _check_configuration(path)
         return path
 
     def _make_aside(self, source: Path) -> None:
-        shutil.copyfile(source, _private(self._aside))
+        copy_privately(source, self._aside)
         with closing(open_plain(self._aside, "rw")) as connection:
             connection.execute("PRAGMA foreign_keys = OFF")
             connection.execute("PRAGMA journal_mode = OFF")
@@ -145,20 +138,6 @@ class Restoration:
             connection.execute("PRAGMA journal_mode = WAL")
         flush(self._aside)
         _carry_over(self._workspace)
-
-
-def _private(path: Path) -> Path:
-    path.unlink(missing_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    return path
-
-
-def _upgrade(path: Path) -> None:
-    database = Database(uri(path, "rw"), SAFETY)
-    try:
-        schema.upgrade(database)
-    finally:
-        database.close()
 
 
 def _check_configuration(path: Path) -> None:

@@ -8,11 +8,12 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from sandbox_app.store.older_states import of_newest_schema, remove_whole
 from sandbox_app.store.opening import look_at
 
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -87,6 +88,19 @@ class SnapshotFiles:
             WorkspaceError: it is gone, damaged, or of a newer version.
         """
         look_at(self.state(snapshot_id))
+
+    @contextmanager
+    def readable(self, snapshot_id: str) -> Iterator[Path]:
+        """The state in a file of the newest schema, for as long as it is read.
+
+        Raises:
+            WorkspaceError: it is gone, damaged, of a newer version, or no state at all.
+        """
+        aside = self.folder / f"{snapshot_id}.{secrets.token_hex(4)}.new"
+        try:
+            yield of_newest_schema(self.state(snapshot_id), aside)
+        finally:
+            remove_whole(aside)
 
     def size(self, snapshot_id: str) -> int:
         """Bytes on disk; 0 for a file that is gone."""

@@ -10,12 +10,8 @@ Configuration, users, memberships, sessions, codes, refresh tokens, signing keys
 the conditions are in it; the traffic log is not.
 """
 
-from sandbox_app.workbench.snapshots.comparing import (
-    Difference,
-    FieldChange,
-    KindCompared,
-    compare,
-)
+from sandbox_app.workbench.snapshots.comparing import Difference, KindCompared, compare
+from sandbox_app.workbench.snapshots.field_changes import FieldChange
 from sandbox_app.workbench.snapshots.keeping import (
     delete,
     find,

@@ -1,6 +1,7 @@
 """A restored workspace is what it was, whatever was done meanwhile; or nothing happens at all."""
 
 import asyncio
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
@@ -9,7 +10,6 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from shutil import copy
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -29,7 +29,7 @@ from sandbox_app.operations import (
 )
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.errors import ApiError
-from sandbox_app.store import StoredKey
+from sandbox_app.store import StoredKey, schema
 from sandbox_app.store.deleted_pools import DeletedPools
 from sandbox_app.workbench import edits, snapshots
 from sandbox_app.workbench.conditions.clock import advance
@@ -183,7 +183,7 @@ async def test_whatever_was_done_is_as_before(core, route, most, change):
 def test_any_changes_in_any_order_are_as_before(filled, earlier, later, most):
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(restoring_module, "FEW_ROWS", most)
-        core = open_core(Path(copy(filled, Path(folder) / "a.sandbox")), ManualClock(NOON))
+        core = open_core(Path(shutil.copy(filled, Path(folder) / "a.sandbox")), ManualClock(NOON))
         try:
             do(core, earlier)
             before, known = without_deleted_pools(core), in_memory(core)
@@ -494,3 +494,33 @@ async def test_what_cannot_be_restored_is_refused_and_nothing_is_changed(
 
 def with_aside(core: Core, aside: Callable[[Callable[[], Any]], Any]) -> Core:
     return replace(core, aside=aside)
+
+
+@ROUTES
+async def test_a_snapshot_of_an_older_version_is_brought_to_the_newest_schema(
+    core, route, most, tmp_path, monkeypatch
+):
+    route(most)
+    before, saved = everything(core), await snapshots.save(core, "before")
+    delete_a_user(core)
+    # To a program that knows one migration more, every snapshot so far is an old one.
+    later = tmp_path / "migrations"
+    shutil.copytree(schema.MIGRATIONS, later)
+    (later / "9999_later.py").write_text(LATER)
+    for function in (schema.newest_version, schema.upgrade, schema.expected):
+        monkeypatch.setattr(function, "__defaults__", (later,))
+    schema.upgrade(core.store._database)
+
+    await snapshots.compare(core, saved.id)
+    await snapshots.restore(core, saved.id, keep=False)
+
+    assert everything(core) == {**before, "later": [("made",)]}
+    connection = core.store._database.connection
+    assert schema.actual(connection) == schema.expected(schema.newest_version())
+
+
+LATER = """
+def up(migrator, db):
+    db.execute_sql("CREATE TABLE later (a TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
+    db.execute_sql("INSERT INTO later VALUES ('made')")
+"""
