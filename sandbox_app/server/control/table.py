@@ -4,7 +4,11 @@ from functools import partial
 from typing import Any
 
 from sandbox_app.server.control import (
+    clock,
     conditions,
+    faults,
+    keys,
+    leniency,
     logins,
     operations,
     seeds,
@@ -48,6 +52,10 @@ async def _document(asked: Asked, stream: EventStream) -> Any:
 
 _SIMPLE = (
     *conditions.ROUTES,
+    *clock.ROUTES,
+    *keys.ROUTES,
+    *faults.ROUTES,
+    *leniency.ROUTES,
     *logins.ROUTES,
     *tokens.ROUTES,
     *sessions.ROUTES,
