@@ -1,7 +1,8 @@
 """The Cognito API's named exceptions, raised by operations and rendered by every face.
 
 The class name is the `__type` on the wire. `field` ties the error to a request member, so that
-an editor can mark it and a template can name the line.
+an editor can mark it and a template can name the line; `path` leads further into that member, in
+the API's own spelling: `schema.2.member.attributeDataType`.
 """
 
 
@@ -10,10 +11,11 @@ class ApiError(Exception):
 
     status = 400
 
-    def __init__(self, message: str, *, field: str | None = None) -> None:
+    def __init__(self, message: str, *, field: str | None = None, path: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.field = field
+        self.path = path
 
     @property
     def code(self) -> str:

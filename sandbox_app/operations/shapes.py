@@ -89,7 +89,9 @@ def check(operation: str, request: Mapping[str, Any]) -> None:
     words = "; ".join(fault for _, fault in faults)
     field = faults[0][0].partition(".")[0]
     raise InvalidParameterException(
-        f"{len(faults)} validation {noun} detected: {words}", field=_member_name(shape, field)
+        f"{len(faults)} validation {noun} detected: {words}",
+        field=_member_name(shape, field),
+        path=faults[0][0],
     )
 
 

@@ -43,26 +43,36 @@ RENAMED: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 """Template name to API name, where they differ."""
 
-ONLY_IN_TEMPLATES: Mapping[str, frozenset[str]] = MappingProxyType(
+ANY: tuple[str, ...] = ()
+ONLY_IN_TEMPLATES: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        USER_POOL: frozenset(
+        USER_POOL: MappingProxyType(
             {
-                "EmailAuthenticationMessage",
-                "EmailAuthenticationSubject",
-                "EnabledMfas",
-                "WebAuthnFactorConfiguration",
-                "WebAuthnRelyingPartyID",
-                "WebAuthnUserVerification",
+                "EmailAuthenticationMessage": ANY,
+                "EmailAuthenticationSubject": ANY,
+                "EnabledMfas": ("EMAIL_OTP", "SMS_MFA", "SOFTWARE_TOKEN_MFA"),
+                "WebAuthnFactorConfiguration": (
+                    "MULTI_FACTOR_WITH_USER_VERIFICATION",
+                    "SINGLE_FACTOR",
+                ),
+                "WebAuthnRelyingPartyID": ANY,
+                "WebAuthnUserVerification": ("preferred", "required"),
             }
         ),
-        BRANDING: frozenset({"ReturnMergedResources"}),
+        BRANDING: MappingProxyType({"ReturnMergedResources": ("false", "true")}),
     }
 )
-"""Properties that the operation has no member for; they are kept with the pool as written."""
+"""Properties that the operation has no member for, and the words they may be.
+
+They are kept with the pool as written.
+"""
+
+LISTS = frozenset({"EnabledMfas"})
+"""Those of them that hold several words."""
 
 WITHOUT_EFFECT: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        USER_POOL: ONLY_IN_TEMPLATES[USER_POOL]
+        USER_POOL: frozenset(ONLY_IN_TEMPLATES[USER_POOL])
         | {
             "AccountRecoverySetting",
             "AcrConfiguration",

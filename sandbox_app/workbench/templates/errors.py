@@ -1,6 +1,8 @@
 """What is wrong with a template, and where."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,9 @@ class TemplateError(ValueError):
         super().__init__(f"{place}: {reason}")
         self.place = place
         self.reason = reason
+
+
+def guess(name: str, known: Iterable[str]) -> str:
+    """The end of a sentence that asks for the name that was probably meant, if there is one."""
+    close = get_close_matches(name, list(known), 1, 0.75)
+    return f"; did you mean {close[0]}?" if close else ""

@@ -140,7 +140,8 @@ def _apply(
     try:
         outcome = _upserted(item, planned, core)
     except ApiError as error:
-        raise TemplateError(item.property_place(error.field), error.message) from error
+        place = item.place_of(error)
+        raise TemplateError(place, error.message + template.notes.reasons(place)) from error
     if item.remembered != item.id:
         core.store.imports.put(template.source, resource.logical_id, resource.kind, item.id)
     told: tuple[FieldChange, ...] = ()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from sandbox_app.workbench.templates.errors import Place, TemplateError
+from sandbox_app.workbench.templates.errors import Place, TemplateError, guess
 from sandbox_app.workbench.templates.functions import FUNCTIONS, joined, text_of
 from sandbox_app.workbench.templates.nodes import Entry, Items, Node, Scalar, Table
 from sandbox_app.workbench.templates.placeholders import dynamic
@@ -74,7 +74,8 @@ def _call(entry: Entry, scope: Scope, place: Place) -> Node | None:
         if argument is None:
             raise TemplateError(place, f"{entry.key} of nothing")
         return function(argument, place)
-    raise TemplateError(place, f"{entry.key} is not a function that is read here")
+    meant = guess(entry.key, (*_SPECIAL, *FUNCTIONS))
+    raise TemplateError(place, f"{entry.key} is not a function that is read here{meant}")
 
 
 def _ref(argument: Node, scope: Scope, place: Place) -> Node | None:

@@ -59,6 +59,10 @@ class Table:
         """The member's value, if there is one."""
         return next((entry.value for entry in self.entries if entry.key == key), None)
 
+    def line_of(self, key: str) -> int:
+        """The line of a member's name; the table's own if there is no such member."""
+        return next((entry.line for entry in self.entries if entry.key == key), self.line)
+
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)
 

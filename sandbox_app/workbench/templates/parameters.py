@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from uuid import NAMESPACE_URL, uuid5
 
 from sandbox_app.operations.patterns import fits
 from sandbox_app.workbench.templates.errors import Place, TemplateError
@@ -127,12 +128,15 @@ def valued(
     texts = {"AWS::Region": region, **PSEUDO}
     texts |= {name: given[name] for name in texts if name in given}
     name, account = texts["AWS::StackName"], texts["AWS::AccountId"]
-    stack = f"arn:aws:cloudformation:{region}:{account}:stack/{name}/sandbox"
+    # Templates take the end of a stack's id for something unique, hyphens and all.
+    unique = uuid5(NAMESPACE_URL, f"{region}/{account}/{name}")
+    stack = f"arn:{texts['AWS::Partition']}:cloudformation:{region}:{account}:stack/{name}/{unique}"
     texts |= {"AWS::StackId": stack, "AWS::NotificationARNs": ""}
     known = {*texts, *(parameter.name for parameter in parameters)}
     for name in given:
         if name not in known:
             raise TemplateError(Place(file, line), f"there is no parameter {name}")
+    _refuse_without_value([item for item in parameters if item.name not in given], file)
     unknown: dict[str, Unknown] = {}
     for parameter in parameters:
         place = Place(file, parameter.line, f"Parameters.{parameter.name}")
@@ -148,12 +152,21 @@ def valued(
     )
 
 
+def _refuse_without_value(parameters: list[Parameter], file: str) -> None:
+    """All of them at once: a large template has dozens."""
+    missing = [item for item in parameters if item.default is None]
+    if not missing:
+        return
+    first, *others = (item.name for item in missing)
+    reason = f"no value: give one with --parameter {first}=… or a Default"
+    if others:
+        reason += f"; the same goes for {', '.join(others)}"
+    raise TemplateError(Place(file, missing[0].line, f"Parameters.{first}"), reason)
+
+
 def _value(parameter: Parameter, given: str | None, place: Place) -> str:
     value = parameter.default if given is None else given
-    if value is None:
-        raise TemplateError(
-            place, f"no value: give one with --parameter {parameter.name}=… or a Default"
-        )
+    assert value is not None
     if parameter.stored:
         return value if given is not None else f"placeholder-{parameter.name}"
     parts = [part.strip() for part in value.split(",")] if parameter.is_list else [value]

@@ -109,8 +109,13 @@ def fitted(scalar: Scalar, shape: Any, place: Place) -> str:
     for candidate in (text, arn, f"{text}@placeholder.example", f"https://{text}.example"):
         if _allowed(candidate[: shape.metadata.get("max", len(candidate))], shape):
             return candidate[: shape.metadata.get("max", len(candidate))]
-    raise TemplateError(
-        place, f"{scalar.unknown.words}: its value is not known here, and nothing can stand for it"
+    raise cannot_stand_in(scalar.unknown, place)
+
+
+def cannot_stand_in(unknown: Unknown, place: Place) -> TemplateError:
+    """The error where a property takes none but certain words."""
+    return TemplateError(
+        place, f"{unknown.words}: its value is not known here, and nothing can stand for it"
     )
 
 

@@ -3,7 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from sandbox_app.workbench.templates.errors import Place, TemplateError, TemplateWarning
+from sandbox_app.workbench.templates.errors import (
+    Place,
+    TemplateError,
+    TemplateWarning,
+    guess,
+)
 from sandbox_app.workbench.templates.nodes import Scalar, Table, Unknown
 
 Reference = Callable[[str, Place], str | Scalar | None]
@@ -17,12 +22,22 @@ class Notes:
     def __init__(self) -> None:
         self.warnings: list[TemplateWarning] = []
         self.secrets: set[str] = set()
+        self._hints: dict[Place, list[str]] = {}
 
     def warn(self, place: Place, sentence: str) -> None:
         """Add a warning, unless the very same one is there."""
         warning = TemplateWarning(place, sentence)
         if warning not in self.warnings:
             self.warnings.append(warning)
+
+    def hint(self, place: Place, sentence: str) -> None:
+        """Add a warning that may be the reason for an error at the same place."""
+        self.warn(place, sentence)
+        self._hints.setdefault(place, []).append(sentence)
+
+    def reasons(self, place: Place) -> str:
+        """The hints at a place, to end the sentence of an error with."""
+        return "".join(f"; {sentence}" for sentence in self._hints.get(place, ()))
 
 
 def _no_condition(name: str, place: Place) -> bool:
@@ -42,6 +57,7 @@ class Scope:
         reference: what `Ref` of a resource yields, `None` for an unknown one.
         attribute: what `Fn::GetAtt` of resource and attribute yields, `None` for an unknown one.
         condition: whether a condition holds.
+        resources: the names of all resources, to guess what was meant.
     """
 
     values: Mapping[str, str]
@@ -52,6 +68,7 @@ class Scope:
     reference: Reference = field(default=lambda _name, _place: None)
     attribute: Attribute = field(default=lambda _name, _attribute, _place: None)
     condition: Condition = field(default=_no_condition)
+    resources: tuple[str, ...] = ()
 
     @property
     def region(self) -> str:
@@ -73,7 +90,10 @@ class Scope:
             )
         found = self.reference(name, place)
         if found is None:
-            raise TemplateError(place, f"{name} is neither a parameter nor a resource read here")
+            meant = guess(name, (*self.values, *self.resources))
+            raise TemplateError(
+                place, f"{name} is neither a parameter nor a resource read here{meant}"
+            )
         return found if isinstance(found, Scalar) else Scalar(found, line)
 
     def lookup_attribute(self, resource: str, name: str, place: Place, line: int) -> Scalar:
@@ -84,5 +104,8 @@ class Scope:
         """
         found = self.attribute(resource, name, place)
         if found is None:
+            if resource not in self.resources:
+                meant = guess(resource, self.resources)
+                raise TemplateError(place, f"there is no resource {resource}{meant}")
             raise TemplateError(place, f"{resource}.{name} is not known here")
         return found if isinstance(found, Scalar) else Scalar(found, line)

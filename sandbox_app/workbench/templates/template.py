@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from sandbox_app.workbench.templates.conditions import Conditions
-from sandbox_app.workbench.templates.errors import Place, TemplateError
+from sandbox_app.workbench.templates.errors import Place, TemplateError, guess
 from sandbox_app.workbench.templates.functions import text_of
 from sandbox_app.workbench.templates.intrinsics import refuse_loop
 from sandbox_app.workbench.templates.kinds import (
@@ -21,10 +20,16 @@ from sandbox_app.workbench.templates.kinds import (
     USER,
     USER_POOL,
 )
-from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table
+from sandbox_app.workbench.templates.nodes import Entry, Items, Node, Scalar, Table
 from sandbox_app.workbench.templates.parameters import Values, declared, valued
 from sandbox_app.workbench.templates.reading import read, read_file
 from sandbox_app.workbench.templates.scope import Notes, Scope
+from sandbox_app.workbench.templates.sections import (
+    SAM,
+    refuse_sections,
+    section,
+    transforms,
+)
 
 __all__ = [
     "ATTACHED",
@@ -45,9 +50,6 @@ __all__ = [
     "understood",
 ]
 
-_SAM = "AWS::Serverless-2016-10-31"
-_KNOWN_TRANSFORMS = {_SAM, "AWS::LanguageExtensions"}
-
 _PARTS = {
     "Condition",
     "CreationPolicy",
@@ -58,21 +60,6 @@ _PARTS = {
     "Type",
     "UpdatePolicy",
     "UpdateReplacePolicy",
-}
-
-_SECTIONS = {
-    "AWSTemplateFormatVersion",
-    "Conditions",
-    "Description",
-    "Globals",
-    "Hooks",
-    "Mappings",
-    "Metadata",
-    "Outputs",
-    "Parameters",
-    "Resources",
-    "Rules",
-    "Transform",
 }
 
 
@@ -126,9 +113,21 @@ class Template:
         return self.values.lists
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The logical ids of all resources, made or not."""
+        return (*(item.logical_id for item in self.resources), *self.others)
+
+    @property
     def others(self) -> tuple[str, ...]:
         """The logical ids of the resources that are passed over."""
         return tuple(item.logical_id for item in self.skipped)
+
+    def generates(self, logical_id: str) -> bool:
+        """Whether the name is one that SAM's own transform would make."""
+        if not self.is_sam:
+            return False
+        kinds = (item for item in self.skipped if item.kind.startswith("AWS::Serverless::"))
+        return logical_id.startswith(("Serverless", *(item.logical_id for item in kinds)))
 
 
 def load(path: Path, given: Mapping[str, str], region: str, notes: Notes | None = None) -> Template:
@@ -175,22 +174,20 @@ def understood(
     Raises:
         TemplateError: anything that keeps it from being understood, with its line.
     """
-    for entry in root:
-        if entry.key not in _SECTIONS:
-            raise TemplateError(Place(file, entry.line), f"{entry.key} is no part of a template")
+    refuse_sections(root, file)
     found = root.get("Resources")
     if not isinstance(found, Table) or not found.entries:
         raise TemplateError(Place(file, root.line), "there is no table Resources")
     parameters = declared(root, file)
-    section = root.get("Parameters")
-    values = valued(parameters, given, region, file, section.line if section else root.line)
+    line = section(root, "Parameters", file).line
+    values = valued(parameters, given, region, file, line)
     notes.secrets |= {values.texts[name] for name in values.secret}
-    mappings = _section(root, "Mappings", file)
+    mappings = section(root, "Mappings", file)
     scope = Scope(values.texts, values.lists, values.unknown, values.secret, mappings)
-    conditions = Conditions(_section(root, "Conditions", file), scope, file, notes)
+    conditions = Conditions(section(root, "Conditions", file), scope, file, notes)
     resources, skipped = _sorted_out(found, conditions, file)
-    transforms = _transforms(root, file, notes)
-    return Template(
+    macros = transforms(root, file, notes)
+    template = Template(
         file=file,
         source=source,
         values=values,
@@ -198,9 +195,26 @@ def understood(
         conditions=conditions,
         resources=tuple(_ordered(resources)),
         skipped=tuple(skipped),
-        is_sam=_SAM in transforms,
+        is_sam=SAM in macros,
         notes=notes,
     )
+    for entry in found:
+        if _kind(entry.value, Place(file, entry.line, entry.key)) in ORDER:
+            _refuse_missing(entry, found, template)
+    return template
+
+
+def _refuse_missing(entry: Entry, found: Table, template: Template) -> None:
+    """What a resource waits for must be there, made or not."""
+    needs = entry.value.get("DependsOn") if isinstance(entry.value, Table) else None
+    if needs is None:
+        return
+    names = [item.key for item in found]
+    for need in needs.items if isinstance(needs, Items) else (needs,):
+        place = Place(template.file, need.line, f"{entry.key}.DependsOn")
+        name = text_of(need, place, "the name of a resource is expected").text
+        if name not in names and not template.generates(name):
+            raise TemplateError(place, f"there is no resource {name}{guess(name, names)}")
 
 
 def _sorted_out(
@@ -233,9 +247,8 @@ def _sorted_out(
 def _refuse_misspelt(kind: str, place: Place) -> None:
     if not kind.startswith("AWS::Cognito::") or kind in NOT_READ:
         return
-    close = get_close_matches(kind, (*ORDER, *NOT_READ), 1)
-    guess = f"; did you mean {close[0]}?" if close else ""
-    raise TemplateError(place.below("Type"), f"there is no kind {kind}{guess}")
+    meant = guess(kind, (*ORDER, *NOT_READ))
+    raise TemplateError(place.below("Type"), f"there is no kind {kind}{meant}")
 
 
 def _ordered(resources: list[Resource]) -> Iterator[Resource]:
@@ -253,32 +266,14 @@ def _kind(node: Node, place: Place) -> str:
 def _resource(logical_id: str, kind: str, node: Table, place: Place) -> Resource:
     for entry in node:
         if entry.key not in _PARTS:
-            raise TemplateError(place.below(entry.key, entry.line), "no such part of a resource")
+            reason = f"no such part of a resource{guess(entry.key, _PARTS)}"
+            raise TemplateError(place.below(entry.key, entry.line), reason)
     properties = node.get("Properties") or Table((), node.line)
     if not isinstance(properties, Table):
-        raise TemplateError(place.below("Properties"), "a table of properties is expected")
+        below = place.below("Properties", node.line_of("Properties"))
+        raise TemplateError(below, "a table of properties is expected")
     metadata = node.get("Metadata")
     sandbox = metadata.get("Sandbox") if isinstance(metadata, Table) else None
     if sandbox is not None and not isinstance(sandbox, Table):
         raise TemplateError(place.below("Metadata.Sandbox", sandbox.line), "a table is expected")
     return Resource(logical_id, kind, properties, sandbox or Table((), node.line), place)
-
-
-def _section(root: Table, name: str, file: str) -> Table:
-    found = root.get(name) or Table((), root.line)
-    if isinstance(found, Scalar) and found.null:
-        return Table((), found.line)
-    if not isinstance(found, Table):
-        raise TemplateError(Place(file, found.line, name), "a table is expected")
-    return found
-
-
-def _transforms(root: Table, file: str, notes: Notes) -> frozenset[str]:
-    found = root.get("Transform")
-    if found is None:
-        return frozenset()
-    items = found.items if isinstance(found, Items) else (found,)
-    names = frozenset(item.text for item in items if isinstance(item, Scalar))
-    for name in sorted(names - _KNOWN_TRANSFORMS):
-        notes.warn(Place(file, found.line, "Transform"), f"the macro {name} is not run here")
-    return names

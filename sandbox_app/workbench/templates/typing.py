@@ -1,13 +1,12 @@
 """Raw nodes into values of the type that the API's own model gives the property."""
 
 import re
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sandbox_app.workbench.templates.errors import Place, TemplateError
+from sandbox_app.workbench.templates.errors import Place, TemplateError, guess
 from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table
-from sandbox_app.workbench.templates.placeholders import fitted
+from sandbox_app.workbench.templates.placeholders import cannot_stand_in, fitted
 
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 _TRUTH = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
@@ -48,7 +47,7 @@ def free(node: Node) -> Any:
 
 
 def members(
-    table: Table, shapes: Mapping[str, Any], place: Place, kept: frozenset[str] = frozenset()
+    table: Table, shapes: Mapping[str, Any], place: Place, kept: Collection[str] = ()
 ) -> dict[str, Any]:
     """The members of a resource's properties, each typed by its own shape.
 
@@ -60,14 +59,37 @@ def members(
         if entry.key in kept:
             continue
         if entry.key not in shapes:
-            raise TemplateError(below, f"no such property{_guess(entry.key, shapes, kept)}")
+            raise TemplateError(below, f"no such property{guess(entry.key, (*shapes, *kept))}")
         values[entry.key] = typed(entry.value, shapes[entry.key], below)
     return values
 
 
-def _guess(name: str, shapes: Mapping[str, Any], kept: frozenset[str]) -> str:
-    close = get_close_matches(name, (*shapes, *kept), 1, 0.75)
-    return f"; did you mean {close[0]}?" if close else ""
+def worded(node: Node, words: Sequence[str], place: Place) -> Any:
+    """One of the words; any text where there are none to choose from.
+
+    Raises:
+        TemplateError: it is something else, at its line.
+    """
+    scalar = _scalar(node, place, "a text")
+    if words and scalar.unknown is not None:
+        raise cannot_stand_in(scalar.unknown, place)
+    if words and scalar.text not in words:
+        raise TemplateError(place, f"{_shown(scalar)} is none of {', '.join(words)}")
+    return free(scalar)
+
+
+def worded_list(node: Node, words: Sequence[str], place: Place) -> list[Any]:
+    """Several of the words, or one where a list is meant.
+
+    Raises:
+        TemplateError: one of them is something else, at its line.
+    """
+    if not isinstance(node, Items):
+        return [worded(node, words, place)]
+    return [
+        worded(item, words, Place(place.file, item.line, f"{place.where}[{index}]"))
+        for index, item in enumerate(node.items)
+    ]
 
 
 def untyped(node: Node, place: Place) -> dict[str, str]:
@@ -101,7 +123,7 @@ def _plain(node: Node, shape: Any, place: Place) -> Any:
     if scalar.unknown is not None:
         return fitted(scalar, shape, place)
     text = scalar.text
-    shown = "a secret" if scalar.secret else repr(text)
+    shown = _shown(scalar)
     if kind == "boolean":
         if (truth := _TRUTH.get(text.lower())) is None:
             raise TemplateError(place, f"true or false is expected, not {shown}")
@@ -111,6 +133,10 @@ def _plain(node: Node, shape: Any, place: Place) -> Any:
             raise TemplateError(place, f"a whole number is expected, not {shown}")
         return int(text)
     return text
+
+
+def _shown(scalar: Scalar) -> str:
+    return "a secret" if scalar.secret else repr(scalar.text)
 
 
 def _table(node: Node, place: Place) -> Table:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox_app.operations import shapes
 from sandbox_app.operations.core import Core
+from sandbox_app.operations.errors import ApiError
 from sandbox_app.tokens.identifiers import new_client_id, new_pool_id
 from sandbox_app.workbench.templates import dialect, placeholders
 from sandbox_app.workbench.templates.errors import Place, TemplateError
@@ -21,10 +21,16 @@ from sandbox_app.workbench.templates.kinds import (
     USER,
     USER_POOL,
 )
-from sandbox_app.workbench.templates.nodes import Items, Node, Scalar, Table
+from sandbox_app.workbench.templates.nodes import Scalar, Table
+from sandbox_app.workbench.templates.properties import (
+    renames,
+    request_of,
+    resolved_properties,
+)
 from sandbox_app.workbench.templates.scope import Notes, Scope
+from sandbox_app.workbench.templates.spotting import spot
 from sandbox_app.workbench.templates.template import Resource, Template
-from sandbox_app.workbench.templates.typing import free, members, untyped
+from sandbox_app.workbench.templates.typing import untyped
 
 _NAMED_BY = {
     DOMAIN: "Domain",
@@ -35,9 +41,6 @@ _NAMED_BY = {
 }
 """The property that is a resource's physical id."""
 
-_CALLED = {USER_POOL: "PoolName", CLIENT: "ClientName", GROUP: "GroupName"}
-"""The property that takes the logical id where the template leaves it out."""
-
 _DEEPEST = 40
 
 
@@ -47,7 +50,8 @@ class Wanted:
 
     `id` is the physical id: pool id, client id, domain, resource server identifier, group name
     or user name. `remembered` is what it was when this template was imported last. `aside` are
-    properties that govern nothing here and that the request has no member for.
+    properties that govern nothing here and that the request has no member for. `properties` are
+    all of them, with every function resolved.
     """
 
     resource: Resource
@@ -56,18 +60,20 @@ class Wanted:
     sandbox: Mapping[str, str]
     remembered: str | None
     aside: Mapping[str, Any] = field(default_factory=dict)
+    properties: Table = field(default_factory=lambda: Table((), 1))
 
     @property
     def place(self) -> Place:
         """Where the resource stands."""
         return self.resource.place
 
-    def property_place(self, name: str | None) -> Place:
-        """Where a property stands, for a message about it; the resource itself if nowhere."""
-        renamed = {new: old for old, new in _renames(self.resource.kind).items()}
-        for entry in self.resource.properties:
+    def place_of(self, error: ApiError) -> Place:
+        """Where the fault stands that an error speaks of; the resource itself if nowhere."""
+        name = error.field
+        renamed = {new: old for old, new in renames(self.resource.kind).items()}
+        for entry in self.properties:
             if entry.key in (name, renamed.get(name or "")):
-                return self.place.below(entry.key, entry.line)
+                return spot(entry, self.place.below(entry.key, entry.line), error)
         for entry in self.resource.sandbox:
             if entry.key == name:
                 return _sandbox_place(self.resource).below(entry.key, entry.line)
@@ -106,6 +112,7 @@ class _Reading:
             self._reference,
             self._attribute,
             template.conditions.holds,
+            template.names,
         )
 
     def settled(self, resource: Resource) -> Wanted:
@@ -115,8 +122,9 @@ class _Reading:
         self._open.append(resource.logical_id)
         notes = self._template.notes
         sandbox = _sandbox(resource, self._scope, notes)
-        request, aside = _request(resource, self._scope, notes)
-        wanted = self._identified(resource, request, sandbox, aside)
+        properties = resolved_properties(resource, self._scope, notes)
+        request, aside = request_of(resource, properties)
+        wanted = self._identified(resource, request, sandbox, aside, properties)
         self._open.pop()
         self._settled[resource.logical_id] = wanted
         return wanted
@@ -149,15 +157,9 @@ class _Reading:
                     f"{logical_id} is not made: its condition {skipped.condition} does not hold",
                 )
             kind = skipped.kind
-        elif not self._template.is_sam or not self._is_generated(logical_id):
+        elif not self._template.generates(logical_id):
             return None
         return placeholders.of_resource(logical_id, kind, name, self._scope.region, place.line)
-
-    def _is_generated(self, logical_id: str) -> bool:
-        """Whether the name is one that SAM's own transform would make."""
-        kinds = self._skipped.values()
-        own = (item.logical_id for item in kinds if item.kind.startswith("AWS::Serverless::"))
-        return logical_id.startswith(("Serverless", *own))
 
     def _referred(self, logical_id: str, place: Place) -> Wanted | None:
         resource = self._resources.get(logical_id)
@@ -185,6 +187,7 @@ class _Reading:
         request: Mapping[str, Any],
         sandbox: Mapping[str, str],
         aside: Mapping[str, Any],
+        properties: Table,
     ) -> Wanted:
         remembered = self._core.store.imports.get(
             self._template.source, resource.logical_id, resource.kind
@@ -203,7 +206,7 @@ class _Reading:
             if named_by not in request:
                 raise TemplateError(resource.place, f"{named_by} is needed here")
             physical = str(request[named_by])
-        return Wanted(resource, physical, request, sandbox, remembered, aside)
+        return Wanted(resource, physical, request, sandbox, remembered, aside, properties)
 
     def _pool_id(self, remembered: str | None) -> str:
         if remembered is not None and self._core.store.pools.get(remembered) is not None:
@@ -230,54 +233,6 @@ def _refuse_doubles(wanted: Iterable[Wanted]) -> None:
             raise TemplateError(item.place, f"{before} is {item.id} already")
 
 
-def _request(
-    resource: Resource, scope: Scope, notes: Notes
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The request in API shape, and what it has no member for."""
-    kind = resource.kind
-    resolved = resolve(resource.properties, scope, resource.place)
-    if not isinstance(resolved, Table):
-        place = resource.place.below("Properties", resource.properties.line)
-        raise TemplateError(place, "a table of properties is expected")
-    placeholders.check(resolved, dialect.DECIDES[kind], resource.place, notes)
-    _note_without_effect(resolved, kind, resource.place, notes)
-    beside = dialect.ONLY_IN_TEMPLATES.get(kind, frozenset())
-    renames = _renames(kind)
-    shape = shapes.input_members(dialect.OPERATION[kind])
-    known = {**shape, **{name: shape[meant] for name, meant in renames.items()}}
-    said = members(resolved, known, resource.place, beside)
-    for name, meant in renames.items():
-        if name in said and meant in said:
-            raise TemplateError(resource.place.below(meant), f"{name} says the same")
-    request = {renames.get(name, name): value for name, value in said.items()}
-    if (called := _CALLED.get(kind)) is not None:
-        request.setdefault(called, resource.logical_id)
-    aside = {entry.key: free(entry.value) for entry in resolved if entry.key in beside}
-    kept = dialect.KEPT_ASIDE.get(kind, frozenset())
-    aside |= {name: value for name, value in request.items() if name in kept}
-    return request, aside
-
-
-def _note_without_effect(resolved: Table, kind: str, place: Place, notes: Notes) -> None:
-    for entry in resolved:
-        if entry.key not in dialect.WITHOUT_EFFECT.get(kind, frozenset()) or _idle(entry.value):
-            continue
-        if isinstance(entry.value, Scalar) and entry.value.text == dialect.IDLE.get(entry.key):
-            continue
-        kept = "" if kind == USER else "; it is kept"
-        sentence = f"CloudFormation knows it, but nothing here acts on it yet{kept}"
-        notes.warn(place.below(entry.key, entry.line), sentence)
-    if kind in ATTACHED:
-        notes.warn(place, f"nothing here acts on {kind} yet; it is checked and kept with its pool")
-
-
-def _idle(node: Node) -> bool:
-    """Whether it is empty, so that nothing is missed."""
-    if isinstance(node, Items):
-        return not node.items
-    return isinstance(node, Table) and not node.entries
-
-
 def _sandbox(resource: Resource, scope: Scope, notes: Notes) -> dict[str, str]:
     place = _sandbox_place(resource)
     resolved = resolve(resource.sandbox, scope, place)
@@ -294,10 +249,6 @@ def _sandbox(resource: Resource, scope: Scope, notes: Notes) -> dict[str, str]:
 
 def _sandbox_place(resource: Resource) -> Place:
     return resource.place.below("Metadata.Sandbox", resource.sandbox.line)
-
-
-def _renames(kind: str) -> Mapping[str, str]:
-    return dialect.RENAMED.get(kind, {})
 
 
 def _pool_attribute(pool_id: str, name: str) -> str | None:

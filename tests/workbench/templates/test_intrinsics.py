@@ -16,6 +16,7 @@ SCOPE = Scope(
         ("Pool", "Arn"): "arn:pool",
         ("Nested", "Outputs.Url"): "https://nested.example",
     }.get((name, attribute)),
+    resources=("Pool", "Nested"),
 )
 
 

@@ -1,5 +1,6 @@
 """A template taken apart: sections, parameters and the parts of a resource."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,7 @@ Resources:
     UpdateReplacePolicy: Retain
     DependsOn: [Other]
     Metadata: {Other: tools}
+  Other: {Type: AWS::SNS::Topic}
 Outputs:
   Id: {Value: !ImportValue x}
 """
@@ -76,10 +78,6 @@ Outputs:
         ("AWS::Partition", "aws"),
         ("AWS::URLSuffix", "amazonaws.com"),
         ("AWS::StackName", "sandbox"),
-        (
-            "AWS::StackId",
-            "arn:aws:cloudformation:eu-west-1:123456789012:stack/sandbox/sandbox",
-        ),
     ],
 )
 def test_pseudo_parameters_have_values(name: str, value: str) -> None:
@@ -120,7 +118,45 @@ Parameters:
         ),
         (POOL, {"Stage": "dev"}, "t.yaml:1: there is no parameter Stage"),
         (f"{POOL}\nParameters: [a]", {}, "t.yaml:2: Parameters: a table is expected"),
-        (f"{POOL}\nResource: {{}}", {}, "t.yaml:2: Resource is no part of a template"),
+        (
+            f"{POOL}\nResource: {{}}",
+            {},
+            "t.yaml:2: Resource is no part of a template; did you mean Resources?",
+        ),
+        (
+            "service: shop\nprovider: {name: aws}",
+            {},
+            "t.yaml:1: service is no part of a template, but of the Serverless Framework; import "
+            "what `serverless package` makes",
+        ),
+        (
+            f"AWSTemplateFormatVersion: 2010-09-10\n{POOL}",
+            {},
+            "t.yaml:1: AWSTemplateFormatVersion: the only version there is is 2010-09-09",
+        ),
+        (
+            f"{POOL}\nParameters:\n  A: {{Type: String}}\n  B: {{Type: String}}\n"
+            "  C: {Type: String, Default: x}\n  D: {Type: Number}\n  E: {Type: String}",
+            {"E": "x"},
+            "t.yaml:3: Parameters.A: no value: give one with --parameter A=… or a Default; the "
+            "same goes for B, D",
+        ),
+        (
+            "Resources:\n  Pool:\n    Type: AWS::Cognito::UserPool\n    DependsOn:\n"
+            "      - Topic\n      - Tpic\n  Topic: {Type: 'AWS::SNS::Topic'}",
+            {},
+            "t.yaml:6: Pool.DependsOn: there is no resource Tpic; did you mean Topic?",
+        ),
+        (
+            "Resources:\n  Pool:\n    Type: AWS::Cognito::UserPool\n    DependsOn: {Ref: Topic}",
+            {},
+            "t.yaml:4: Pool.DependsOn: the name of a resource is expected",
+        ),
+        (
+            "Resources:\n  Pool:\n    Type: AWS::Cognito::UserPool\n    Properties:\n",
+            {},
+            "t.yaml:4: Pool.Properties: a table of properties is expected",
+        ),
         ("Description: x", {}, "t.yaml:1: there is no table Resources"),
         ("Resources: []", {}, "t.yaml:1: there is no table Resources"),
         ("Resources: {}", {}, "t.yaml:1: there is no table Resources"),
@@ -135,7 +171,7 @@ Parameters:
         (
             "Resources:\n  Pool:\n    Type: AWS::Cognito::UserPool\n    Propertys: {}",
             {},
-            "t.yaml:4: Pool.Propertys: no such part of a resource",
+            "t.yaml:4: Pool.Propertys: no such part of a resource; did you mean Properties?",
         ),
         (
             "Resources:\n  Pool:\n    Type: AWS::Cognito::UserPool\n    Condition: IsProd",
@@ -184,3 +220,28 @@ def test_a_file_of_another_encoding_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_the_systems_to_tell(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         load(tmp_path / "none.yaml", {}, "eu-west-1")
+
+
+def test_a_resource_may_wait_for_one_that_is_not_made_or_that_sam_makes() -> None:
+    text = """
+    Transform: AWS::Serverless-2016-10-31
+    Conditions: {Never: !Equals [a, b]}
+    Resources:
+      Fn: {Type: AWS::Serverless::Function}
+      Old: {Type: AWS::Cognito::UserPoolGroup, Condition: Never}
+      Pool: {Type: AWS::Cognito::UserPool, DependsOn: [Fn, FnRole, ServerlessRestApi, Old]}
+    """
+
+    assert [item.logical_id for item in template(text).resources] == ["Pool"]
+
+
+def test_a_stacks_id_ends_in_something_unique_that_stays() -> None:
+    account = {"AWS::AccountId": "210987654321"}
+    one, again, other = template(POOL), template(POOL), template(POOL, **account)
+
+    start, _, unique = one.parameters["AWS::StackId"].rpartition("/")
+
+    assert start == "arn:aws:cloudformation:eu-west-1:123456789012:stack/sandbox"
+    assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", unique)
+    assert again.parameters["AWS::StackId"].endswith(unique)
+    assert not other.parameters["AWS::StackId"].endswith(unique)

@@ -141,12 +141,12 @@ async def test_a_part_is_made_then_left_alone_then_changed(
         (
             pool(Schema="[{Name: email}]"),
             pool(Schema="[{Name: email, Required: true}]"),
-            "t.yaml:7: Pool.Schema: email cannot be changed once it is made",
+            "t.yaml:7: Pool.Schema[0]: email cannot be changed once it is made",
         ),
         (
             pool(Schema="[{Name: team, Mutable: true}]"),
             pool(Schema="[{Name: team, Mutable: false}]"),
-            "t.yaml:7: Pool.Schema: custom:team cannot be changed once it is made",
+            "t.yaml:7: Pool.Schema[0]: custom:team cannot be changed once it is made",
         ),
     ],
 )
@@ -223,8 +223,8 @@ async def test_many_attributes_are_added_at_once(core: Core, imported: Import) -
         ),
         (
             pool() + part("Client", CallbackURLs="['http://app.example/cb']"),
-            "t.yaml:11: It.CallbackURLs: http://app.example/cb must be https; http is allowed for "
-            "localhost only.",
+            "t.yaml:11: It.CallbackURLs[0]: http://app.example/cb must be https; http is allowed "
+            "for localhost only.",
         ),
         (
             pool() + part("Client", "ClientId: 'two words'"),

@@ -201,7 +201,7 @@ async def test_an_immutable_attribute_may_stay_in_the_template(
     text = template(pool=pool, **{"custom:born": "1990", "name": "Alice"})
     assert (await imported(text))["Alice"] == "updated"
     assert await refused(template(pool=pool, **{"custom:born": "1991"})) == (
-        "t.yaml:13: Alice.UserAttributes: user.custom:born: Attribute cannot be updated."
+        "t.yaml:13: Alice.UserAttributes[0]: user.custom:born: Attribute cannot be updated."
     )
 
 
@@ -238,7 +238,7 @@ async def test_an_immutable_attribute_may_stay_in_the_template(
         ),
         (
             template(email="alice"),
-            "t.yaml:13: Alice.UserAttributes: Invalid email address format.",
+            "t.yaml:13: Alice.UserAttributes[0]: Invalid email address format.",
         ),
         (
             template(pool="UsernameAttributes: [email]"),
@@ -329,7 +329,7 @@ async def test_an_alias_is_moved_only_when_the_template_forces_it(
     other = template(pool=pool, username="bob", **verified)
 
     assert await refused(other, "other.yaml") == (
-        "other.yaml:13: Alice.UserAttributes: An account with the email already exists."
+        "other.yaml:13: Alice.UserAttributes[0]: An account with the email already exists."
     )
     forced = other.replace("Username:", "ForceAliasCreation: true\n      Username:")
     assert (await imported(forced, "other.yaml"))["Alice"] == "created"

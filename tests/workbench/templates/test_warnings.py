@@ -189,3 +189,73 @@ async def test_only_a_domain_with_a_certificate_has_dots(refused: Refuse, told: 
 
     assert (await told(with_certificate)).resources[1].id == "id.cognito.example"
     assert (await told(with_certificate)).resources[1].outcome == "unchanged"
+
+
+async def test_a_name_that_only_a_forgotten_sub_would_fill_in_is_told(told: Run) -> None:
+    text = client(
+        "CallbackURLs:\n        - !Sub 'https://${AWS::Region}.example'\n"
+        "        - 'https://localhost/${Stage}'\n        - 'https://localhost/${self:custom.path}'\n"
+        "        - !If [Never, 'https://${Web}.example', https://app.example]"
+    )
+    result = await told("Conditions: {Never: !Equals [a, b]}\n" + text)
+
+    assert [str(warning).partition(": ")[2] for warning in result.warnings] == [
+        "Web.CallbackURLs[1]: ${Stage} stays as it is written; only Fn::Sub fills it in",
+        "Web.CallbackURLs[2]: ${self:custom.path} stays as it is written",
+        "Web.CallbackURLs[3][1]: ${Web} stays as it is written; only Fn::Sub fills it in",
+        "Fn: passed over, because a user pool here has no use for them: 1 AWS::Lambda::Function",
+    ]
+
+
+async def test_a_forgotten_sub_is_named_as_the_reason_of_an_error(refused: Refuse) -> None:
+    message = await refused(client("ClientName: '${Name}'"))
+
+    assert message.startswith("t.yaml:8: Web.ClientName: 1 validation error detected: ")
+    assert message.endswith("; ${Name} stays as it is written; only Fn::Sub fills it in")
+
+
+@pytest.mark.parametrize(
+    ("properties", "message"),
+    [
+        ("EnabledMfas: [TOTP]", "t.yaml:5: Pool.EnabledMfas[0]: 'TOTP' is none of EMAIL_OTP, SMS"),
+        ("EnabledMfas: {A: b}", "t.yaml:5: Pool.EnabledMfas: a text is expected"),
+        ("EnabledMfas: [!ImportValue x]", "t.yaml:5: Pool.EnabledMfas[0]: the export x of another"),
+        ("WebAuthnUserVerification: yes", "t.yaml:5: Pool.WebAuthnUserVerification: 'yes' is none"),
+        ("WebAuthnRelyingPartyID: [a]", "t.yaml:5: Pool.WebAuthnRelyingPartyID: a text is expecte"),
+    ],
+)
+async def test_what_only_templates_have_words_for_is_checked_too(
+    refused: Refuse, properties: str, message: str
+) -> None:
+    assert (await refused(f"{POOL}{properties}\n")).startswith(message)
+
+
+async def test_what_only_templates_have_words_for_is_kept(core: Core, told: Run) -> None:
+    await told(
+        f"{POOL}EnabledMfas: [SMS_MFA, EMAIL_OTP]\n      WebAuthnUserVerification: preferred\n"
+        "      WebAuthnRelyingPartyID: !ImportValue host\n"
+    )
+
+    (pool,) = core.store.pools.all()
+    assert pool.attached["AWS::Cognito::UserPool"]["Pool"] == {
+        "EnabledMfas": ["SMS_MFA", "EMAIL_OTP"],
+        "WebAuthnUserVerification": "preferred",
+        "WebAuthnRelyingPartyID": "placeholder-import-host",
+    }
+
+
+@pytest.mark.parametrize(
+    ("reference", "reason"),
+    [
+        ("!Ref Pol", "Pol is neither a parameter nor a resource read here; did you mean Pool?"),
+        ("!GetAtt Wweb.Name", "there is no resource Wweb; did you mean Web?"),
+        ("!GetAtt Nothing.Name", "there is no resource Nothing"),
+        ("!GetAtt Pool.Colour", "Pool.Colour is not known here"),
+    ],
+)
+async def test_a_missing_reference_is_refused_with_a_guess(
+    refused: Refuse, reference: str, reason: str
+) -> None:
+    assert await refused(client(f"ClientName: {reference}")) == (
+        f"t.yaml:8: Web.ClientName: {reason}"
+    )
