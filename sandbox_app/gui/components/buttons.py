@@ -1,4 +1,4 @@
-"""Buttons: five kinds in three sizes with an optional icon, and the button that is an icon."""
+"""Buttons: six kinds in three sizes with an optional icon, and the button that is an icon."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -12,7 +12,7 @@ from sandbox_app.gui.components.painting import mix, paint_box, paint_icon, pain
 from sandbox_app.gui.components.plain_text import plain_tooltip, without_mnemonic
 from sandbox_app.gui.theme import Theme, Token, Typeface, metrics
 
-Variant = Literal["primary", "default", "quiet", "link", "danger"]
+Variant = Literal["primary", "default", "quiet", "link", "alert", "danger"]
 Size = Literal["small", "normal", "big"]
 
 
@@ -32,6 +32,7 @@ _SHAPES: Final[dict[Size, _Shape]] = {
     "big": _Shape(metrics.BUTTON_BIG, 26, 20, 6, metrics.RADIUS, Typeface(15, 500)),
 }
 _LINK_PADDING: Final = 4
+_LINKS: Final = ("link", "alert")
 # Beyond this a label elides instead of pushing its neighbours out of the pane.
 _NARROWEST: Final = 160
 
@@ -42,6 +43,7 @@ _PAINTS: Final[dict[Variant, _Paint]] = {
     "default": ("raised", "hover", "line2", "text", "text2"),
     "quiet": (None, "hover", None, "text2", "text2"),
     "link": (None, None, None, "accent_text", "accent_text"),
+    "alert": (None, None, None, "bad", "bad"),
     "danger": ("raised", "bad_soft", "line2", "bad", "bad"),
 }
 
@@ -82,7 +84,7 @@ class Button(QPushButton):
         self.setAutoDefault(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        if variant == "link":
+        if variant in _LINKS:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self._restyle)
 
@@ -192,12 +194,12 @@ class Button(QPushButton):
             paint_icon(painter, theme, slot, self._trailing, mark, metrics.ICON_INLINE)
             inner.setRight(slot.left() - theme.px(shape.gap))
         taken = paint_text_elided(painter, theme, inner, self._label, shape.face, writing)
-        if self._variant == "link" and self.isEnabled() and (self._hover.at > 0 or self.isDown()):
+        if self._variant in _LINKS and self.isEnabled() and (self._hover.at > 0 or self.isDown()):
             baseline = (self.height() + theme.metrics(shape.face).ascent()) // 2 + 1
             painter.fillRect(QRect(inner.left(), baseline, taken, 1), theme.color(writing))
 
     def _padding(self) -> int:
-        return self._theme.px(_LINK_PADDING if self._variant == "link" else self._shape.padding)
+        return self._theme.px(_LINK_PADDING if self._variant in _LINKS else self._shape.padding)
 
     def _natural_width(self) -> int:
         shape = self._shape

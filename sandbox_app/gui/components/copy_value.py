@@ -81,6 +81,7 @@ class CopyValue(QWidget):
     ) -> None:
         super().__init__(parent)
         self._value = value
+        self._token: Token = token
         self._label = ElidedLabel(theme, value, Role.MONO, token, middle=True)
         self._button = CopyButton(theme, what, value)
         self._button.copied.connect(self.copied)
@@ -99,11 +100,27 @@ class CopyValue(QWidget):
         """The whole value."""
         return self._value
 
+    @property
+    def words(self) -> str:
+        """What is shown: the value, something shorter, or why there is none."""
+        return self._label.text()
+
     def set_value(self, value: str, shown: str = "") -> None:
         """Show and copy another value; `shown` stands for it where the whole is too long."""
         self._value = value
+        self._label.set_role(Role.MONO)
+        self._label.set_token(self._token)
+        self._button.show()
         self._label.setText(shown or value)
         if shown:
             self._label.setToolTip(plain_tooltip(value))
             self._label.setAccessibleName(value)
         self._button.set_text(value)
+
+    def set_nothing(self, why: str) -> None:
+        """There is no value to show or copy, and this is why."""
+        self._value = ""
+        self._label.set_role(Role.BODY)
+        self._label.set_token("text2")
+        self._label.setText(why)
+        self._button.hide()

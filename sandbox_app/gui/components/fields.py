@@ -1,7 +1,7 @@
 """The one-line field: 30 high, says when it is wrong, may carry an icon and trailing hints."""
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sandbox_app.gui.components.labels import IconLabel
@@ -35,6 +35,7 @@ class Field(QLineEdit):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
+        self.setCursorPosition(0)
         self._theme = theme
         self._role = Role.MONO if mono else Role.BODY
         self._trailing: list[QWidget] = []
@@ -57,6 +58,12 @@ class Field(QLineEdit):
             self.style().polish(self)
             self.update()
 
+    def setText(self, text: str | None, /) -> None:
+        """Show a text by program; where it is too long, its start says more than its end."""
+        super().setText(text)
+        if self.window().focusWidget() is not self:
+            self.setCursorPosition(0)
+
     def add_trailing(self, widget: QWidget) -> None:
         """Put a small widget (a count, a key hint) inside at the right."""
         widget.setParent(self)
@@ -70,9 +77,17 @@ class Field(QLineEdit):
         self._arrange()
 
     def event(self, event: QEvent) -> bool:
-        """A trailing widget that changes its text asks for new room."""
+        """Trailing widgets ask for room; Undo is the window's where nothing was typed here."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._arrange()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            keys = QKeySequence.StandardKey
+            nothing = (event.matches(keys.Undo) and not self.isUndoAvailable()) or (
+                event.matches(keys.Redo) and not self.isRedoAvailable()
+            )
+            if nothing:
+                event.ignore()
+                return False
         return super().event(event)
 
     def _arrange(self) -> None:

@@ -101,6 +101,5 @@ class SecretField(QWidget):
         text = self._secret if self._shown else _MASK if self._secret else ""
         if self.field.text() != text:
             self.field.setText(text)
-            self.field.setCursorPosition(0)
         self.eye.set_icon("eye-off" if self._shown else "eye")
         self.eye.set_name(f"{'Hide' if self._shown else 'Show'} {self._what}")

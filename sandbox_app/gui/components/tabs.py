@@ -1,5 +1,6 @@
 """Tabs: words over a hairline, the current one underlined on it."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
@@ -10,12 +11,14 @@ from sandbox_app.gui.components.painting import (
     LEFT,
     paint_box,
     paint_hairline,
+    paint_icon,
     paint_text_elided,
 )
 from sandbox_app.gui.components.plain_text import without_mnemonic
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
 
 _UNDERLINE: Final = 2
+_MARK_GAP: Final = 6
 
 
 class Tabs(QTabBar):
@@ -43,6 +46,7 @@ class Tabs(QTabBar):
         super().__init__(parent)
         self._theme = theme
         self._hovered = -1
+        self._marked: frozenset[str] = frozenset()
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -74,6 +78,20 @@ class Tabs(QTabBar):
             if self.tabData(position) == key:
                 self.setCurrentIndex(position)
 
+    def set_marked(self, keys: Iterable[str]) -> None:
+        """Mark the tabs behind which something is refused, and no others."""
+        marked = frozenset(keys)
+        if marked == self._marked:
+            return
+        self._marked = marked
+        for position in range(self.count()):
+            words = f"{self.label(position)}, with a problem"
+            self.setAccessibleTabName(position, words if self._is_marked(position) else "")
+        self._restyle()
+
+    def _is_marked(self, position: int) -> bool:
+        return self.tabData(position) in self._marked
+
     def label(self, position: int) -> str:
         """The plain words of a tab."""
         return self.tabText(position).replace("&&", "&")
@@ -82,7 +100,8 @@ class Tabs(QTabBar):
         """The words and the gap behind them."""
         words = self._theme.text_width(Role.LABEL, self.label(index))
         gap = self._theme.px(metrics.TAB_GAP) if index < self.count() - 1 else 0
-        return QSize(words + gap + 1, self._theme.px(metrics.TABS))
+        mark = self._theme.px(_MARK_GAP + metrics.ICON_INLINE) if self._is_marked(index) else 0
+        return QSize(words + mark + gap + 1, self._theme.px(metrics.TABS))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Words never shrink; the row scrolls instead."""
@@ -120,6 +139,11 @@ class Tabs(QTabBar):
             paint_text_elided(
                 painter, self._theme, raised, self.label(position), Role.LABEL, token, LEFT
             )
+            if self._is_marked(position):
+                left = box.right() + 1 + self._theme.px(_MARK_GAP)
+                side = self._theme.px(metrics.ICON_INLINE)
+                slot = QRect(left, raised.top(), side, raised.height())
+                paint_icon(painter, self._theme, slot, "refused", "bad", metrics.ICON_INLINE)
             if current:
                 thick = self._theme.px(_UNDERLINE)
                 line = QRect(box.left(), self.height() - thick, box.width(), thick)

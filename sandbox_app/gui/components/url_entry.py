@@ -53,9 +53,6 @@ class UrlField(Field):
         """Show a text by program."""
         self.setText(text)
         self._before = text
-        if not self.hasFocus():
-            # Where there is no room for all of it, the start says more than the end.
-            self.setCursorPosition(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, arrows and Backspace mean the list; the rest is typing."""

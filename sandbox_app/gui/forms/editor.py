@@ -3,6 +3,7 @@
 from abc import abstractmethod
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from sandbox_app.gui.forms.drafts import DraftState, Subject
@@ -46,10 +47,14 @@ class RecordEditor(EditorFrame):
         self._check.setSingleShot(True)
         self._check.setInterval(_CHECK_AFTER_MS)
         self._check.timeout.connect(self.check)
+        # Of all editors only the one that is seen hears it.
+        save = QShortcut(QKeySequence.StandardKey.Save, self)
+        save.activated.connect(lambda: self.save())
         self.member_edited.connect(self._edited)
         self.menu_wanted.connect(self.fill_menu)
         self.bar.save_wanted.connect(self.save)
         self.bar.revert_wanted.connect(self.revert)
+        self.bar.problem_wanted.connect(self._show_first_problem)
 
     # What a kind of record says.
 
@@ -210,12 +215,13 @@ class RecordEditor(EditorFrame):
         """Show what an operation refused, at its row or above the page."""
         self.state.problems = problems_of(error, self.members)
         self._show_problems()
-        first = next((one.member for one in self.state.problems if one.member), "")
-        if first:
-            self.reveal(first)
+        self._show_first_problem()
         self.state_changed.emit(self.subject)
 
     # Inside.
+
+    def _show_first_problem(self) -> None:
+        self.reveal_first([one.member for one in self.state.problems])
 
     def _settled(self, subject: Subject, key: str) -> None:
         made = self.subject_of(key)
@@ -266,6 +272,7 @@ class RecordEditor(EditorFrame):
         by_member = {problem.member: problem.sentence for problem in shown}
         for form in self._forms.values():
             form.show_problems(by_member)
+        self.mark_pages(by_member)
         if "" in by_member:
             self.message.show_message(by_member[""])
         elif not state.changed_outside:

@@ -1,5 +1,7 @@
 """The frame of an editor: head, pages of rows under tabs, room below them, and the bar."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -101,6 +103,18 @@ class EditorFrame(QWidget):
             if member in form.members:
                 self.show_page(key)
                 form.reveal(member)
+
+    def mark_pages(self, wrong: Collection[str]) -> None:
+        """Mark the tabs of the pages that have a row of one of these members."""
+        self.tabs.set_marked(
+            key for key, form in self._forms.items() if any(one in wrong for one in form.members)
+        )
+
+    def reveal_first(self, wrong: Collection[str]) -> None:
+        """Bring the topmost row of these members to the eye and the keyboard."""
+        first = next((member for member in self.members if member in wrong), "")
+        if first:
+            self.reveal(first)
 
     def focus_first(self) -> None:
         """Put the keyboard where editing begins."""

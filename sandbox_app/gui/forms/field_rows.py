@@ -134,6 +134,9 @@ class _Row(QWidget):
         self._given = dict(value)
         self.controls: dict[str, QWidget] = {}
         self.remove = IconButton(theme, "cross", f"Remove this {noun}")
+        policy = self.remove.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.remove.setSizePolicy(policy)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(metrics.GRID))
@@ -153,8 +156,13 @@ class _Row(QWidget):
         )
 
     def set_fixed(self, fixed: bool) -> None:
-        for control in (*self.controls.values(), self.remove):
-            control.setEnabled(not fixed)
+        for control in self.controls.values():
+            if isinstance(control, Field):
+                # Its words stay as legible as ever.
+                control.setReadOnly(fixed)
+            else:
+                control.setEnabled(not fixed)
+        self.remove.setVisible(not fixed)
 
     def value(self) -> dict[str, Any]:
         found = dict(self._given)

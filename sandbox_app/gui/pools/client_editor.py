@@ -110,7 +110,11 @@ class ClientEditor(RecordEditor):
             return
         self.sign_in.show(draft, pool, self._client(self.subject))
         self.attributes.show(pool)
-        self.issuer.value.set_value(issuer_with(pool, pool.sandbox.issuer, self._origin))
+        issuer = issuer_with(pool, pool.sandbox.issuer, self._origin)
+        if issuer is None:
+            self.issuer.value.set_nothing("Known while the sandbox serves.")
+        else:
+            self.issuer.value.set_value(issuer)
         shown = authorize_url(self._core, draft, self.subject.key, self._origin)
         self.authorize.show_url(shown, self._why_not_open(shown.url))
 

@@ -2,19 +2,29 @@
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from sandbox_app.domain.records.pools import Group
+from sandbox_app.gui.components import Button, Label
 from sandbox_app.gui.forms import RecordEditor, Subject, number_input, text_input
 from sandbox_app.gui.forms.drafts import text_of
 from sandbox_app.gui.pools.list_section import ListSection
 from sandbox_app.gui.records import Column, Record
-from sandbox_app.gui.theme import Theme
+from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.operations import groups
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.editing.requests import Request, group_request
 
 
 class GroupEditor(RecordEditor):
-    """One group: its name once, and what tokens say about it."""
+    """One group: its name once, what tokens say about it, and how many are in it.
+
+    Signals:
+        users_wanted: str, the name of the group whose users shall be listed.
+    """
+
+    users_wanted = Signal(str)
 
     noun = "group"
 
@@ -45,6 +55,15 @@ class GroupEditor(RecordEditor):
             text_input(theme, "IAM role ARN", mono=True),
             "Listed in cognito:roles of the ID tokens of the group's users.",
         )
+        self.members_line = _MembersLine(theme)
+        self.members_line.show_them.clicked.connect(
+            lambda: self.users_wanted.emit(self.subject.key)
+        )
+        self._members_row = form.add_row(
+            "Users",
+            self.members_line,
+            "Tick the group at a user, or drag users onto it in the tree.",
+        )
 
     def load(self, subject: Subject) -> Request | None:
         """The group as it is saved."""
@@ -68,11 +87,13 @@ class GroupEditor(RecordEditor):
         return f"{'Create' if self.subject.new else 'Change'} group {draft.get('GroupName', '')}"
 
     def show_head(self, draft: Request) -> None:
-        """The name, and how many are in it."""
+        """The name, and how many users are in it."""
         subject = self.subject
         self.title.setText("New group" if subject.new else text_of(draft, "GroupName"))
         self.form_of("GroupName").lock("GroupName", not subject.new)
-        self.subtitle.setText("" if subject.new else _members(self._core, subject))
+        self._members_row.setVisible(not subject.new)
+        if not subject.new:
+            self.members_line.words.setText(_members(self._core, subject))
         self.identifier.hide()
 
 
@@ -89,7 +110,9 @@ class GroupsSection(ListSection):
     nothing = ("No groups", "A group's users carry its name in the cognito:groups claim.")
 
     def __init__(self, theme: Theme, core: Core) -> None:
-        super().__init__(theme, core, GroupEditor(theme, core))
+        editor = GroupEditor(theme, core)
+        super().__init__(theme, core, editor)
+        editor.users_wanted.connect(self.group_users_wanted)
 
     def records(self, pool_id: str) -> Iterable[Record]:
         """The pool's groups."""
@@ -111,6 +134,21 @@ class GroupsSection(ListSection):
         return group_request(group) | {"GroupName": f"{key}-copy"}
 
 
+class _MembersLine(QWidget):
+    """How many users there are, and a link to them."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.words = Label(theme, "", Role.BODY)
+        self.show_them = Button(theme, "Show them", variant="link", size="small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(metrics.HALF))
+        row.addWidget(self.words)
+        row.addWidget(self.show_them)
+        row.addStretch(1)
+
+
 def _record(group: Group) -> Record:
     precedence = group.precedence
     return Record(
@@ -129,6 +167,6 @@ def _record(group: Group) -> Record:
 def _members(core: Core, subject: Subject) -> str:
     found = core.store.memberships.users_in(subject.pool_id, subject.key, limit=1000)
     if not found:
-        return "no users"
+        return "No users"
     number = "1,000 or more" if len(found) == 1000 else str(len(found))
     return f"{number} user" if number == "1" else f"{number} users"

@@ -191,6 +191,7 @@ class PoolsPlace(QWidget):
         section.failed.connect(self.message.show_message)
         section.done.connect(self.undoing.say)
         section.url_wanted.connect(self.url_wanted)
+        section.group_users_wanted.connect(self._show_group)
         section.pool_made.connect(lambda pool_id: self._go(pool_id, "policy"))
         if isinstance(section, PolicySection):
             editor, actions = section.editor, self.actions_of_pools
@@ -213,6 +214,10 @@ class PoolsPlace(QWidget):
 
     def _show_setting(self, pool_id: str, member: str) -> None:
         self.open(pool_id, "policy", pool_id, member)
+
+    def _show_group(self, group: str) -> None:
+        self._go(self._pool_id, "users")
+        self.sections["users"].show_group(group)
 
     def _chosen_in_tree(self, pool_id: str, section: str, group: str) -> None:
         self._go(pool_id, section or "policy", row=(pool_id, section, group))

@@ -31,6 +31,7 @@ from sandbox_app.workbench.editing.pool_drafts import (
 from sandbox_app.workbench.editing.requests import Request
 
 _FIXED = "Can be chosen only when the pool is made."
+_STOPPED = "Known while the sandbox serves."
 _POLICY = "Policies.PasswordPolicy"
 _ALIASES = (("email", "E-mail"), ("phone_number", "Phone number"))
 _TYPES = (("String", "String"), ("Number", "Number"), ("Boolean", "Boolean"), ("DateTime", "Date"))
@@ -115,14 +116,37 @@ class PoolEditor(RecordEditor):
         """The addresses that the settings lead to."""
         fixed = [] if self.subject.new else self.state.saved["CustomAttributes"]
         self._custom.fix(len(fixed))
-        pool = self._core.store.pools.get(self.subject.key)
         issuer = text_of(draft, "Sandbox.Issuer")
         fixed_url = issuer not in ("", "local", "aws")
         self._issuer_mode.write("url" if fixed_url else issuer)
         self.form_of("Sandbox.Issuer").row("Sandbox.Issuer").setVisible(fixed_url)
-        self._issuer.set_value(issuer_with(pool, issuer, self._origin))
+        self._show_addresses(draft)
+
+    def check(self) -> None:
+        """What is refused leads nowhere."""
+        super().check()
+        if self.has_state(self.subject):
+            self._show_addresses(self.draft)
+
+    def _show_addresses(self, draft: Request) -> None:
+        pool = self._core.store.pools.get(self.subject.key)
+        refused = {problem.member for problem in self.state.problems}
+        issuer = issuer_with(pool, text_of(draft, "Sandbox.Issuer"), self._origin)
         domain = text_of(draft, "UserPoolDomain.Domain")
-        self._sign_in.set_value(sign_in_with(self._core, pool, domain, self._origin))
+        sign_in = sign_in_with(self._core, pool, domain, self._origin)
+        if "Sandbox.Issuer" in refused:
+            self._issuer.set_nothing("The issuer above is refused.")
+        elif issuer is None:
+            new = "Known once the pool is made."
+            self._issuer.set_nothing(new if self.subject.new else _STOPPED)
+        else:
+            self._issuer.set_value(issuer)
+        if "UserPoolDomain.Domain" in refused:
+            self._sign_in.set_nothing("The domain above is refused.")
+        elif sign_in is None:
+            self._sign_in.set_nothing(_STOPPED if domain else "Nowhere: the pool has no domain.")
+        else:
+            self._sign_in.set_value(sign_in)
 
     def fill_menu(self, menu: QMenu) -> None:
         """What the menu of the pool in the tree offers, too."""
@@ -140,7 +164,7 @@ class PoolEditor(RecordEditor):
             "PoolName",
             "User pool name",
             text_input(theme, "User pool name", keep_empty=True),
-            "For people.",
+            "For people; no token carries it.",
         )
         form.add(
             "Id",
@@ -240,7 +264,8 @@ class PoolEditor(RecordEditor):
             "UserPoolDomain.Domain",
             "Domain prefix",
             text_input(theme, "Domain prefix", mono=True, placeholder="None"),
-            "Without a domain a pool has no sign-in pages and no OAuth endpoints.",
+            "Lowercase letters, digits and hyphens. Without a domain a pool has no sign-in pages "
+            "and no OAuth endpoints.",
         )
         form.add(
             "UserPoolDomain.ManagedLoginVersion",

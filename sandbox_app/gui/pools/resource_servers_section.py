@@ -41,7 +41,7 @@ class ResourceServerEditor(RecordEditor):
             theme,
             "scope",
             (
-                Part("ScopeName", "Scope name", 160, mono=True),
+                Part("ScopeName", "Scope name", mono=True),
                 Part("ScopeDescription", "Description"),
             ),
         )

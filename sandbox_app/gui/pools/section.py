@@ -27,6 +27,7 @@ class Section(QObject):
         url_wanted: str, to be opened in the browser.
         pool_made: str, the id of a new pool, to be looked at.
         pool_setting_wanted: str, a member of the pool looked at, which governs what is shown.
+        group_users_wanted: str, the name of a group whose users shall be listed.
     """
 
     count_changed = Signal()
@@ -35,6 +36,7 @@ class Section(QObject):
     url_wanted = Signal(str)
     pool_made = Signal(str)
     pool_setting_wanted = Signal(str)
+    group_users_wanted = Signal(str)
 
     key: ClassVar[str]
     title: ClassVar[str]
@@ -83,6 +85,9 @@ class Section(QObject):
 
     def take_users(self, group: str, subs: list[str]) -> None:
         """Users were dragged onto a group; only the section of the users minds."""
+
+    def show_group(self, group: str) -> None:
+        """List a group's users; only the section of the users minds."""
 
     def has_drafts(self) -> bool:
         """Whether something here is not saved."""

@@ -18,6 +18,7 @@ from sandbox_app.gui.components import (
     ErrorBar,
     Field,
     FormRow,
+    Hairline,
     Label,
     WrapLabel,
 )
@@ -340,6 +341,7 @@ class ImportPanel(QWidget):
         whole.addWidget(head)
         whole.addWidget(self.message)
         whole.addWidget(scroll, 1)
+        whole.addWidget(Hairline(theme))
         whole.addWidget(foot)
         self.message.hide()
         self._restyle()

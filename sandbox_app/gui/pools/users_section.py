@@ -160,6 +160,14 @@ class UsersSection(Section):
         """Put users into a group, as one edit."""
         self._spawn(self._add_to_group(list(subs), group))
 
+    def show_group(self, group: str) -> None:
+        """List the users of a group and nobody else."""
+        self.head.search("")
+        self.filters.clear()
+        self.filters.group.set_current(group)
+        self._search.stop()
+        self.load()
+
     def has_drafts(self) -> bool:
         """Whether a user has unsaved changes."""
         found = self._editors.get(self.pool_id)

@@ -30,6 +30,7 @@ class CellPainter(QStyledItemDelegate):
         inset: unscaled px before the first visible column, on top of every cell's padding.
         first_shown: tells which column that is.
         hovered_row: tells which row the pointer is over.
+        right_end: tells where the last title ends, and with it numbers below it.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class CellPainter(QStyledItemDelegate):
         inset: int,
         first_shown: Callable[[], int],
         hovered_row: Callable[[], int],
+        right_end: Callable[[], int],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -47,6 +49,7 @@ class CellPainter(QStyledItemDelegate):
         self._inset = inset
         self._first_shown = first_shown
         self._hovered_row = hovered_row
+        self._right_end = right_end
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As wide as the text; for a double click on an edge of the header."""
@@ -82,6 +85,8 @@ class CellPainter(QStyledItemDelegate):
         """Where the text of a cell may stand."""
         px = self._theme.px
         box = cell.adjusted(px(PADDING), 0, -px(PADDING), 0)
+        if self._model.columns[place].align == "right":
+            box.setRight(min(box.right(), self._right_end()))
         if place == self._first_shown():
             box.setLeft(box.left() + px(self._inset))
             if record.mark:

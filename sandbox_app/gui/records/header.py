@@ -54,6 +54,11 @@ class RecordHeader(QHeaderView):
         self._covered = width
 
     @property
+    def free_right(self) -> int:
+        """Where a title must end so that nothing lies over it."""
+        return self.viewport().width() - self._covered
+
+    @property
     def first_shown(self) -> int:
         """The leftmost visible section; -1 when there is none."""
         for visual in range(self.count()):
@@ -81,7 +86,7 @@ class RecordHeader(QHeaderView):
         box = rect.adjusted(px(PADDING), 0, -px(PADDING), 0)
         if place == self.first_shown:
             box.setLeft(box.left() + px(self._inset))
-        box.setRight(min(box.right(), self.viewport().width() - self._covered))
+        box.setRight(min(box.right(), self.free_right))
         key, descending = self._sort
         ordered = key == column.key
         if ordered:

@@ -55,6 +55,7 @@ class RecordView(QTableView):
             inset,
             lambda: self._head.first_shown,
             lambda: self._hovered,
+            lambda: self._head.free_right,
             self,
         )
         self.setItemDelegate(self._cells)

@@ -76,6 +76,7 @@ class TopBar(QWidget):
         self.pools.set_current(current)
         self._pool_label.setVisible(len(pools) > 1)
         self.pools.setVisible(len(pools) > 1)
+        self._fold()
 
     def add_menu(self, name: str, menu: QMenu) -> None:
         """Append a word that opens a menu."""
@@ -112,6 +113,9 @@ class TopBar(QWidget):
         self.http.setVisible(serving)
         self.https.setVisible(serving and bool(self._state.https) and not narrow)
         self.search.set_folded(narrow)
+        # Better no second address than two that are cut.
+        if not self.https.isHidden() and self._row.sizeHint().width() > self.width():
+            self.https.hide()
 
     def _build(self) -> None:
         theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter

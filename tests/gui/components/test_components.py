@@ -1,9 +1,9 @@
 """What each component does beyond being there."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QListWidget, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import QApplication, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from sandbox_app.gui.components import (
     Badge,
@@ -458,3 +458,34 @@ def test_a_label_follows_a_control_that_begins_with_another_line(qtbot, theme):
 
     words.hide()
     qtbot.waitUntil(lambda: abs(middle_of_label(row, theme) - middle_of(field, row)) <= 1)
+
+
+@pytest.mark.parametrize(
+    ("keys", "typed", "whose"),
+    [
+        (QKeySequence.StandardKey.Undo, "", "window"),
+        (QKeySequence.StandardKey.Redo, "", "window"),
+        (QKeySequence.StandardKey.Undo, "more", "field"),
+        (QKeySequence.StandardKey.Copy, "", "field"),
+    ],
+)
+def test_undo_is_the_windows_where_nothing_was_typed(qtbot, theme, keys, typed, whose):
+    field = shown(qtbot, Field(theme, "Description", "saved"))
+    qtbot.keyClicks(field, typed)
+    pressed = QKeySequence.keyBindings(keys)[0][0]
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, pressed.key(), pressed.keyboardModifiers())
+    asked.ignore()
+
+    QApplication.sendEvent(field, asked)
+
+    assert asked.isAccepted() == (whose == "field")
+
+
+def test_a_text_too_long_for_its_field_shows_its_start(qtbot, theme):
+    field = Field(theme, "URL")
+    field.setFixedWidth(80)
+    shown(qtbot, field)
+
+    field.setText("https://app.example.com/a/very/long/callback")
+
+    assert field.cursorPosition() == 0

@@ -224,3 +224,15 @@ def test_letters_typed_over_the_table_search(qtbot, core, section) -> None:
     qtbot.keyClicks(section.table, "adm")
 
     assert section.head.field.text() == "adm"
+
+
+def test_the_users_of_a_group_are_one_click_away(qtbot, place, editor) -> None:
+    line = editor.members_line
+    assert line.words.text() == "1 user"
+
+    line.show_them.click()
+
+    users = place.sections["users"]
+    assert place.section_key == "users"
+    assert users.filters.group.current_key == "admins"
+    assert [users.model.index(row, 0).data() for row in range(users.model.rowCount())] == ["alice"]

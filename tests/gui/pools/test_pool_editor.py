@@ -141,7 +141,7 @@ def test_the_domain_moves_with_its_name_and_comes_back(core, editor, write) -> N
 
 def test_a_pool_without_a_domain_says_what_that_means(core, editor, write) -> None:
     write(editor, "UserPoolDomain.Domain", "")
-    assert editor._sign_in.value == "No domain, no pages"
+    assert editor._sign_in.words == "Nowhere: the pool has no domain."
 
     editor.bar.save.click()
 
@@ -184,7 +184,8 @@ def test_a_custom_attribute_is_added_and_what_is_there_stays_fixed(qtbot, core, 
     rows = editor._custom
     rows.add.click()
     first, second = rows.row_widgets()
-    assert not first["Name"].isEnabled()
+    assert first["Name"].isReadOnly()
+    assert not any(first[part].isEnabled() for part in ("AttributeDataType", "Mutable"))
     qtbot.keyClicks(second["Name"], "team")
     qtbot.keyClicks(second["Most"], "20")
 
@@ -303,3 +304,50 @@ def test_enter_in_a_field_saves_nothing_by_accident(qtbot, core, editor, write) 
     qtbot.keyClick(editor.form_of("PoolName").input("PoolName").widget, Qt.Key.Key_Return)
 
     assert pool(core).name == "demo"
+
+
+# What the settings lead to, and where they are at fault.
+
+
+def test_a_refused_domain_leads_nowhere(editor, write, error_at) -> None:
+    write(editor, "UserPoolDomain.Domain", "Bad Domain!")
+    assert error_at(editor, "UserPoolDomain.Domain")
+
+    assert editor._sign_in.value == ""
+    assert editor._sign_in.words == "The domain above is refused."
+
+
+def test_a_new_pool_has_no_issuer_to_copy_yet(place, editor) -> None:
+    place.create_pool()
+
+    assert (editor._issuer.value, editor._issuer.words) == ("", "Known once the pool is made.")
+
+
+def test_tabs_and_bar_lead_to_the_faults_behind_them(editor, write, error_at) -> None:
+    write(editor, "UserPoolDomain.Domain", "Bad Domain!")
+    assert error_at(editor, "UserPoolDomain.Domain")
+    editor.show_page("sign-in")
+
+    marked = [
+        editor.tabs.label(place)
+        for place in range(editor.tabs.count())
+        if "problem" in editor.tabs.accessibleTabName(place)
+    ]
+    assert marked == ["Domain"]
+
+    editor.bar.problems.click()
+    assert editor.tabs.current_key == "domain"
+    assert editor.form_of("UserPoolDomain.Domain").isVisible()
+
+    write(editor, "UserPoolDomain.Domain", "good-domain")
+    assert error_at(editor, "UserPoolDomain.Domain") == ""
+    assert not any(editor.tabs.accessibleTabName(place) for place in range(editor.tabs.count()))
+
+
+def test_control_s_saves_what_is_seen(qtbot, core, place, editor, write) -> None:
+    write(editor, "PoolName", "renamed")
+    qtbot.waitUntil(lambda: editor.bar.save.isEnabled())
+
+    qtbot.keyClick(editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+
+    assert pool(core).name == "renamed"

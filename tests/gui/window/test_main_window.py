@@ -12,6 +12,7 @@ from sandbox_app.gui.components import Button
 from sandbox_app.gui.serving import Phase, ServerState
 from sandbox_app.gui.window.confirmation import Confirmation
 from sandbox_app.gui.window.help_window import HelpWindow
+from sandbox_app.operations import user_pools
 from tests.conftest import DEMO_POOL
 
 PLANTED = "<img src=file:///etc/passwd>"
@@ -110,8 +111,6 @@ def test_a_changed_configuration_is_shown(qtbot, window, core) -> None:
 
 def test_a_choice_of_pools_appears_with_the_second_one(qtbot, window, core) -> None:
     assert not window.top.pools.isVisible()
-    from sandbox_app.operations import user_pools
-
     made = user_pools.create_user_pool(core, {"PoolName": "second"})["UserPool"]["Id"]
     qtbot.waitUntil(window.top.pools.isVisible)
     window.top.pools.set_current(made)
@@ -435,3 +434,15 @@ def test_home_leads_to_what_it_counts(qtbot, window) -> None:
     pools = window.view.pools
     assert window.places.currentWidget() is pools
     assert (pools.pool_id, pools.section_key) == (DEMO_POOL, "groups")
+
+
+def test_a_second_pool_folds_the_second_address_away_rather_than_cutting_both(
+    qtbot, window, core
+) -> None:
+    window.resize(1280, 800)
+    user_pools.create_user_pool(core, {"PoolName": "staging"})
+
+    qtbot.waitUntil(lambda: not window.top.https.isVisible())
+
+    qtbot.waitUntil(lambda: window.top.http.sizeHint().width() <= window.top.http.width())
+    assert window.top.pools.isVisible()
