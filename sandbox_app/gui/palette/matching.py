@@ -46,7 +46,7 @@ class Query:
                 one = _INSIDE if folded[at - 1].isalnum() else _WORD_START
                 if one == _INSIDE and _starts_a_word(word, folded, at):
                     one = _WORD_START
-            elif scattered.search(folded) is not None:
+            elif scattered.match(folded) is not None:
                 one = _SCATTERED
             else:
                 return 0.0
@@ -99,5 +99,8 @@ def _starts_a_word(word: str, folded: str, at: int) -> bool:
 
 
 def _scattered(word: str) -> re.Pattern[str]:
-    """Finds the letters in their order with others between, without ever going back."""
+    """Matches what has the letters in their order, others before and between.
+
+    It takes the first of each letter and never goes back; to `search` would begin at every place.
+    """
     return re.compile("".join(f"[^{re.escape(letter)}]*{re.escape(letter)}" for letter in word))

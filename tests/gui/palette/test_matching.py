@@ -1,6 +1,6 @@
 """What is typed finds what is meant: starts before word starts before middles before letters."""
 
-from time import process_time
+from time import thread_time
 
 import pytest
 
@@ -89,9 +89,9 @@ def test_ten_thousand_are_searched_in_no_time() -> None:
 
     slowest = 0.0
     for text in ("u", "9999", "zzzz", "uexam", "user example com"):
-        started = process_time()
+        started = thread_time()
         source(text)
-        slowest = max(slowest, process_time() - started)
+        slowest = max(slowest, thread_time() - started)
 
     # A few times what it takes, for machines that do something else besides.
     assert slowest < 0.15
@@ -100,8 +100,8 @@ def test_ten_thousand_are_searched_in_no_time() -> None:
 def test_a_hostile_text_costs_no_more() -> None:
     source = Candidates(hits(*(["a" * 2_000] * 200)))
 
-    started = process_time()
+    started = thread_time()
     source("a" * 5_000 + "b")
     source("ab" * 50)
 
-    assert process_time() - started < 0.5
+    assert thread_time() - started < 0.5
