@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sandbox_app.domain.holding import Ending
+from sandbox_app.domain.records.tokens import NOBODY, Caller, MintedToken
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 
 
@@ -96,7 +97,10 @@ class SignInFailed:
 
 @dataclass(frozen=True, slots=True)
 class TokensMinted:
-    """Tokens were signed; `family` is their `origin_jti`, empty for a machine's token."""
+    """Tokens were signed; `family` is their `origin_jti`, empty for a machine's token.
+
+    `uses` says what was handed out, `tokens` tells of the signed ones among them.
+    """
 
     login_id: str
     pool_id: str
@@ -105,6 +109,24 @@ class TokensMinted:
     grant: str
     family: str
     uses: tuple[str, ...]
+    tokens: tuple[MintedToken, ...] = ()
+    caller: Caller = NOBODY
+    at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class KeysFetched:
+    """A pool's key set was answered to somebody.
+
+    `kids` are those it showed; `unusual` says in words how the answer was bent, and is empty
+    where it was not. `at` is in epoch seconds of the sandbox's clock, as in `TokensMinted`.
+    """
+
+    pool_id: str
+    caller: Caller
+    kids: tuple[str, ...]
+    at: float
+    unusual: str = ""
 
 
 @dataclass(frozen=True, slots=True)

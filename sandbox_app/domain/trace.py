@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from sandbox_app.domain.checks import Checklist
 from sandbox_app.domain.records.clients import UserPoolClient
+from sandbox_app.domain.records.tokens import NOBODY, Caller
 from sandbox_app.domain.refusals import Refused
 
 
@@ -13,7 +14,7 @@ class Trace:
 
     A flow writes here what it learns: which login the request belongs to, whose pool and client
     it concerns, who signed in. `fault` names what the sandbox did wrong on purpose, `misplaced`
-    a parameter that turned out to hold a secret and must not be kept.
+    a parameter that turned out to hold a secret and must not be kept. `caller` it is given.
     Nothing in here ever reaches the wire.
     """
 
@@ -26,6 +27,7 @@ class Trace:
     grant: str = ""
     fault: str = ""
     misplaced: str = ""
+    caller: Caller = NOBODY
     checks: Checklist = field(default_factory=Checklist)
     refusal: Refused | None = None
 

@@ -55,7 +55,7 @@ async def redeem(
     trace.username = user.username
     if not _attributes_readable(code, pool, client, trace):
         return _invalid("TC-7", "a scope's attribute is not readable by the client")
-    return await _tokens(asked, code, pool, client, user, core)
+    return await _tokens(asked, code, pool, client, user, core, trace)
 
 
 async def _tokens(
@@ -65,6 +65,7 @@ async def _tokens(
     client: UserPoolClient,
     user: User,
     core: Core,
+    trace: Trace,
 ) -> Answered:
     session = minting.Session(
         pool=pool,
@@ -77,7 +78,7 @@ async def _tokens(
         resource=code.resource,
     )
     minted = await minting.for_user(
-        session, core, origin=asked.origin, grant="authorization_code", refreshable=True
+        session, core, trace, origin=asked.origin, grant="authorization_code", refreshable=True
     )
     return Answered(minted.as_body())
 

@@ -86,6 +86,7 @@ async def _with_tokens(
             resource=asking.parameters.get("resource"),
         ),
         core,
+        trace,
         origin=origin,
         grant="implicit",
         refreshable=False,

@@ -36,7 +36,5 @@ async def issue(
         checks.note("TM-4", "resource is ignored for machines")
     pool = core.store.pools.get(client.user_pool_id)
     assert pool is not None, "a client always has its pool"
-    minted = await minting.for_machine(
-        pool, client, granted, core, origin=asked.origin, login_id=trace.login_id
-    )
+    minted = await minting.for_machine(pool, client, granted, core, trace, origin=asked.origin)
     return Answered(minted.as_body())

@@ -1,5 +1,6 @@
 """Signed tokens for a user's session or for a machine (contract oidc 10, 12, 14)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,13 +8,17 @@ from sandbox_app.domain.events import TokensMinted
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.records.grants import RefreshGrant
 from sandbox_app.domain.records.pools import Group, UserPool
+from sandbox_app.domain.records.tokens import MintedToken
 from sandbox_app.domain.records.users import User
+from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import addresses
+from sandbox_app.flows.skews import note_skew
 from sandbox_app.operations.client_attributes import readable_attributes
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import PoolKeys
 from sandbox_app.tokens import claims, refresh
 from sandbox_app.tokens.identifiers import new_uuid
+from sandbox_app.tokens.keys import SigningKey
 from sandbox_app.tokens.mint import sign
 from sandbox_app.tokens.scopes import visible_attributes
 
@@ -60,15 +65,20 @@ class Minted:
 
 
 async def for_user(
-    session: Session, core: Core, *, origin: str, grant: str, refreshable: bool
+    session: Session, core: Core, trace: Trace, *, origin: str, grant: str, refreshable: bool
 ) -> Minted:
     """Access token, ID token where `openid` was granted, and a refresh token where one is due."""
     keys = await core.keys.of(session.pool.id)
     client = session.client
     common = claims_in_common(session, core, origin=origin)
-    access_token = sign(access_claims(session, common), keys.access_key)
+    said = access_claims(session, common)
+    access_token = sign(said, keys.access_key)
+    tokens = [_told("access", keys.access_key, said)]
     shown = id_claims(session, common, access_token)
-    id_token = None if shown is None else sign(shown, keys.id_key)
+    id_token = None
+    if shown is not None:
+        id_token = sign(shown, keys.id_key)
+        tokens.insert(0, _told("id", keys.id_key, shown))
     refresh_token = None
     if refreshable:
         refresh_token = _refresh_token(session, common, keys, core)
@@ -81,8 +91,12 @@ async def for_user(
             grant=grant,
             family=common.family or "",
             uses=_uses(id_token, refresh_token),
+            tokens=tuple(tokens),
+            caller=trace.caller,
+            at=core.timestamp(),
         )
     )
+    note_skew(client.client_id, core, trace)
     return Minted(
         access_token=access_token,
         id_token=id_token,
@@ -96,17 +110,30 @@ async def for_machine(
     client: UserPoolClient,
     scopes: tuple[str, ...],
     core: Core,
+    trace: Trace,
     *,
     origin: str,
-    login_id: str,
 ) -> Minted:
     """An access token for the client itself (contract 6.5)."""
     keys = await core.keys.of(pool.id)
     lifetime = int(client.access_token_lifetime.total_seconds())
-    token = sign(machine_claims(pool, client, scopes, core, origin=origin), keys.access_key)
+    said = machine_claims(pool, client, scopes, core, origin=origin)
+    token = sign(said, keys.access_key)
     core.bus.publish(
-        TokensMinted(login_id, pool.id, client.client_id, "", "client_credentials", "", ("access",))
+        TokensMinted(
+            login_id=trace.login_id,
+            pool_id=pool.id,
+            client_id=client.client_id,
+            username="",
+            grant="client_credentials",
+            family="",
+            uses=("access",),
+            tokens=(_told("access", keys.access_key, said),),
+            caller=trace.caller,
+            at=core.timestamp(),
+        )
     )
+    note_skew(client.client_id, core, trace)
     return Minted(access_token=token, expires_in=lifetime)
 
 
@@ -170,6 +197,10 @@ def machine_claims(
         expires_at=issued_at + int(client.access_token_lifetime.total_seconds()),
         jti=new_uuid(),
     )
+
+
+def _told(use: str, key: SigningKey, said: Mapping[str, Any]) -> MintedToken:
+    return MintedToken(use, key.kid, said.get("jti", ""), said["iat"], said["exp"])
 
 
 def _refresh_token(session: Session, common: claims.Grant, keys: PoolKeys, core: Core) -> str:

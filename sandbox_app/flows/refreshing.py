@@ -31,7 +31,7 @@ async def refresh(
     if not checks.require("TR-1", not because, because=because) or grant is None or user is None:
         return Refused("invalid_grant", "TR-1", because)
     trace.username = user.username
-    return await _continued(asked, grant, user, client, core)
+    return await _continued(asked, grant, user, client, core, trace)
 
 
 async def _continued(
@@ -40,6 +40,7 @@ async def _continued(
     user: User,
     client: UserPoolClient,
     core: Core,
+    trace: Trace,
 ) -> Answered | Refused:
     pool = core.store.pools.get(grant.user_pool_id)
     assert pool is not None, "a client always has its pool"
@@ -64,6 +65,7 @@ async def _continued(
     minted = await minting.for_user(
         session,
         core,
+        trace,
         origin=asked.origin,
         grant="refresh_token",
         refreshable=rotation.enabled,

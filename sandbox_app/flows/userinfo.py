@@ -13,6 +13,7 @@ from sandbox_app.flows import joining
 from sandbox_app.flows.near_misses import bearers
 from sandbox_app.flows.near_misses.clocks import bent_words
 from sandbox_app.flows.outcomes import Answered
+from sandbox_app.flows.skews import note_skew
 from sandbox_app.operations.client_attributes import readable_attributes
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import PoolKeys
@@ -98,9 +99,7 @@ def _open(token: str, core: Core, trace: Trace, pool_id: str | None) -> _Opened 
         return _why_unsigned(token, keys)
     joining.by_claims(found, core, trace)
     # The times in a skewed client's tokens are those of its own clock, and are judged by it.
-    skew = core.skew(client_id)
-    if skew:
-        trace.checks.note("US-C1", f"the clock behind the token is {_ahead(skew)}")
+    skew = note_skew(client_id, core, trace)
     left = int(str(found.get("exp", 0))) - skew - core.epoch()
     if left <= 0:
         return f"the token expired {-left} s ago{bent_words(core)}"
@@ -118,10 +117,6 @@ def _why_unsigned(token: str, keys: PoolKeys) -> str:
     if key is None or key.state is not KeyState.RETIRED:
         return "the signature is not by a key of this pool"
     return f"the token's key was retired at {datetime.fromtimestamp(key.since, UTC):%H:%M:%S} UTC"
-
-
-def _ahead(seconds: int) -> str:
-    return f"{abs(seconds)} s {'ahead' if seconds > 0 else 'behind'}"
 
 
 def _why_dead(found: dict[str, object], issued_at: int, user: User, core: Core) -> str:

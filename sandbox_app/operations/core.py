@@ -10,6 +10,8 @@ from sandbox_app.domain.bus import EventBus
 from sandbox_app.domain.clock import BendableClock, epoch
 from sandbox_app.domain.conditions.conditions import Conditions
 from sandbox_app.domain.holding import Holds
+from sandbox_app.domain.memory.key_readers import KeyReaders
+from sandbox_app.domain.memory.recent_tokens import RecentTokens
 from sandbox_app.domain.ports import Aside, Passwords, at_once
 from sandbox_app.domain.tickets import Tickets
 from sandbox_app.operations.keys import KeyRing
@@ -30,7 +32,13 @@ class Core:
     tickets: Tickets = field(default_factory=Tickets)
     holds: Holds = field(default_factory=Holds)
     conditions: Conditions = field(default_factory=Conditions)
+    recent_tokens: RecentTokens = field(default_factory=RecentTokens)
+    key_readers: KeyReaders = field(default_factory=KeyReaders)
     allowances: Allowances = field(default_factory=NothingAllowed)
+
+    def __post_init__(self) -> None:
+        self.recent_tokens.follow(self.bus)
+        self.key_readers.follow(self.bus)
 
     def now(self) -> datetime:
         """The sandbox's present moment, timezone-aware."""

@@ -12,6 +12,7 @@ from time import perf_counter
 from aiohttp import web
 
 from sandbox_app.domain.ports import Hold
+from sandbox_app.domain.records.tokens import Caller
 from sandbox_app.domain.records.traffic import Headers
 from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.trace import Trace
@@ -33,6 +34,9 @@ log = logging.getLogger(__name__)
 
 BODY_LIMIT = 256 * 1024
 """Bytes of a request body that are read; a sign-in form has some hundred."""
+
+_LONGEST_AGENT = 300
+"""Characters of a User-Agent by which a caller is known again."""
 
 _UNREADABLE = "the request cannot be read."
 
@@ -163,6 +167,8 @@ class Gateway:
         if not endpoint.logs_in:
             trace.login_id = ""
         incoming = self._incoming(request, seen, body)
+        agent = incoming.headers.get("user-agent", "")[:_LONGEST_AGENT]
+        trace.caller = Caller(incoming.peer, agent)
         try:
             reply = await self._served(endpoint, incoming, body, trace, trouble)
         except Exception:

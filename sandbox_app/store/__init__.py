@@ -1,5 +1,6 @@
 """The workspace file: rows in, records out."""
 
+from sandbox_app.store.endings import EndingRow
 from sandbox_app.store.errors import (
     NewerWorkspace,
     NotAWorkspace,
@@ -16,6 +17,7 @@ from sandbox_app.store.user_filter import UserFilter
 
 __all__ = [
     "ChangedMeanwhile",
+    "EndingRow",
     "ImportedId",
     "NewerWorkspace",
     "NotAWorkspace",

@@ -15,6 +15,7 @@ from sandbox_app.store.codes import Codes
 from sandbox_app.store.configuration import Clients, Domains, Groups, Pools, ResourceServers
 from sandbox_app.store.database import Database, open_plain
 from sandbox_app.store.deleted_pools import DeletedPools
+from sandbox_app.store.endings import Endings
 from sandbox_app.store.errors import UnreadableWorkspace, WorkspaceInUse
 from sandbox_app.store.journal import Journal, Step, Touched
 from sandbox_app.store.keys import Keys
@@ -70,6 +71,7 @@ class Store:
         self.attempts = Attempts(database)
         self.codes = Codes(database)
         self.refresh_grants = RefreshGrants(database)
+        self.endings = Endings(database)
         self.imports = Imports(database)
         self.settings = Settings(database)
         self.traffic = TrafficLog(path, database)

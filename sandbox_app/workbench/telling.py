@@ -8,6 +8,7 @@ Every one has `event`, its kind. The other members, all texts unless said otherw
 * `signed_in`: login, pool, client, user, silent (true or false).
 * `sign_in_failed`: login, pool, client, rule.
 * `tokens_minted`: login, pool, client, user, grant, uses (list of texts).
+* `keys_fetched`: pool, peer, agent, kids (list of texts), unusual.
 * `tokens_revoked`: pool, client. `session_ended`: pool, login.
 * `changed`: kind, change, pool, id.
 * `seed_reloaded`: files (list of texts), created, updated, unchanged (numbers), error.
@@ -25,6 +26,7 @@ from sandbox_app.domain.events import (
     ConfigurationChanged,
     ConfirmationCodeMade,
     ExchangeFinished,
+    KeysFetched,
     LeniencyUsed,
     SeedReloaded,
     SessionEnded,
@@ -109,6 +111,17 @@ def _tokens_minted(event: TokensMinted) -> dict[str, Any]:
     }
 
 
+def _keys_fetched(event: KeysFetched) -> dict[str, Any]:
+    return {
+        "event": "keys_fetched",
+        "pool": event.pool_id,
+        "peer": event.caller.peer,
+        "agent": event.caller.agent,
+        "kids": list(event.kids),
+        "unusual": event.unusual,
+    }
+
+
 def _tokens_revoked(event: TokensRevoked) -> dict[str, Any]:
     return {"event": "tokens_revoked", "pool": event.pool_id, "client": event.client_id}
 
@@ -176,6 +189,7 @@ _TOLD: Mapping[type[Any], Callable[[Any], dict[str, Any]]] = MappingProxyType(
         ConfigurationChanged: _changed,
         ConfirmationCodeMade: _code_made,
         ExchangeFinished: _request,
+        KeysFetched: _keys_fetched,
         LeniencyUsed: _leniency_used,
         SeedReloaded: _seed_reloaded,
         SessionEnded: _session_ended,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.domain.records.users import User
+from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import minting
 from sandbox_app.flows import scopes as known_scopes
 from sandbox_app.operations.core import Core
@@ -51,15 +52,14 @@ async def mint_tokens(
     Raises:
         ValueError: no user for a client that signs users in.
     """
+    trace = Trace(login_id=new_uuid())
     asked = None if scopes is None else tuple(dict.fromkeys(scopes))
     preview = preview_tokens(core, pool, client, user, asked, origin=origin)
     if user is None or is_machine(client):
         living = known_scopes.custom(client, core.store)
         own = (scope for scope in known_scopes.of_machine(client) if scope in living)
         granted = asked or tuple(own)
-        tokens = await minting.for_machine(
-            pool, client, granted, core, origin=origin, login_id=new_uuid()
-        )
+        tokens = await minting.for_machine(pool, client, granted, core, trace, origin=origin)
         return MintedTokens(tokens=tokens, why_refused=preview.why_refused)
     session = minting.Session(
         pool=pool,
@@ -67,11 +67,11 @@ async def mint_tokens(
         user=user,
         scopes=asked or known_scopes.enabled(client, core.store),
         auth_time=core.epoch(),
-        login_id=new_uuid(),
+        login_id=trace.login_id,
         nonce=nonce,
     )
     refreshable = client.may_use("code")
     tokens = await minting.for_user(
-        session, core, origin=origin, grant=GRANT, refreshable=refreshable
+        session, core, trace, origin=origin, grant=GRANT, refreshable=refreshable
     )
     return MintedTokens(tokens=tokens, why_refused=preview.why_refused)

@@ -7,6 +7,7 @@ import pytest
 
 from sandbox_app.app.event_lines import EventLines
 from sandbox_app.domain import events
+from sandbox_app.domain.records.tokens import Caller
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Message
 from sandbox_app.workbench import telling
 from sandbox_app.workbench.telling import members_of
@@ -21,6 +22,7 @@ EXAMPLES = [
     events.ConfigurationChanged(events.Kind.CLIENT, events.Change.UPDATED, "pool", "id"),
     events.SeedReloaded(("a.yaml",), created=1, updated=2, unchanged=3, error="a.yaml:1: no"),
     events.ConditionsChanged("clock"),
+    events.KeysFetched("pool", Caller("127.0.0.1", "axios/1.7"), ("kid",), 1.0, "is slow"),
 ]
 
 

@@ -28,6 +28,7 @@ SCHEMA: dict[str, dict[str, type | tuple[type, ...]]] = {
         **dict.fromkeys(("login", "pool", "client", "user", "grant"), str),
         "uses": list,
     },
+    "keys_fetched": {**dict.fromkeys(("pool", "peer", "agent", "unusual"), str), "kids": list},
     "tokens_revoked": dict.fromkeys(("pool", "client"), str),
     "session_ended": dict.fromkeys(("pool", "login"), str),
     "changed": dict.fromkeys(("kind", "change", "pool", "id"), str),
@@ -146,6 +147,8 @@ def test_events_follow_the_documented_schema_and_hold_no_secret(served: Served) 
         },
         timeout=5,
     ).json()
+    issuer = served.ready["pools"][0]["issuer"]
+    requests.get(f"{issuer}/.well-known/jwks.json", timeout=5)
     revoke = {"token": tokens["refresh_token"], "client_id": spa}
     assert session.post(f"{base}/oauth2/revoke", revoke, timeout=5).status_code == 200
     out = {"client_id": spa, "logout_uri": f"{base}/_demo/"}

@@ -5,10 +5,10 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from sandbox_app.domain.conditions.key_sets import USUAL, KeySetAnswer
+from sandbox_app.domain.events import KeysFetched
 from sandbox_app.domain.refusals import Refused
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows.discovery import answer_jwks
-from sandbox_app.flows.outcomes import Answered
 from sandbox_app.server.hosted.site import Site
 from sandbox_app.server.incoming import Incoming
 from sandbox_app.server.reply import Reply, issuer_reply, json_reply
@@ -22,16 +22,21 @@ async def jwks(incoming: Incoming, site: Site, trace: Trace) -> Reply:
     pool_id = incoming.path.split("/")[1]
     answer = site.core.conditions.key_sets.get(pool_id, USUAL)
     outcome = await answer_jwks(pool_id, site.core, trace, only=answer.only)
-    if isinstance(outcome, Refused) or answer == USUAL:
-        return issuer_reply(outcome)
-    words = ", ".join(unusual(site.core, pool_id, answer))
-    return await _bent(outcome, answer, f"the key set {words}", trace)
+    reply, words = issuer_reply(outcome), ""
+    if isinstance(outcome, Refused):
+        return reply
+    if answer != USUAL:
+        words = ", ".join(unusual(site.core, pool_id, answer))
+        reply = await _bent(reply, answer, f"the key set {words}", trace)
+    shown = outcome.body["keys"] if reply.status == USUAL.status else ()
+    kids = tuple(key["kid"] for key in shown)
+    site.core.bus.publish(KeysFetched(pool_id, trace.caller, kids, site.core.timestamp(), words))
+    return reply
 
 
-async def _bent(outcome: Answered, answer: KeySetAnswer, words: str, trace: Trace) -> Reply:
+async def _bent(reply: Reply, answer: KeySetAnswer, words: str, trace: Trace) -> Reply:
     if answer.status == USUAL.status:
         trace.checks.note("US-K1", words)
-        reply = issuer_reply(outcome)
     else:
         trace.checks.require("US-K1", False, because=words)
         trace.refused(Refused("key_set_bent", "US-K1", words, status=answer.status))

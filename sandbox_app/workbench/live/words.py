@@ -35,6 +35,7 @@ REFUSAL_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "US-S1": ("not from here", "only a browser on this machine may open the link"),
         "US-S2": ("link not usable", "the link was opened before, is too old or unknown"),
         "US-S3": ("no way to the app", "the client cannot sign anybody in"),
+        "US-K1": ("no keys", "the conditions let the key set fail"),
         "TK-1": ("no grant_type", "grant_type is missing"),
         "TK-2": ("unknown grant_type", "the endpoint does not know this grant_type"),
         "TK-3": ("no client", "the client does not name itself"),

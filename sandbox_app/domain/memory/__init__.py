@@ -1,0 +1,1 @@
+"""What a sandbox remembers of what happened, in bounded memory and until it ends."""
