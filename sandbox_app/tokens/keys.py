@@ -12,6 +12,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from sandbox_app.tokens import encoding
 
+PublicKey = rsa.RSAPublicKey
+"""What a token is verified with."""
+
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:

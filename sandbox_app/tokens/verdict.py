@@ -39,6 +39,14 @@ class Verdict:
         return signed and all(found.holds is not False for found in self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A key that is known but not published; `because` says why, as words after the kid."""
+
+    public_key: RSAPublicKey
+    because: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
     """What the asker knows about the token beforehand; `None` leaves the question out.
@@ -58,6 +66,7 @@ def verify(
     now: datetime,
     leeway: timedelta = _NO_LEEWAY,
     expected: Expected | None = None,
+    withheld: Mapping[str, Withheld] | None = None,
 ) -> Verdict:
     """Judge a token; only RS256 is accepted, whatever the header asks for.
 
@@ -65,6 +74,8 @@ def verify(
         keys: the published keys by `kid`.
         now: timezone-aware; usually the sandbox's present.
         leeway: clock difference to forgive. Zero when imitating the real service.
+        withheld: keys by `kid` that no client could find: their tokens fail, but whether the
+            signature is theirs is told.
 
     Raises:
         ValueError: `now` has no timezone (a caller's bug, not a bad token).
@@ -78,7 +89,7 @@ def verify(
         return Verdict(None, (Finding("Well formed", False, _why_unreadable(token)),))
     answers = (
         Finding("Well formed", True, "three parts of base64url, two of them JSON objects"),
-        *_signature(decoded, keys),
+        *_signature(decoded, keys, withheld or {}),
         *_times(decoded.payload, now.timestamp(), leeway.total_seconds()),
         *_identity(decoded.payload, expected or Expected()),
     )
@@ -94,16 +105,23 @@ def _why_unreadable(token: str) -> str:
     return "a part is not base64url, or header or payload is not a JSON object"
 
 
-def _signature(decoded: Decoded, keys: Mapping[str, RSAPublicKey]) -> Iterator[Finding]:
+def _signature(
+    decoded: Decoded, keys: Mapping[str, RSAPublicKey], withheld: Mapping[str, Withheld]
+) -> Iterator[Finding]:
     algorithm, kid = decoded.header.get("alg"), decoded.header.get("kid")
     right = algorithm == "RS256"
     yield Finding("Algorithm", right, "RS256" if right else f"{_shown(algorithm)}, expected RS256")
     key = keys.get(kid) if isinstance(kid, str) else None
-    if key is None:
+    hidden = withheld.get(kid) if isinstance(kid, str) and key is None else None
+    if hidden is not None:
+        key = hidden.public_key
+        yield Finding("Key is published", False, f"{_shown(kid)} {hidden.because}")
+    elif key is None:
         yield Finding("Key is published", False, f"no published key has the kid {_shown(kid)}")
         yield Finding("Signature", None, "not checked without a key")
         return
-    yield Finding("Key is published", True, _shown(kid))
+    else:
+        yield Finding("Key is published", True, _shown(kid))
     if not right:
         yield Finding("Signature", None, "not checked: only RS256 is")
         return

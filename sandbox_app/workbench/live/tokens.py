@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeGuard
 
@@ -12,6 +12,7 @@ from sandbox_app.tokens.inspect import Decoded, decode, find_tokens, kind_of, un
 from sandbox_app.tokens.verdict import Finding
 from sandbox_app.tokens.verdict import verify as verify_token
 from sandbox_app.workbench.live.claims import Claim, explain
+from sandbox_app.workbench.live.known_keys import keys_for, skew_sentence
 from sandbox_app.workbench.live.messages import form_of, header
 from sandbox_app.workbench.live.words import showable, span_words
 
@@ -76,19 +77,15 @@ def tokens_of(exchange: Exchange, detail: ExchangeDetail) -> tuple[FoundToken, .
 
 
 def judge_with(core: Core) -> Judge:
-    """A judge who knows the keys of every pool of this sandbox and its clock."""
+    """A judge who knows the keys of every pool of this sandbox, retired ones too, and its clock."""
 
     def judge(token: str) -> Judgement:
-        pools = [pool.id for pool in core.store.pools.all()]
         claims = unverified_claims(token) or {}
-        # A token that names one of our pools must be signed by that very pool.
-        named = str(claims.get("iss")).rpartition("/")[2]
-        keys = {}
-        for pool_id in [named] if named in pools else pools:
-            known = core.keys.known(pool_id)
-            if known is not None:
-                keys.update({key.kid: key.public_key for key in known.published})
-        return judgement(verify_token(token, keys, now=core.now()).findings, token, core.now())
+        keys, withheld = keys_for(core, claims)
+        verdict = verify_token(token, keys, now=core.now(), withheld=withheld)
+        judged = judgement(verdict.findings, token, core.now())
+        skewed = skew_sentence(core, claims)
+        return replace(judged, sentence=f"{judged.sentence} {skewed}") if skewed else judged
 
     return judge
 
@@ -102,10 +99,12 @@ def judgement(findings: Iterable[Finding], token: str, now: datetime) -> Judgeme
         return Judgement(False, "Not a token", _sentence(broken.words))
     if (broken := _failed(asked, "Algorithm")) is not None:
         return Judgement(False, "Unacceptable algorithm", f"alg is {broken.words}.")
-    if (broken := _failed(asked, "Key is published")) is not None:
-        return Judgement(False, "Signature of another pool", f"Not verifiable: {broken.words}.")
     if (broken := _failed(asked, "Signature")) is not None:
         return Judgement(False, "The signature does not hold", _sentence(broken.words))
+    if (broken := _failed(asked, "Key is published")) is not None:
+        if asked["Signature"].holds:
+            return Judgement(False, "Its key is not published", f"This pool's key {broken.words}.")
+        return Judgement(False, "Signature of another pool", f"Not verifiable: {broken.words}.")
     return _judge_times(asked, token, now)
 
 

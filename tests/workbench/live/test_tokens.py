@@ -12,7 +12,10 @@ from sandbox_app.tokens.encoding import decode as decoded
 from sandbox_app.tokens.encoding import encode
 from sandbox_app.tokens.keys import generate_key
 from sandbox_app.tokens.mint import sign
+from sandbox_app.workbench.conditions.clock import skew
+from sandbox_app.workbench.conditions.keys import answer_key_set, rotate
 from sandbox_app.workbench.live.tokens import MOST_TOKENS, judge_with, tokens_of
+from sandbox_app.workbench.live.words import local_clock
 from tests.conftest import DEMO_POOL, NOON
 from tests.gui.live.samples import NOW, Log, a_detail, a_jwe, a_jwt, a_sign_in, an_exchange
 from tests.visitor import Visitor
@@ -165,6 +168,62 @@ async def test_our_own_tokens_hold(visitor: Visitor, judge) -> None:
         judgement = judge(tokens[name])
         assert judgement.holds is True
         assert judgement.sentence == "Signed by this pool's key, unaltered, 1 h 0 min left."
+
+
+async def test_a_retired_keys_token_is_told_from_a_strangers(visitor: Visitor, judge) -> None:
+    token = (await visitor.tokens())["id_token"]
+    await rotate(visitor.sandbox.core, DEMO_POOL, overlap=False)
+
+    judgement = judge(token)
+
+    assert (judgement.holds, judgement.title) == (False, "Its key is not published")
+    retired = local_clock(visitor.sandbox.core.timestamp())
+    assert judgement.sentence.endswith(f"= was retired at {retired}.")
+    header, payload, signature = token.split(".")
+    altered = f"{header}.{payload}.{'A' if signature[0] != 'A' else 'B'}{signature[1:]}"
+    assert judge(altered).title == "The signature does not hold"
+
+
+async def test_a_key_that_rotation_left_published_still_holds(visitor: Visitor, judge) -> None:
+    token = (await visitor.tokens())["id_token"]
+
+    await rotate(visitor.sandbox.core, DEMO_POOL)
+
+    assert judge(token).holds is True
+
+
+@pytest.mark.parametrize(
+    ("bent", "words"),
+    [
+        ({"only": ()}, "is not shown now, as the key set is empty."),
+        ({"only": ("another",)}, "is not shown now, as the key set shows 0 of 2 keys."),
+        ({"status": 503}, "is not shown now, as the key set answers 503."),
+    ],
+)
+async def test_a_key_that_no_client_finds_now_is_told(visitor: Visitor, judge, bent, words) -> None:
+    token = (await visitor.tokens())["id_token"]
+    answer_key_set(visitor.sandbox.core, DEMO_POOL, **bent)
+
+    assert judge(token).title == "Its key is not published"
+    assert judge(token).sentence.endswith(words)
+
+
+async def test_a_slow_key_set_withholds_nothing(visitor: Visitor, judge) -> None:
+    token = (await visitor.tokens())["id_token"]
+    answer_key_set(visitor.sandbox.core, DEMO_POOL, delay=timedelta(minutes=1))
+
+    assert judge(token).holds is True
+
+
+async def test_a_clock_made_wrong_is_not_blamed_on_the_client(visitor: Visitor, judge) -> None:
+    skew(visitor.sandbox.core, visitor.client("spa").client_id, timedelta(minutes=-5))
+
+    judgement = judge((await visitor.tokens())["id_token"])
+
+    assert judgement.sentence == (
+        "Signed by this pool's key, unaltered, 55 min 0 s left. "
+        "The clock behind the tokens of spa is 5 m behind."
+    )
 
 
 async def test_an_expired_token_says_since_when(visitor: Visitor, judge, clock) -> None:
