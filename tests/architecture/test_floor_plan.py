@@ -33,6 +33,9 @@ MAY_KNOW: dict[str, set[str]] = {
 }
 """Rooms may know the rooms below them; `app` wires them all and may know everything."""
 
+ABOVE_ALL = {"app", "testing"}
+"""`testing` hands a whole sandbox to a test, so like `app` it knows all rooms; none knows it."""
+
 LIBRARIES: dict[str, set[str]] = {
     "domain": set(),
     "factors": {"cryptography", "pyotp", "fido2"},
@@ -47,6 +50,7 @@ LIBRARIES: dict[str, set[str]] = {
     "server": {"aiohttp", "jinja2", "markupsafe", "cryptography"},
     "gui": {"PySide6", "shiboken6"},
     "app": {"qasync", "aiohttp", "PySide6", "platformdirs"},
+    "testing": {"aiohttp", "pytest"},
 }
 
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "time.time", "time.sleep"}
@@ -87,8 +91,12 @@ def test_a_room_knows_only_the_rooms_below_it(module: Path) -> None:
         if name.startswith("sandbox_app.") and not name.endswith("__version__")
     }
 
-    if room != "app":
+    if room not in ABOVE_ALL:
         assert known <= MAY_KNOW[room] | {room}
+    if room != "testing":
+        assert "testing" not in known
+    else:
+        assert "gui" not in known, "Qt stays away from other people's suites"
 
 
 @pytest.mark.parametrize("module", MODULES, ids=shown)
@@ -125,6 +133,7 @@ def test_the_protocol_rooms_do_no_waiting_of_their_own(module: str) -> None:
 def test_everything_but_the_window_runs_without_qt() -> None:
     program = (
         "import sys, sandbox_app.app.cli, sandbox_app.app.headless, sandbox_app.app.seeding\n"
+        "import sandbox_app.testing.plugin, sandbox_app.testing.sandbox\n"
         "print([name for name in sys.modules if name.startswith(('PySide6', 'qasync'))])"
     )
     told = subprocess.run(
