@@ -45,6 +45,17 @@ def add_seeds(parser: argparse.ArgumentParser) -> None:
     add_parameters(parser)
 
 
+def add_recipe(parser: argparse.ArgumentParser) -> None:
+    """`--recipe`."""
+    parser.add_argument(
+        "--recipe",
+        type=recipe,
+        metavar="FILE",
+        help="conditions to begin with: a recipe's file, or the short name of one that comes with "
+        "the program",
+    )
+
+
 def add_parameters(parser: argparse.ArgumentParser) -> None:
     """`--parameter`."""
     parser.add_argument(
@@ -68,6 +79,20 @@ def port(text: str) -> int:
 def tls_port(text: str) -> int | None:
     """The same, or `None` for `off`."""
     return None if text == "off" else port(text)
+
+
+def recipe(text: str) -> Path:
+    """The file of a recipe."""
+    from sandbox_app.workbench.conditions.recipes.shipped import recipe_file, shipped_names
+
+    try:
+        return recipe_file(text)
+    except FileNotFoundError:
+        names = ", ".join(shipped_names())
+        raise argparse.ArgumentTypeError(
+            f"there is no file {text!r}, and no recipe of that name; these come with the "
+            f"program: {names}"
+        ) from None
 
 
 def name(text: str) -> str:

@@ -9,6 +9,7 @@ from sandbox_app import __version__
 from sandbox_app.app.arguments import (
     add_parameters,
     add_ports,
+    add_recipe,
     add_seeds,
     add_workspace,
     default_workspace,
@@ -73,6 +74,7 @@ def _serve(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--watch", action="store_true", help="import a seed again whenever its file changes"
     )
+    add_recipe(parser)
     parser.add_argument(
         "--host",
         action="append",
@@ -111,6 +113,7 @@ def _serve(arguments: Sequence[str]) -> int:
             seeds=tuple(parsed.seed),
             parameters=dict(parsed.parameter),
             watch=parsed.watch,
+            recipe=parsed.recipe,
             hosts=tuple(parsed.host),
             names=tuple(parsed.name),
             trusted_proxies=tuple(parsed.trust_proxy),

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import json
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from sandbox_app.app.settings import Settings
 from sandbox_app.app.stdout import write_out
 from sandbox_app.domain.events import SeedReloaded
 from sandbox_app.flows import addresses
+from sandbox_app.operations.core import Core
 from sandbox_app.server.edge.listeners import probe
 
 
@@ -41,6 +42,7 @@ async def _serve(settings: Settings) -> int:
     probe(settings.hosts, settings.port, settings.tls_port)
     if settings.ready_file is not None:
         make_way_for(settings.ready_file)
+    begin = _recipe(settings.recipe) if settings.recipe is not None else None
     is_new = settings.workspace is None or not settings.workspace.exists()
     sandbox = Sandbox(settings, certificates_folder())
     token_file = ControlTokenFile()
@@ -53,6 +55,8 @@ async def _serve(settings: Settings) -> int:
                 print(warning, file=sys.stderr)
         else:
             await seed_if_new(sandbox)
+        if begin is not None:
+            begin(sandbox.core)
         await sandbox.start()
         token_file.write(sandbox.control_token)
         ready = f"{json.dumps(_ready(sandbox, token_file.path), separators=(',', ':'))}\n"
@@ -74,6 +78,15 @@ async def _serve(settings: Settings) -> int:
         if settings.workspace is not None and is_new and not is_ready:
             forget(settings.workspace)
     return 0
+
+
+def _recipe(file: Path) -> Callable[[Core], None]:
+    """Bends the world as the file says, which is read at once."""
+    from sandbox_app.workbench.conditions.recipes.applying import apply
+    from sandbox_app.workbench.conditions.recipes.reading import load
+
+    recipe = load(file)
+    return lambda core: apply(core, recipe, str(file))
 
 
 def _watching(sandbox: Sandbox) -> Coroutine[Any, Any, None]:

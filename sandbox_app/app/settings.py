@@ -15,6 +15,7 @@ class Settings:
     Args:
         workspace: `None` for one in a temporary folder that goes when it closes.
         watch: import the seeds again when they change.
+        recipe: conditions to begin with, see `workbench.conditions.recipes`.
         hosts: addresses to bind; empty means loopback, IPv4 and IPv6.
         names: further host names answered, besides localhost and its own.
         trusted_proxies: peers whose forwarding headers are believed.
@@ -25,6 +26,7 @@ class Settings:
     seeds: tuple[Path, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
     watch: bool = False
+    recipe: Path | None = None
     hosts: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()

@@ -57,9 +57,7 @@ def add(core: Core, sentence: str, *, name: str = "", enabled: bool = True) -> L
 
 def add_said(core: Core, when: When, then: Then, *, name: str = "", enabled: bool = True) -> Listed:
     """The same with records, as a form has them."""
-    fault = Fault(
-        id=new_uuid()[:8], when=when, then=then, name=_checked_name(name), enabled=enabled
-    )
+    fault = Fault(id=new_uuid()[:8], when=when, then=then, name=checked_name(name), enabled=enabled)
     faults = core.conditions.faults
     if len(faults.listed) >= MOST_FAULTS:
         raise ValueError(f"there are {MOST_FAULTS} faults already")
@@ -88,7 +86,7 @@ def change(
         said = parse(sentence)
         fault = replace(fault, when=said.when, then=said.then)
     if name is not None:
-        fault = replace(fault, name=_checked_name(name))
+        fault = replace(fault, name=checked_name(name))
     if enabled is not None:
         fault = replace(fault, enabled=enabled)
     return _put(core, fault)
@@ -171,8 +169,13 @@ def _listed(core: Core, fault: Fault) -> Listed:
     return Listed(fault=fault, sentence=sentence_of(fault), seen=tally.seen, hits=tally.hits)
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str) -> str:
+    """The name without blanks around it.
+
+    Raises:
+        ValueError: it is too long, or not printable.
+    """
     name = name.strip()
     if len(name) > LONGEST_NAME or not name.isprintable():
-        raise ValueError(f"a fault's name has at most {LONGEST_NAME} characters, all printable")
+        raise ValueError(f"a name has at most {LONGEST_NAME} characters, all printable")
     return name
