@@ -118,8 +118,9 @@ class TokensMinted:
 class KeysFetched:
     """A pool's key set was answered to somebody.
 
-    `kids` are those it showed; `unusual` says in words how the answer was bent, and is empty
-    where it was not. `at` is in epoch seconds of the sandbox's clock, as in `TokensMinted`.
+    `kids` are those it showed and that arrived; `unusual` says in a phrase how the answer was
+    bent or which fault it met, and is empty where neither. `at` is in epoch seconds of the
+    sandbox's clock, as in `TokensMinted`.
     """
 
     pool_id: str

@@ -14,8 +14,9 @@ class Trace:
 
     A flow writes here what it learns: which login the request belongs to, whose pool and client
     it concerns, who signed in. `fault` names what the sandbox did wrong on purpose, `misplaced`
-    a parameter that turned out to hold a secret and must not be kept. `caller` it is given.
-    Nothing in here ever reaches the wire.
+    a parameter that turned out to hold a secret and must not be kept. `caller` it is given;
+    `delivered` is false once it is known that nobody waited for the answer. Nothing in here ever
+    reaches the wire.
     """
 
     login_id: str
@@ -28,6 +29,7 @@ class Trace:
     fault: str = ""
     misplaced: str = ""
     caller: Caller = NOBODY
+    delivered: bool = True
     checks: Checklist = field(default_factory=Checklist)
     refusal: Refused | None = None
 

@@ -20,9 +20,11 @@ from sandbox_app.flows.parameters import UnreadableParameters
 from sandbox_app.server.body import Body, read_body
 from sandbox_app.server.cross_origin import allow_origin, preflight
 from sandbox_app.server.edge.authority import AuthorityReader, Seen, TurnedAway
+from sandbox_app.server.edge.connection import connection_of
 from sandbox_app.server.edge.whole_answer import WholeAnswer
 from sandbox_app.server.faulty.trouble import Trouble, Troubles
 from sandbox_app.server.holding import kept_back
+from sandbox_app.server.hosted import key_set
 from sandbox_app.server.hosted.site import Endpoint, Site
 from sandbox_app.server.incoming import Incoming, UnreadableForm, header_pairs, parse_cookies
 from sandbox_app.server.recorder import Spoken, by_lower_name, record
@@ -97,6 +99,8 @@ class Gateway:
         else:
             spoken, response = await trouble.come_over(spoken, request, trace)
         record(spoken, trace, self._site.core)
+        if trace.step == key_set.STEP:
+            key_set.tell_fetched(spoken.status, spoken.response_body, trace, self._site.core)
         return response
 
     def unreadable(self, request: web.BaseRequest, status: int, because: str) -> web.Response:
@@ -212,6 +216,7 @@ class Gateway:
             peer=request.remote or "",
             pool_id=self._pool_of(seen.host),
             cookies=parse_cookies(headers.get("cookie", "")),
+            gone=connection_of(request).gone,
         )
 
     def _pool_of(self, host: str) -> str | None:

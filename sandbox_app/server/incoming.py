@@ -1,7 +1,9 @@
 """One request as the endpoints see it: parsed once, free of the HTTP library."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sandbox_app.domain.records.traffic import Headers
 from sandbox_app.flows.parameters import Parameters, UnreadableParameters
@@ -14,6 +16,10 @@ class UnreadableForm(ValueError):
     """The body is not the form that the endpoint takes; the message says why."""
 
 
+async def _never() -> None:
+    await asyncio.Event().wait()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """A request whose authority was accepted.
@@ -23,6 +29,7 @@ class Incoming:
         query: the raw query, without the question mark.
         headers: by lower-case name; a repeated header keeps its first value.
         origin: scheme, host and port as the client sees them.
+        gone: waits until the client has gone away.
         pool_id: the pool the host name stands for, `None` on the shared host.
     """
 
@@ -35,6 +42,7 @@ class Incoming:
     peer: str
     pool_id: str | None = None
     cookies: Mapping[str, str] = field(default_factory=dict)
+    gone: Callable[[], Coroutine[Any, Any, None]] = _never
 
     @property
     def secure(self) -> bool:

@@ -47,7 +47,7 @@ _ISSUER: Mapping[str, Endpoint] = MappingProxyType(
             logs_in=False,
         ),
         "jwks.json": Endpoint(
-            step="key set",
+            step=key_set.STEP,
             methods=("GET",),
             handler=key_set.jwks,
             for_programs=True,

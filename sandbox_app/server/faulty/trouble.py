@@ -87,6 +87,7 @@ class Trouble:
         if plan.delay:
             gone = connection_of(request).gone
             stayed = await self._waiting.pause(plan.delay.total_seconds(), gone)
+            trace.delivered = stayed
             words = f"the answer was held back for {duration_words(plan.delay)}"
             done.append(words if stayed else f"{words}, which the client did not wait for")
         for alteration in plan.alterations:

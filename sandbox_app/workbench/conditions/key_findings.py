@@ -45,7 +45,7 @@ def _never_fetched(visit: Visit) -> str:
 def _without_keys(last: Visit) -> str:
     if last.kids:
         return ""
-    because = f"the key set {last.unusual}" if last.unusual else "the key set was empty"
+    because = last.unusual or "the key set was empty"
     return f"asked for keys at {local_clock(last.last_at)} and got none: {because}."
 
 

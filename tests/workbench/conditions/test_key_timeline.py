@@ -1,5 +1,6 @@
 """Who fetched which keys when, and what they were given since; each finding is led to over HTTP."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from sandbox_app.domain.events import KeysFetched, TokensMinted
 from sandbox_app.domain.memory.key_readers import MOST_KINDS, MOST_READERS, MOST_VISITS, KeyReaders
 from sandbox_app.domain.records.tokens import Caller, MintedToken
 from sandbox_app.operations.user_pool_clients import update_user_pool_client
+from sandbox_app.workbench.conditions.faults import editing
 from sandbox_app.workbench.conditions.key_findings import Standing
 from sandbox_app.workbench.conditions.key_timeline import KeyReader, agent_words, key_timeline
 from sandbox_app.workbench.conditions.keys import answer_key_set, empty_key_set, rotate
@@ -147,6 +149,34 @@ async def test_a_fetch_that_brought_nothing_says_why(
     assert timeline(sandbox)["python-requests/2.32.3"].finding == (
         f"python-requests/2.32.3 asked for keys at {at()} and got none: the key set {why}."
     )
+
+
+async def test_a_fetch_that_nobody_waited_for_brought_nothing(
+    sandbox: Sandbox, api: Visitor
+) -> None:
+    answer_key_set(sandbox.core, DEMO_POOL, delay=timedelta(minutes=1))
+    fetched: list[KeysFetched] = []
+    sandbox.core.bus.subscribe(KeysFetched, fetched.append)
+
+    with pytest.raises(asyncio.TimeoutError):
+        await asyncio.wait_for(api.get(JWKS), 0.05)
+    async with asyncio.timeout(5):
+        while not fetched:
+            await asyncio.sleep(0)
+
+    assert timeline(sandbox)["python-requests/2.32.3"].finding == (
+        f"python-requests/2.32.3 asked for keys at {at()} and got none: "
+        "the key set takes 1 m, which it did not wait for."
+    )
+
+
+async def test_a_fault_that_spoils_the_set_is_told(sandbox: Sandbox, api: Visitor) -> None:
+    title = editing.add(sandbox.core, "jwks → malformed JSON").sentence
+
+    await api.get(JWKS)
+
+    finding = timeline(sandbox)["python-requests/2.32.3"].finding
+    assert finding.endswith(f"got none: {title}.")
 
 
 async def test_a_browser_that_is_given_tokens_in_the_fragment_is_the_reader(

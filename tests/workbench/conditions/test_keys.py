@@ -212,6 +212,27 @@ async def test_a_slow_set_outlasts_a_clients_patience(sandbox: Sandbox, visitor:
     assert discovery.status == 200, "only the key set is slow"
 
 
+async def test_whoever_waits_for_a_slow_set_gets_it_once_it_is_slow_no_more(
+    sandbox: Sandbox, visitor: Visitor
+) -> None:
+    core = sandbox.core
+    verbs.answer_key_set(core, DEMO_POOL, delay=LONGEST_DELAY)
+    listening = core.bus._listeners[ConditionsChanged]
+    before = len(listening)
+    asked = asyncio.ensure_future(visitor.get(JWKS))
+    async with asyncio.timeout(5):
+        while len(listening) == before:
+            await asyncio.sleep(0)
+
+        verbs.answer_key_set(core, "us-east-1_Demo00001", status=200)
+        assert not asked.done(), "what else is bent wakes nobody"
+        back_to_normal(core)
+
+        assert len(json_of(await asked)["keys"]) == 2
+    assert len(listening) == before
+    assert visitor.noted("US-K1")
+
+
 async def test_a_failing_set_comes_without_keys_and_live_says_why(
     sandbox: Sandbox, visitor: Visitor
 ) -> None:
