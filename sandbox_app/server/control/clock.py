@@ -1,12 +1,13 @@
 """`/_sandbox/clock`: shifted, standing still, going to a moment, and wrong for one client."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sandbox_app.server.control.finding import CLIENT, POOL, blamed, client_of
+from sandbox_app.server.control.finding import CLIENT, POOL, blamed, client_of, pool_of
 from sandbox_app.server.control.route import Asked, Route
-from sandbox_app.server.control.schema import flag, mapping, number, record, text
-from sandbox_app.workbench.conditions import clock
+from sandbox_app.server.control.schema import flag, listed, mapping, number, record, text, whole
+from sandbox_app.workbench.conditions import clock, endings
 from sandbox_app.workbench.conditions.durations import parse_duration
 
 _SPAN = text("A duration such as 59m59s, -2h or 1.5s.")
@@ -17,6 +18,21 @@ _CLOCK = record(
         "standing": flag("Whether it stands still."),
         "ahead": number("Seconds it is ahead of the machine's clock; negative when behind."),
         "skews": mapping(number(), "By client id, seconds that client's clock is ahead."),
+    }
+)
+
+_ENDING = record(
+    {
+        "id": text("Names it to /clock/jump; it opens nothing."),
+        "thing": text(among=endings.Thing),
+        "pool_id": text(),
+        "client_id": text(),
+        "client_name": text(),
+        "username": text(),
+        "login_id": text(),
+        "began_at": number("Epoch seconds of the sandbox's clock."),
+        "ends_at": number("Epoch seconds of the sandbox's clock."),
+        "alive": flag(),
     }
 )
 
@@ -69,6 +85,23 @@ async def run(asked: Asked) -> Any:
 async def straighten(asked: Asked) -> Any:
     """The machine's time."""
     clock.straighten(asked.core)
+    return await get_clock(asked)
+
+
+async def list_endings(asked: Asked) -> Any:
+    """What ends by time."""
+    pool = pool_of(asked).id if "pool" in asked.query else None
+    found = endings.endings(asked.core, pool, asked.query.get("limit", endings.MOST))
+    return {"endings": [asdict(each) for each in found]}
+
+
+async def jump(asked: Asked) -> Any:
+    """To just before the end of one of them, or after it."""
+    body = asked.body
+    with blamed("by"):
+        by = parse_duration(body["by"]) if "by" in body else endings.BEFORE
+    with blamed("ending"):
+        endings.jump(asked.core, body["ending"], by, stand=body.get("stand", False))
     return await get_clock(asked)
 
 
@@ -164,6 +197,33 @@ ROUTES = (
         handler=straighten,
         calls=(clock.straighten,),
         takes=record(),
+        gives=_CLOCK,
+    ),
+    Route(
+        method="GET",
+        path="/_sandbox/clock/endings",
+        summary="What ends by time and when: tokens, codes, sessions, lockouts.",
+        handler=list_endings,
+        calls=(endings.endings,),
+        query={
+            "pool": POOL,
+            "limit": whole("How many of each kind, the newest.", least=1, most=endings.MOST),
+        },
+        gives=record({"endings": listed(_ENDING, "The soonest first, then what is just over.")}),
+    ),
+    Route(
+        method="POST",
+        path="/_sandbox/clock/jump",
+        summary="Go to one second before something ends, or as far from its end as said.",
+        handler=jump,
+        calls=(endings.jump,),
+        takes=record(
+            {"ending": text("Its id, as /clock/endings tells it.")},
+            {
+                "by": text("From its end: -1s without it, 0s is the end itself."),
+                "stand": flag("Let the clock stand there."),
+            },
+        ),
         gives=_CLOCK,
     ),
     Route(

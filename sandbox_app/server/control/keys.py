@@ -19,6 +19,8 @@ from sandbox_app.server.control.schema import (
 )
 from sandbox_app.workbench.conditions import keys
 from sandbox_app.workbench.conditions.durations import duration_text, parse_duration
+from sandbox_app.workbench.conditions.key_findings import Standing
+from sandbox_app.workbench.conditions.key_timeline import key_timeline
 from sandbox_app.workbench.conditions.keys import KeySeen
 
 _KEY = record(
@@ -44,6 +46,41 @@ _ANSWER = {
     "content_type": maybe(text("null for the usual one.")),
     "cache_headers": maybe(_CACHE),
 }
+_GIVEN = record(
+    {
+        "client_id": text(),
+        "client_name": text(),
+        "use": text(),
+        "kid": text(),
+        "first_at": number(),
+        "last_at": number(),
+        "count": whole(),
+        "known": flag("Whether their key was in the set that was fetched."),
+    }
+)
+_FETCH = record(
+    {
+        "first_at": number("Epoch seconds of the sandbox's clock."),
+        "last_at": number(),
+        "times": whole("Fetches in a row; 0 for tokens given before any."),
+        "kids": listed(text()),
+        "unusual": text("How the answer was bent."),
+        "given": listed(_GIVEN, "Tokens it was given before the next fetch."),
+    }
+)
+_READER = record(
+    {
+        "pool_id": text(),
+        "peer": text(),
+        "agent": text(),
+        "name": text(),
+        "clients": listed(text()),
+        "fetched": whole(),
+        "fetches": listed(_FETCH, "Newest first."),
+        "standing": text(among=Standing),
+        "finding": text("What that means, in one sentence."),
+    }
+)
 
 
 async def list_keys(asked: Asked) -> Any:
@@ -121,6 +158,12 @@ async def straighten_answer(asked: Asked) -> Any:
     return _answer(keys.key_set_answer(asked.core, pool.id))
 
 
+async def get_timeline(asked: Asked) -> Any:
+    """Who fetched which keys."""
+    readers = key_timeline(asked.core, pool_of(asked).id)
+    return {"readers": [asdict(reader) for reader in readers]}
+
+
 def _told(seen: tuple[KeySeen, ...]) -> dict[str, Any]:
     return {"keys": [asdict(key) for key in seen]}
 
@@ -193,6 +236,15 @@ ROUTES = (
         calls=(keys.publish_again,),
         takes=record({"kid": text()}, _POOL),
         gives=_KEYS,
+    ),
+    Route(
+        method="GET",
+        path="/_sandbox/keys/timeline",
+        summary="Which program fetched which keys when, and which tokens it was given since.",
+        handler=get_timeline,
+        calls=(key_timeline,),
+        query=_POOL,
+        gives=record({"readers": listed(_READER)}),
     ),
     Route(
         method="GET",

@@ -13,6 +13,7 @@ from sandbox_app.server.control import (
     operations,
     seeds,
     sessions,
+    snapshots,
     tokens,
 )
 from sandbox_app.server.control.event_stream import EventStream
@@ -56,6 +57,7 @@ _SIMPLE = (
     *keys.ROUTES,
     *faults.ROUTES,
     *leniency.ROUTES,
+    *snapshots.ROUTES,
     *logins.ROUTES,
     *tokens.ROUTES,
     *sessions.ROUTES,

@@ -9,6 +9,10 @@ import pytest
 from aiohttp import ClientSession
 
 from sandbox_app.app.sandbox import Sandbox
+from sandbox_app.server.control.control import _matched
+from sandbox_app.server.control.event_stream import EventStream
+from sandbox_app.server.control.schema import first_fault
+from sandbox_app.server.control.table import routes
 
 
 @dataclass(slots=True)
@@ -48,7 +52,22 @@ class Script:
         url = f"{self.sandbox.http}/_sandbox{path}"
         async with self.session.request(method, url, headers=headers, **options) as answer:
             assert answer.content_type == "application/json", await answer.text()
-            return Said(answer.status, answer.headers, json.loads(await answer.text()))
+            said = Said(answer.status, answer.headers, json.loads(await answer.text()))
+        if said.status == 200:
+            self._hold_to_the_document(method, path.partition("?")[0], said.body)
+        else:
+            assert said.body.keys() - {"field"} == {"error", "message"}
+        return said
+
+    def _hold_to_the_document(self, method: str, path: str, body: Any) -> None:
+        """Every good answer is what the OpenAPI document promises."""
+        parts = f"/_sandbox{path}".split("/")
+        route = next(
+            route
+            for route in routes(EventStream(self.sandbox.core))
+            if route.method == method and _matched(tuple(route.path.split("/")), parts) is not None
+        )
+        assert first_fault(route.gives, body) is None, (route.name, body)
 
     async def get(self, path: str, **query: Any) -> Any:
         """The body of a good answer."""

@@ -208,6 +208,103 @@ async def test_faults_are_listed_changed_and_taken_away(script: Script) -> None:
     assert (await script.ask("DELETE", "/faults")).body == {"faults": []}
 
 
+async def test_the_clock_jumps_to_just_before_an_end(script: Script, visitor: Visitor) -> None:
+    tokens = await visitor.tokens("alice")
+    ending = await ending_of(script, "access token")
+    assert (ending["client_name"], ending["username"], ending["alive"]) == ("spa", "alice", True)
+
+    told = await script.post("/clock/jump", ending=ending["id"], stand=True)
+    assert (told["epoch"], told["standing"]) == (ending["ends_at"] - 1, True)
+    assert (await visitor.userinfo(tokens["access_token"])).status == 200
+    await script.post("/clock/jump", ending=ending["id"], by="1s")
+    assert (await visitor.userinfo(tokens["access_token"])).status == 401
+    said = await script.ask("POST", "/clock/jump", {"ending": "none"})
+    assert (said.status, said.field) == (400, "ending")
+
+
+@pytest.mark.parametrize(
+    ("thing", "holds"), [("code", False), ("browser session", True), ("refresh token", True)]
+)
+async def test_every_thing_that_ends_is_told(
+    script: Script, visitor: Visitor, thing: str, holds: bool
+) -> None:
+    if holds:
+        await visitor.tokens("alice")
+    else:
+        await visitor.code("alice")
+    ending = await ending_of(script, thing)
+
+    assert ending["began_at"] <= (await script.get("/clock"))["epoch"] < ending["ends_at"]
+    assert await script.get("/clock/endings", pool="demo", limit=1)
+    said = await script.ask("GET", "/clock/endings?pool=demi")
+    assert (said.status, said.field) == (404, "pool")
+
+
+async def ending_of(script: Script, thing: str) -> Any:
+    found = (await script.get("/clock/endings"))["endings"]
+    return next(each for each in found if each["thing"] == thing)
+
+
+async def test_who_holds_which_keys_is_told(script: Script, visitor: Visitor) -> None:
+    await published(visitor)
+    await script.post("/keys/rotate")
+    await visitor.tokens("alice")
+
+    [reader] = (await script.get("/keys/timeline"))["readers"]
+    assert reader["clients"] == ["spa"]
+    assert reader["fetched"] == 1
+    assert {given["known"] for given in reader["fetches"][0]["given"]} == {False}
+    assert reader["finding"]
+
+
+async def test_a_snapshot_is_saved_compared_renamed_and_restored(
+    script: Script, visitor: Visitor
+) -> None:
+    saved = await script.post("/snapshots", name="before")
+    assert (saved["origin"], saved["problem"]) == ("saved", "")
+    assert saved["counts"]["users"] == 3
+    await script.post("/operations/AdminDeleteUser", UserPoolId=DEMO_POOL, Username="bob")
+    await script.post("/clock/advance", by="1h")
+
+    [users, *_] = (await script.get("/snapshots/before/differences"))["kinds"]
+    assert (users["kind"], users["deleted"]) == ("user", 1)
+    assert users["listed"][0]["name"] == "bob"
+    said = await script.ask("PATCH", "/snapshots/before", {"name": "at first / 100 %"})
+    assert said.body["name"] == "at first / 100 %"
+    restored = await script.post("/snapshots/at%20first%20%2F%20100%20%25/restore")
+    assert restored["kept"]["origin"] == "before restore"
+    assert await script.get("/conditions") == {"deviations": []}
+    assert "id_token" in await visitor.tokens("bob")
+    kept = restored["kept"]["id"]
+    between = await script.get(f"/snapshots/{saved['id']}/differences", **{"with": kept})
+    assert between["kinds"][0]["deleted"] == 1
+
+
+async def test_a_snapshot_is_deleted_and_what_is_not_there_is_told(script: Script) -> None:
+    saved = await script.post("/snapshots", name="once")
+    said = await script.ask("POST", "/snapshots", {"name": "once"})
+    assert (said.status, said.field) == (400, "name")
+    assert (await script.ask("DELETE", f"/snapshots/{saved['id']}")).body["snapshots"] == [
+        each for each in (await script.get("/snapshots"))["snapshots"] if each["name"] != "once"
+    ]
+    for method, path, body in (
+        ("DELETE", "/snapshots/once", None),
+        ("POST", "/snapshots/once/restore", {}),
+        ("PATCH", "/snapshots/once", {"name": "twice"}),
+        ("GET", "/snapshots/once/differences", None),
+    ):
+        said = await script.ask(method, path, body)
+        assert (said.status, said.error) == (404, "not_found"), (method, path)
+
+
+async def test_the_workspace_is_reset_to_its_seed(script: Script) -> None:
+    await script.post("/operations/AdminDeleteUser", UserPoolId=DEMO_POOL, Username="bob")
+
+    assert await script.post("/reset", keep=False) == {"kept": None}
+    about = await script.post("/operations/AdminGetUser", UserPoolId=DEMO_POOL, Username="bob")
+    assert about["Username"] == "bob"
+
+
 async def test_everything_is_normal_again_at_once(script: Script) -> None:
     await script.post("/clock/advance", by="1h")
     await script.post("/keys/answer", only=[])
