@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
@@ -15,6 +15,7 @@ from sandbox_app.gui.components import (
     TabRow,
     Tabs,
 )
+from sandbox_app.gui.live.diagram import DiagramTab
 from sandbox_app.gui.live.message_view import MessageView
 from sandbox_app.gui.live.row_words import (
     OUTCOME_LOOKS,
@@ -32,6 +33,7 @@ from sandbox_app.workbench.live.tokens import Judge, tokens_of
 from sandbox_app.workbench.live.words import count_words, duration_words, local_clock
 
 TABS = [
+    ("diagram", "Diagram"),
     ("why", "Why"),
     ("request", "Request"),
     ("response", "Response"),
@@ -48,11 +50,15 @@ class Detail(QWidget):
         look_up: everything about an exchange by its id, `None` where it is no longer kept.
         versions: lines about this program for a copied refusal.
 
+    Until the person chooses a tab, a refusal opens under Why and everything else as a diagram.
+
     Signals:
         shown: str, the id of the exchange whose details are open.
+        exchange_wanted: (Login, str), the id of an exchange whose arrow was gone to.
     """
 
     shown = Signal(str)
+    exchange_wanted = Signal(object, str)
 
     def __init__(
         self,
@@ -71,11 +77,15 @@ class Detail(QWidget):
         self._exchange: Exchange | None = None
         self._open: tuple[Exchange, ExchangeDetail] | None = None
         self._stale: set[str] = set()
+        self._shown_id = ""
         self._mark = IconLabel(theme, "passed", "ok", 24)
         self._headline = ElidedLabel(theme, "", Role.TITLE)
         self._client = ElidedLabel(theme, "", Role.STATUS_STRONG, "text2")
         self._meta = ElidedLabel(theme, "", Role.HELP, "text2")
         self.tabs = Tabs(theme, "Details", TABS)
+        self._own_tab = False
+        self._choosing = self._by_arrow = self._going_on = False
+        self.diagram = DiagramTab(theme, look_up)
         self.why = WhyView(theme)
         self.request = MessageView(theme, "Request")
         self.response = MessageView(theme, "Response")
@@ -86,6 +96,9 @@ class Detail(QWidget):
         self._build()
         self.tabs.chosen.connect(self._tab_chosen)
         self.why.copy_wanted.connect(self.copy_refusal)
+        self.diagram.exchange_chosen.connect(self._arrow_chosen)
+        self.diagram.message_wanted.connect(self._message_wanted)
+        self.diagram.token_wanted.connect(self._token_wanted)
 
     @property
     def exchange(self) -> Exchange | None:
@@ -113,14 +126,32 @@ class Detail(QWidget):
         if self._login is None:
             return
         self._tell_header()
+        if self.tabs.current_key == "diagram":
+            self.diagram.refresh()
+        else:
+            self._stale.add("diagram")
         wanted = self._exchange or self._login.telling
         if self.exchange is None or wanted.id != self.exchange.id:
+            self._going_on = True
             self._load(wanted)
+            self._going_on = False
 
     def forget(self) -> None:
         """Nothing is chosen any more."""
         self._login = self._exchange = self._open = None
+        self.diagram.forget()
         self.shown.emit("")
+
+    @property
+    def chosen_tab(self) -> str:
+        """The tab the person chose; empty as long as they chose none."""
+        return self.tabs.current_key if self._own_tab else ""
+
+    def choose_tab(self, key: str) -> None:
+        """Stay with a tab, as if the person had chosen it."""
+        if key in dict(TABS):
+            self._own_tab = True
+            self.tabs.set_current(key)
 
     def concerns(self, login: Login) -> bool:
         """Whether this login, or a request of it, is open."""
@@ -136,14 +167,47 @@ class Detail(QWidget):
         detail = self._look_up(exchange.id)
         self._open = None if detail is None else (exchange, detail)
         self._stale = {key for key, _ in TABS}
+        self._shown_id = exchange.id
+        if not self._own_tab and not self._by_arrow:
+            self._choosing = True
+            self.tabs.set_current("why" if is_refusal(exchange) else "diagram")
+            self._choosing = False
         self._fill(self.tabs.current_key)
         self.shown.emit(exchange.id)
 
     def _tab_chosen(self, key: str) -> None:
+        if not self._choosing:
+            self._own_tab = True
         self._fill(key)
+
+    def _arrow_chosen(self, exchange_id: str) -> None:
+        if self._login is not None:
+            # Whoever goes from arrow to arrow stays in the diagram, also past a refusal.
+            self._by_arrow = True
+            self.exchange_wanted.emit(self._login, exchange_id)
+            self._by_arrow = False
+
+    def _message_wanted(self, exchange_id: str, answer: bool) -> None:
+        self._arrow_chosen(exchange_id)
+        self.tabs.set_current("response" if answer else "request")
+
+    def _token_wanted(self, exchange_id: str, name: str) -> None:
+        self._arrow_chosen(exchange_id)
+        self.tabs.set_current("tokens")
+        self.tokens.open_named(name)
 
     def _fill(self, key: str) -> None:
         """Only the tab in sight is worked out."""
+        self.diagram.zoom.setVisible(key == "diagram")
+        if key == "diagram":
+            # A diagram takes what the list knows of an exchange, where that is all there is.
+            self._stale.discard(key)
+            if self._going_on and self.diagram.login is self._login:
+                self.diagram.refresh(self._shown_id)
+            elif self._login is not None:
+                self.diagram.show_login(self._login, self._shown_id)
+            self._pages.setCurrentWidget(self.diagram)
+            return
         if self._open is None:
             self._pages.setCurrentWidget(self._gone)
             return
@@ -170,6 +234,11 @@ class Detail(QWidget):
             self.tokens.show_tokens(tokens_of(exchange, detail))
         else:
             self.raw.set_text(raw_text(exchange, detail))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The tabs come before what stands beside them."""
+        super().resizeEvent(event)
+        self.diagram.zoom.fold(self.width())
 
     def _tell_header(self) -> None:
         login, exchange = self._login, self._exchange
@@ -210,6 +279,7 @@ class Detail(QWidget):
         self._raw_frame = QVBoxLayout(self._raw_page)
         self._raw_frame.addWidget(self.raw)
         for page in (
+            self.diagram,
             self.why,
             self.request,
             self.response,
@@ -222,7 +292,9 @@ class Detail(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._head)
-        outer.addWidget(TabRow(self._theme, self.tabs))
+        tab_row = TabRow(self._theme, self.tabs)
+        tab_row.add_right(self.diagram.zoom)
+        outer.addWidget(tab_row)
         outer.addWidget(self._pages, 1)
         self._restyle()
         self._theme.changed.connect(self._restyle)
@@ -233,6 +305,7 @@ class Detail(QWidget):
         self._head.setFixedHeight(px(metrics.PANE_HEADER))
         self._row.setContentsMargins(left, px(4), right, 0)
         self._row.setSpacing(px(12))
+        self.diagram.zoom.fold(self.width())
         self._raw_frame.setContentsMargins(left, px(16), right, right)
         # Texts are measured where they are shown, so what is shown is measured anew.
         if self._open is not None:

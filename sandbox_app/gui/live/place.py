@@ -126,7 +126,7 @@ class LivePlace(QWidget):
             "left": self._own_left,
             "mode": self.toolbar.mode.current_key,
             "filter": self.toolbar.filter.text(),
-            "tab": self.detail.tabs.current_key,
+            "tab": self.detail.chosen_tab,
         }
 
     def restore_state(self, state: dict[str, object]) -> None:
@@ -139,7 +139,7 @@ class LivePlace(QWidget):
         if isinstance(typed, str):
             self.toolbar.filter.setText(typed)
         if isinstance(tab, str):
-            self.detail.tabs.set_current(tab)
+            self.detail.choose_tab(tab)
         if isinstance(left, int) and not isinstance(left, bool) and 0 < left < _WIDEST_LIST:
             self._own_left = left
             self._share_width()
@@ -229,6 +229,7 @@ class LivePlace(QWidget):
         self.list.typed.connect(self._typed)
         self.list.activated.connect(lambda: self.detail.tabs.setFocus())
         self.detail.shown.connect(self.list.set_shown)
+        self.detail.exchange_wanted.connect(self._exchange_wanted)
         self._splitter.splitterMoved.connect(self._line_moved)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -238,6 +239,12 @@ class LivePlace(QWidget):
     def _chosen(self, login: Login, exchange: Exchange | None) -> None:
         self.detail.show_login(login, exchange)
         self._right.setCurrentWidget(self.detail)
+
+    def _exchange_wanted(self, login: Login, exchange_id: str) -> None:
+        """An arrow was gone to: its request becomes the row looked at, if it is still there."""
+        exchange = next((one for one in login.exchanges if one.id == exchange_id), None)
+        if exchange is not None and not self.list.choose(login, exchange):
+            self.detail.show_login(login, exchange)
 
     def _typed(self, letters: str) -> None:
         self._focus_filter()

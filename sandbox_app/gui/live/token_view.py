@@ -99,6 +99,15 @@ class TokenView(ScrollingColumn):
         self._claims.setVisible(bool(claims))
         self.verticalScrollBar().setValue(0)
 
+    def open_named(self, name: str) -> None:
+        """Show the first one whose name begins so: "ID", "Access", "Refresh"."""
+        found = (at for at, token in enumerate(self._found) if token.name.startswith(name))
+        at = next(found, None)
+        if at is not None:
+            if self._choice is not None:
+                self._choice.set_current(str(at))
+            self.open_token(at)
+
     def _show_judgement(self, judgement: Judgement) -> None:
         self._banner.set_verdict(_LOOKS[judgement.holds], judgement.title, judgement.sentence)
 

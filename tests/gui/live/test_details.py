@@ -64,6 +64,7 @@ def test_checks_come_in_order_and_what_was_not_reached_is_folded(qtbot, morning)
 def test_a_request_without_checks_says_so(morning, log) -> None:
     discovery = morning._book.logins[0]
     morning.list.choose(discovery)
+    open_tab(morning, "why")
 
     assert morning.detail.why._none.text() == ("The pool had nothing to check for this request.")
 
@@ -175,11 +176,13 @@ def test_an_exchange_that_is_no_longer_kept_says_so(place, log) -> None:
     log.details.clear()
 
     place.absorb(exchanges)
+    assert place.detail.diagram.isVisible()
 
+    open_tab(place, "raw")
     assert place.detail._gone.isVisible()
 
 
-@pytest.mark.parametrize("key", ["why", "request", "response", "tokens", "raw"])
+@pytest.mark.parametrize("key", ["diagram", "why", "request", "response", "tokens", "raw"])
 def test_the_tab_stays_while_logins_change(morning, key) -> None:
     morning.show_login("l6")
     open_tab(morning, key)

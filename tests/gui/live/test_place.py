@@ -27,7 +27,7 @@ SMALLEST = (944, 604)
 """What a window of 1024x680 leaves to the place."""
 
 RIGHT_END = Qt.TextElideMode.ElideRight
-TABS = ("why", "request", "response", "tokens", "raw")
+TABS = ("diagram", "why", "request", "response", "tokens", "raw")
 
 
 def visible(widget: QWidget, kind: type) -> list:
@@ -215,7 +215,7 @@ def test_a_state_that_makes_no_sense_changes_nothing(place, state) -> None:
     place.restore_state(state)
 
     assert place.toolbar.mode.current_key == "logins"
-    assert place.detail.tabs.current_key == "why"
+    assert place.detail.tabs.current_key == "diagram"
 
 
 def planted(log):

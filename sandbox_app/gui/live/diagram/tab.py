@@ -1,0 +1,217 @@
+"""The Diagram tab: one login drawn as it goes, in step with the list at the left."""
+
+from collections import deque
+from collections.abc import Callable
+from time import perf_counter
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
+from sandbox_app.gui.components import IconButton, Label
+from sandbox_app.gui.live.diagram.canvas import DiagramCanvas
+from sandbox_app.gui.live.diagram.footer import StepBar
+from sandbox_app.gui.live.diagram.style import IN_A_PANE
+from sandbox_app.gui.theme import Role, Theme
+from sandbox_app.workbench.live.login import Login
+from sandbox_app.workbench.live.sequence import Chip, Kind, Sequence, Step
+
+_FEW = 2
+"""Exchanges that may come at once for their arrows to grow."""
+
+_ROOM_FOR_ALL, _ROOM_FOR_BUTTONS = 576, 528
+_BUDGET = 0.008
+"""Seconds of one turn of the event loop that are spent on drawing a long login."""
+
+
+class DiagramTab(QWidget):
+    """Draws a login's exchanges in the order they happen.
+
+    Args:
+        look_up: everything about an exchange by its id, `None` where it is no longer kept.
+
+    Signals:
+        exchange_chosen: str, the id of the exchange whose arrow was gone to.
+        message_wanted: (str, bool), the id of an exchange to be shown, and whether its answer.
+        token_wanted: (str, str), the id of an exchange and the name of a token in it.
+    """
+
+    exchange_chosen = Signal(str)
+    message_wanted = Signal(str, bool)
+    token_wanted = Signal(str, str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        look_up: Callable[[str], ExchangeDetail | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look_up = look_up
+        self._login: Login | None = None
+        self._wanted = ""
+        self._waiting: deque[Exchange] = deque()
+        self._told: set[str] = set()
+        self._few = self._fresh = self._going_on = False
+        self.sequence = Sequence()
+        self.canvas = DiagramCanvas(theme, IN_A_PANE)
+        self.bar = StepBar(theme)
+        self.zoom = ZoomBar(theme, self.canvas)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.bar)
+        self.setFocusProxy(self.canvas)
+        self.canvas.step_chosen.connect(self._chosen)
+        self.canvas.opened.connect(self._opened)
+        self.canvas.chip_clicked.connect(self._chip_clicked)
+        self.bar.token_wanted.connect(self._token_wanted)
+
+    @property
+    def login(self) -> Login | None:
+        """The login that is drawn."""
+        return self._login
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything told so far is drawn."""
+        return not self._waiting
+
+    def show_login(self, login: Login, exchange_id: str = "") -> None:
+        """Draw a login, and mark the answer of one of its exchanges."""
+        if login is not self._login:
+            self._login = login
+            self.sequence = Sequence()
+            self._waiting.clear()
+            self._told.clear()
+            self.canvas.show_sequence(self.sequence)
+            self.bar.show_step(None)
+            self._fresh = True
+        self._queue_up(login)
+        self.mark(exchange_id)
+
+    def refresh(self, exchange_id: str = "") -> None:
+        """The login went on: draw what is new, and mark another answer without scrolling to it."""
+        if self._login is not None:
+            self._going_on = True
+            self._queue_up(self._login)
+            if exchange_id:
+                self.mark(exchange_id)
+            self._going_on = False
+
+    def mark(self, exchange_id: str) -> None:
+        """Mark the answer of an exchange, unless one of its arrows is marked already."""
+        self._wanted = exchange_id
+        chosen = self.canvas.selected
+        if chosen is None or chosen.exchange_id != exchange_id:
+            self._mark_wanted(reveal=not self._going_on)
+
+    def forget(self) -> None:
+        """Nothing is chosen any more."""
+        self._login = None
+        self._waiting.clear()
+        self._told.clear()
+        self.sequence = Sequence()
+        self.canvas.show_sequence(self.sequence)
+        self.bar.show_step(None)
+
+    # Drawing.
+
+    def _queue_up(self, login: Login) -> None:
+        new: list[Exchange] = []
+        for exchange in reversed(login.exchanges):
+            if exchange.id in self._told:
+                break
+            new.append(exchange)
+        self._told.update(exchange.id for exchange in new)
+        self._few = len(new) <= _FEW and not self._waiting
+        self._waiting.extend(reversed(new))
+        self._draw()
+
+    def _draw(self) -> None:
+        """As much as one turn allows; the rest follows in the next ones."""
+        began, first = perf_counter(), len(self.sequence.rows)
+        while self._waiting:
+            exchange = self._waiting.popleft()
+            changed = self.sequence.add(exchange, self._look_up(exchange.id))
+            first = min(first, changed)
+            if perf_counter() - began > _BUDGET and self._waiting:
+                QTimer.singleShot(0, self, self._draw)
+                break
+        if first < len(self.sequence.rows):
+            self.canvas.take_in(first, growing=self._few)
+            self._mark_wanted(reveal=self._fresh)
+        self._fresh = self._fresh and bool(self._waiting)
+
+    def _mark_wanted(self, *, reveal: bool) -> None:
+        chosen = self.canvas.selected
+        if chosen is not None and chosen.exchange_id == self._wanted:
+            return
+        wanted = self._wanted
+        step = self.canvas.diagram.find(
+            lambda step: step.exchange_id == wanted and step.kind is Kind.ANSWER
+        )
+        if step is not None or chosen is not None:
+            self.canvas.select(step, reveal=reveal)
+        self.bar.show_step(step)
+
+    # What the person does.
+
+    def _chosen(self, step: Step) -> None:
+        self.bar.show_step(step)
+        self._wanted = step.exchange_id
+        self.exchange_chosen.emit(step.exchange_id)
+
+    def _opened(self, step: Step) -> None:
+        answer = step.kind is Kind.ANSWER or bool(step.chips and step.kind is Kind.UNSEEN)
+        self.message_wanted.emit(step.exchange_id, answer)
+
+    def _chip_clicked(self, step: Step, chip: Chip) -> None:
+        if chip.is_token:
+            self.token_wanted.emit(step.exchange_id, chip.name)
+
+    def _token_wanted(self, name: str) -> None:
+        step = self.canvas.selected
+        if step is not None:
+            self.token_wanted.emit(step.exchange_id, name)
+
+
+class ZoomBar(QWidget):
+    """Percentage, smaller, larger, fit; stands at the right end of the tabs."""
+
+    def __init__(self, theme: Theme, canvas: DiagramCanvas, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._percent = Label(theme, "100 %", Role.HELP, "text2")
+        self.smaller = IconButton(theme, "minus", "Smaller (-)")
+        self.larger = IconButton(theme, "plus", "Larger (+)")
+        self.fit = IconButton(theme, "fit", "Fit all arrows in (Z)")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(4))
+        for widget in (self._percent, self.smaller, self.larger, self.fit):
+            row.addWidget(widget)
+        self.smaller.clicked.connect(lambda: canvas.step_zoom(-1))
+        self.larger.clicked.connect(lambda: canvas.step_zoom(1))
+        self.fit.clicked.connect(lambda: canvas.fit())
+        canvas.zoom_changed.connect(self._show)
+
+    def fold(self, room: int) -> None:
+        """Leave out what there is no room for beside the tabs; the keys go on working.
+
+        Args:
+            room: px of the whole row.
+        """
+        px = self._theme.px
+        self._percent.setVisible(room >= px(_ROOM_FOR_ALL))
+        for button in (self.smaller, self.larger):
+            button.setVisible(room >= px(_ROOM_FOR_BUTTONS))
+
+    @property
+    def words(self) -> str:
+        """The percentage."""
+        return self._percent.text()
+
+    def _show(self, zoom: float) -> None:
+        self._percent.setText(f"{zoom * 100:.0f} %")
