@@ -9,6 +9,7 @@ Controls (all keyboard-operable; `parent=None` is the last keyword of each)::
     Combo(theme, name, [(key, text)], *, mono=False)                        chosen(str)
     CheckBox(theme, text, checked=False), RadioButton(same)                 toggled(bool)
     Switch(theme, name, checked=False, *, says=True)                        toggled(bool)
+    MenuButton(theme, name, text="", [(key, words)], *, size="small", icon=None)  chosen(str)
     NumberField(theme, name, value=None, *, minimum=None, maximum=None, placeholder="")  edited()
     DurationField(theme, name, *, units=UNITS, placeholder="")              edited()
     UrlList(theme, name, *, verdict, add_text="Add URL", placeholder="", hint="")  edited()
@@ -58,6 +59,7 @@ from sandbox_app.gui.components.hover_card import HoverCard
 from sandbox_app.gui.components.json_highlighter import JsonHighlighter
 from sandbox_app.gui.components.labels import ElidedLabel, IconLabel, Label, WrapLabel
 from sandbox_app.gui.components.lines import Hairline
+from sandbox_app.gui.components.menu_button import MenuButton
 from sandbox_app.gui.components.motion import Glide
 from sandbox_app.gui.components.number_field import NumberField
 from sandbox_app.gui.components.plain_text import one_line, plain_tooltip, without_mnemonic
@@ -98,6 +100,7 @@ __all__ = [
     "JsonHighlighter",
     "KeyHint",
     "Label",
+    "MenuButton",
     "NumberField",
     "Pill",
     "RadioButton",

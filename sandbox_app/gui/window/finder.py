@@ -14,7 +14,7 @@ from sandbox_app.gui.window.workspace_view import WorkspaceView
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.errors import ApiError
 
-_PLACES = (("home", "Home"), ("live", "Live"), ("pools", "Pools"))
+_PLACES = (("home", "Home"), ("live", "Live"), ("pools", "Pools"), ("conditions", "Conditions"))
 _USERS_PER_QUESTION = 6
 _LEAST_LETTERS = 2
 _SEARCHED = ("username", "email", "name", "family_name", "sub")

@@ -33,7 +33,12 @@ from sandbox_app.operations.core import Core
 
 _WIDTH, _HEIGHT = 1280, 800
 _SMALLEST = (880, 560)
-_PLACES = (("home", "home", "Home"), ("live", "live", "Live"), ("pools", "pools", "Pools"))
+_PLACES = (
+    ("home", "home", "Home"),
+    ("live", "live", "Live"),
+    ("pools", "pools", "Pools"),
+    ("conditions", "conditions", "Conditions"),
+)
 
 
 class MainWindow(QMainWindow):
@@ -120,6 +125,7 @@ class MainWindow(QMainWindow):
         view.refresh()
         view.show_server(self._state)
         view.count()
+        view.tell_conditions()
         self.menus.show_edits("", "")
         view.show_place(self.rail.current_key)
         # What earlier runs recorded comes when the window already stands.
@@ -200,6 +206,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self._show_place)
         self.status.live_wanted.connect(lambda: self.go_to("live"))
         self.status.home_wanted.connect(lambda: self.go_to("home"))
+        self.status.condition_wanted.connect(self._show_condition)
         self.status.mode_chosen.connect(self._choose_mode)
         menus = self.menus
         menus.new_wanted.connect(self.questions.ask_new)
@@ -230,6 +237,7 @@ class MainWindow(QMainWindow):
         view.place_wanted.connect(self.go_to)
         view.url_wanted.connect(self.url_wanted)
         view.counted.connect(self.status.show_traffic)
+        view.conditions_told.connect(self.status.show_conditions)
         view.unseen_changed.connect(lambda unseen: self.rail.set_badge("live", unseen))
         view.pools_changed.connect(self.top.show_pools)
         view.edits_changed.connect(self.menus.show_edits)
@@ -267,6 +275,10 @@ class MainWindow(QMainWindow):
     def _choose_pool(self, pool_id: str) -> None:
         if self.view is not None:
             self.view.choose_pool(pool_id)
+
+    def _show_condition(self, part: str) -> None:
+        if self.view is not None:
+            self.view.show_condition(part)
 
     def _import(self) -> None:
         if self.view is not None:

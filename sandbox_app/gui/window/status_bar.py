@@ -1,5 +1,8 @@
 """The bar along the bottom: counts, and anything that makes the sandbox unlike the real service."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
@@ -79,16 +82,19 @@ class StatusBar(QWidget):
 
     Signals:
         live_wanted, home_wanted: a fact was pressed that comes from there.
+        condition_wanted: str, the part of Conditions that a pressed fact comes from.
         mode_chosen: str, "light" or "dark".
     """
 
     live_wanted = Signal()
     home_wanted = Signal()
+    condition_wanted = Signal(str)
     mode_chosen = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._told: tuple[tuple[str, str], ...] = ()
         self.requests = StatusItem(theme, "Requests answered since this start; show them in Live")
         self.refused = StatusItem(theme, "Requests refused since this start; show them in Live")
         self.unrecorded = StatusItem(theme, "Came in faster than they could be recorded")
@@ -105,6 +111,8 @@ class StatusBar(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         for item in (self.requests, self.refused, self.unrecorded, self.reach):
             self._row.addWidget(item, 0, middle)
+        self._conditions = QHBoxLayout()
+        self._row.addLayout(self._conditions)
         self._row.addStretch(1)
         self._row.addWidget(self._file, 0, middle)
         self._row.addWidget(self.mode, 0, middle)
@@ -131,6 +139,32 @@ class StatusBar(QWidget):
         else:
             self.reach.say("loopback only")
 
+    def show_conditions(self, told: Sequence[tuple[str, str]]) -> None:
+        """What is bent: the part of Conditions it comes from, and a few words each."""
+        if told == self._told:
+            return
+        self._told = tuple(told)
+        while (item := self._conditions.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for part, words in told:
+            shown = StatusItem(
+                self._theme, f"Unlike the real service: {words}; show it in Conditions"
+            )
+            shown.say(words, "warn", "clock" if part == "clock" else "warning")
+            shown.clicked.connect(partial(self._want_condition, part))
+            self._conditions.addWidget(shown, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    @property
+    def conditions(self) -> list[str]:
+        """The words on what is bent, in order."""
+        return [words for _, words in self._told]
+
+    def _want_condition(self, part: str, _checked: bool = False) -> None:
+        self.condition_wanted.emit(part)
+
     def show_file(self, name: str, path: str) -> None:
         """Which workspace this is."""
         self._file.setText(name)
@@ -147,5 +181,6 @@ class StatusBar(QWidget):
         px = self._theme.px
         self._row.setContentsMargins(px(10), 1, px(10), 0)
         self._row.setSpacing(px(metrics.HALF))
+        self._conditions.setSpacing(px(metrics.HALF))
         self.setFixedHeight(px(metrics.STATUS_BAR))
         self.mode.set_current("dark" if self._theme.is_dark else "light")

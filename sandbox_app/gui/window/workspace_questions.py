@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from sandbox_app.gui.components.confirmation import Confirmation
 from sandbox_app.gui.theme import Theme
-from sandbox_app.gui.window.confirmation import Confirmation
 
 SUFFIX = "sandbox"
 _FILTER = f"Workspaces (*.{SUFFIX});;All files (*)"

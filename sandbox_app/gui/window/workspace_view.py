@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from sandbox_app.domain.events import ConfigurationChanged, EditsChanged
+from sandbox_app.domain.events import ConditionsChanged, ConfigurationChanged, EditsChanged
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.home import HomePlace
 from sandbox_app.gui.home.place import Spawn
@@ -17,17 +17,19 @@ from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.window.remembered import Remembered
 from sandbox_app.gui.window.template_panels import TemplatePanels
 from sandbox_app.operations.core import Core
+from sandbox_app.workbench.conditions.parts import deviations
 from sandbox_app.workbench.live.tokens import judge_with
 
 if TYPE_CHECKING:
+    from sandbox_app.gui.conditions.place import ConditionsPlace
     from sandbox_app.gui.pools.place import PoolsPlace
 
 
 class WorkspaceView(QObject):
     """Makes the places of a workspace and keeps them in step until it is left.
 
-    The Pools place is made when it is first looked at: most starts never do, and the window
-    stands sooner without it.
+    Pools and Conditions are made when they are first looked at: most starts never do, and the
+    window stands sooner without them.
 
     Args:
         places: where the places are shown.
@@ -37,6 +39,7 @@ class WorkspaceView(QObject):
         unseen_changed: int, refusals since Live was last looked at.
         pools_changed: (list of (id, name), id of the one looked at).
         edits_changed: (undo, redo), the labels of what can be taken back and made again.
+        conditions_told: list of (part, words), what is bent now.
         place_wanted: str, another place shall be shown.
         url_wanted: str, to be opened in the browser.
     """
@@ -45,6 +48,7 @@ class WorkspaceView(QObject):
     unseen_changed = Signal(int)
     pools_changed = Signal(list, str)
     edits_changed = Signal(str, str)
+    conditions_told = Signal(list)
     place_wanted = Signal(str)
     url_wanted = Signal(str)
 
@@ -71,16 +75,20 @@ class WorkspaceView(QObject):
             theme, core.store.traffic, judge_with(core), core.clock, versions=versions
         )
         self.pools: PoolsPlace | None = None
+        self.conditions: ConditionsPlace | None = None
         self.templates = TemplatePanels(theme, core, spawn, places, self)
         for place in (self.home, self.live):
             places.addWidget(place)
         self._changed = Settling(self)
         self._changed.settled.connect(self.refresh)
+        self._bent = Settling(self)
+        self._bent.settled.connect(self.tell_conditions)
         self._bridge = TrafficBridge(core.bus, self)
         self._bridge.drained.connect(self._absorb)
         self._subscriptions: list[Callable[[], object]] = [
             core.bus.subscribe(ConfigurationChanged, self._configuration_changed),
             core.bus.subscribe(EditsChanged, self._edits_changed),
+            core.bus.subscribe(ConditionsChanged, lambda _: self._bent.touch()),
         ]
         self.live.connect_wanted.connect(self.show_connect)
         self.home.section_wanted.connect(self._show_section)
@@ -93,8 +101,13 @@ class WorkspaceView(QObject):
             stop()
         self._subscriptions.clear()
         self._changed.stop()
+        self._bent.stop()
         self._bridge.close()
         self.templates.leave()
+        if self.conditions is not None:
+            self.conditions.leave()
+            self._places.removeWidget(self.conditions)
+            self.conditions.deleteLater()
         kept: list[tuple[str, HomePlace | LivePlace | PoolsPlace]] = [
             ("home", self.home),
             ("live", self.live),
@@ -155,6 +168,25 @@ class WorkspaceView(QObject):
             self._places.addWidget(self.pools)
         return self.pools
 
+    def show_condition(self, part: str) -> None:
+        """The part of Conditions that governs something, brought to the eye."""
+        self.place_wanted.emit("conditions")
+        self.make_conditions().show_part(part)
+
+    def make_conditions(self) -> "ConditionsPlace":
+        """The Conditions place, made if it was not yet looked at."""
+        from sandbox_app.gui.conditions.place import ConditionsPlace
+
+        if self.conditions is None:
+            self.conditions = ConditionsPlace(self._theme, self.core, self._spawn)
+            self.conditions.choose_pool(self._pool_id)
+            self._places.addWidget(self.conditions)
+        return self.conditions
+
+    def tell_conditions(self) -> None:
+        """Tell what is bent now."""
+        self.conditions_told.emit(list(deviations(self.core)))
+
     def show_export(self) -> None:
         """Write the pool looked at as a template."""
         self.templates.show_export(self._pool_id)
@@ -172,6 +204,8 @@ class WorkspaceView(QObject):
         if self._pool_id not in [key for key, _ in pools]:
             self._pool_id = pools[0][0] if pools else ""
         self.pools_changed.emit(pools, self._pool_id)
+        if self.conditions is not None:
+            self.conditions.choose_pool(self._pool_id)
         self.home.show_pool(self._pool_id)
 
     def count(self) -> None:
@@ -181,6 +215,8 @@ class WorkspaceView(QObject):
     def _place(self, key: str) -> QWidget:
         if key == "pools":
             return self.make_pools()
+        if key == "conditions":
+            return self.make_conditions()
         return self.live if key == "live" else self.home
 
     def _show_section(self, section: str) -> None:

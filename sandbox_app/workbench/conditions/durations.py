@@ -5,6 +5,7 @@ from datetime import timedelta
 
 _SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1, "ms": 0.001}
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|[wdhms])\s*")
+_UNITS = (("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1000), ("ms", 1))
 _LONGEST = timedelta(days=36_500)
 
 
@@ -29,10 +30,16 @@ def parse_duration(text: str) -> timedelta:
 
 
 def duration_words(duration: timedelta, *, signed: bool = False) -> str:
-    """`1 h 30 m`, its two largest units; with `signed` always with its sign."""
+    """`1 h 30 min`, its two largest units; with `signed` always with its sign."""
     milliseconds = round(abs(duration.total_seconds()) * 1000)
     words: list[str] = []
-    for unit, size in (("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)):
+    for unit, size in (
+        ("d", 86_400_000),
+        ("h", 3_600_000),
+        ("min", 60_000),
+        ("s", 1000),
+        ("ms", 1),
+    ):
         count, milliseconds = divmod(milliseconds, size)
         if count:
             words.append(f"{count} {unit}")

@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QWidge
 from sandbox_app.domain.events import Change, ConfigurationChanged, ExchangeFinished, Kind
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Message
 from sandbox_app.gui.components import Button
+from sandbox_app.gui.components.confirmation import Confirmation
 from sandbox_app.gui.serving import Phase, ServerState
-from sandbox_app.gui.window.confirmation import Confirmation
 from sandbox_app.gui.window.help_window import HelpWindow
+from sandbox_app.gui.window.status_bar import StatusItem
 from sandbox_app.operations import user_pools
+from sandbox_app.workbench.conditions.parts import back_to_normal
+from sandbox_app.workbench.conditions.switching import set_leniency
 from tests.conftest import DEMO_POOL
 
 PLANTED = "<img src=file:///etc/passwd>"
@@ -55,7 +58,12 @@ def visible(window: QWidget, kind: type) -> list:
 
 
 def test_the_rail_shows_the_places_there_are(window) -> None:
-    assert [item.text() for item in window.rail._items.values()] == ["Home", "Live", "Pools"]
+    assert [item.text() for item in window.rail._items.values()] == [
+        "Home",
+        "Live",
+        "Pools",
+        "Conditions",
+    ]
     assert window.places.currentWidget() is window.home
 
 
@@ -446,3 +454,19 @@ def test_a_second_pool_folds_the_second_address_away_rather_than_cutting_both(
 
     qtbot.waitUntil(lambda: window.top.http.sizeHint().width() <= window.top.http.width())
     assert window.top.pools.isVisible()
+
+
+def test_what_is_bent_stands_in_the_status_bar_and_leads_to_its_switch(qtbot, window, core) -> None:
+    assert window.status.conditions == []
+
+    set_leniency(core, no_lockout=True)
+    qtbot.waitUntil(lambda: window.status.conditions == ["no lockout"])
+    told = [item for item in window.findChildren(StatusItem) if item.text() == "no lockout"]
+    qtbot.waitUntil(told[0].isVisible)
+    qtbot.mouseClick(told[0], Qt.MouseButton.LeftButton)
+
+    conditions = window.view.conditions
+    assert window.places.currentWidget() is conditions
+    assert window.rail.current_key == "conditions"
+    back_to_normal(core)
+    qtbot.waitUntil(lambda: window.status.conditions == [])

@@ -140,7 +140,7 @@ def test_what_is_no_duration_is_refused_with_an_example(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0, "0 s"), (0.25, "250 ms"), (90, "1 m 30 s"), (90_061, "1 d 1 h"), (-3600, "−1 h")],
+    [(0, "0 s"), (0.25, "250 ms"), (90, "1 min 30 s"), (90_061, "1 d 1 h"), (-3600, "−1 h")],
 )
 def test_durations_are_told_in_their_two_largest_units(seconds: float, words: str) -> None:
     assert duration_words(timedelta(seconds=seconds)) == words

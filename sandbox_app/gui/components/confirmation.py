@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from sandbox_app.gui.components import Button, Label, WrapLabel
+from sandbox_app.gui.components.buttons import Button
+from sandbox_app.gui.components.labels import Label, WrapLabel
 from sandbox_app.gui.theme import Role, Theme, metrics
 
 _WIDTH = 440
