@@ -8,6 +8,7 @@ from sandbox_app.domain.conditions.faults import Then, When
 from sandbox_app.gui.components import Button, WrapLabel
 from sandbox_app.gui.conditions.fault_row import FaultRow
 from sandbox_app.gui.conditions.heading import Heading
+from sandbox_app.gui.conditions.recipes_menu import RecipesMenu
 from sandbox_app.gui.conditions.rows import Rows
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.operations.core import Core
@@ -29,7 +30,8 @@ class FaultsPanel(QWidget):
         self.add = Button(theme, "Add a fault", icon="plus")
         self.none = WrapLabel(theme, _NONE, Role.BODY, "text2")
         self.heading = Heading(theme, "Faults", "the same seed gives the same sequence")
-        self.heading.add(self.add)
+        self.recipes = RecipesMenu(theme, core)
+        self.heading.add(self.recipes, self.add)
         self.listed = Rows(theme, "Faults")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -13,7 +13,7 @@ from sandbox_app.domain.events import (
     SnapshotRestored,
     SnapshotsChanged,
 )
-from sandbox_app.gui.components import Banner, Button, Hairline
+from sandbox_app.gui.components import Banner, Button, ErrorBar, Hairline
 from sandbox_app.gui.conditions.clock_panel import ClockPanel
 from sandbox_app.gui.conditions.faults_panel import FaultsPanel
 from sandbox_app.gui.conditions.jump_panel import JumpPanel
@@ -56,6 +56,7 @@ class ConditionsPlace(QWidget):
         self.normal = Button(theme, "Back to normal", icon="undo")
         self.normal.clicked.connect(lambda: back_to_normal(core))
         self.banner.add_button(self.normal)
+        self.message = ErrorBar(theme)
         self.clock = ClockPanel(theme, core)
         self.jump = JumpPanel(theme, core)
         self.keys = KeysPanel(theme, core, spawn)
@@ -63,6 +64,9 @@ class ConditionsPlace(QWidget):
         self.snapshots = SnapshotsPanel(theme, core, spawn)
         self.leniency = LeniencyPanel(theme, core)
         self.sheet = QScrollArea()
+        recipes = self.faults.recipes
+        recipes.failed.connect(self.message.show_message)
+        recipes.done.connect(lambda told: self.message.show_message(told, severity="ok"))
         self._build()
         self._restyle()
         theme.changed.connect(self._restyle)
@@ -165,6 +169,7 @@ class ConditionsPlace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
+        column.addWidget(self.message)
         column.addWidget(self.sheet, 1)
 
     def _restyle(self) -> None:

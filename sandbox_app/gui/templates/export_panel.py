@@ -16,7 +16,7 @@ from sandbox_app.gui.components import (
     Switch,
     WrapLabel,
 )
-from sandbox_app.gui.templates.file_question import ask_for_file
+from sandbox_app.gui.components.file_question import ask_for_file
 from sandbox_app.gui.templates.panel import Panel
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.operations.core import Core

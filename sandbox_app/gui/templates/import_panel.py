@@ -19,8 +19,8 @@ from sandbox_app.gui.components import (
     TabRow,
     Tabs,
 )
+from sandbox_app.gui.components.file_question import ask_for_file
 from sandbox_app.gui.records import Column, ListRecordModel, Record, RecordTable
-from sandbox_app.gui.templates.file_question import ask_for_file
 from sandbox_app.gui.templates.panel import Panel
 from sandbox_app.gui.templates.parameters_form import ParametersForm
 from sandbox_app.gui.theme import Role, Theme, metrics

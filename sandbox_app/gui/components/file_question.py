@@ -15,15 +15,17 @@ def ask_for_file(
     beside: Path,
     chosen: Callable[[Path], object],
     *,
+    files: str = TEMPLATES,
     name: str = "",
 ) -> None:
     """Show the system's or Qt's file dialog; `chosen` hears of the file.
 
     Args:
         beside: the folder to begin in.
+        files: the kinds of files, as Qt writes them.
         name: for a file to be written: what it is called unless the person says otherwise.
     """
-    dialog = QFileDialog(window, title, str(beside), TEMPLATES)
+    dialog = QFileDialog(window, title, str(beside), files)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     # Qt's own question about an existing file would stop the event loop, and the server.
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
