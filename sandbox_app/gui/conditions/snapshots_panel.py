@@ -36,7 +36,7 @@ class SnapshotsPanel(QWidget):
         self._core = core
         self._spawn = spawn
         self._shown: tuple[Snapshot, ...] | None = None
-        self.name = Field(theme, "Name of a new snapshot", placeholder="Name of the snapshot")
+        self.name = Field(theme, "Name of a new snapshot", placeholder="Snapshot name")
         self.save = Button(theme, "Save snapshot", icon="plus")
         self.reset = Button(theme, "Reset to seed", icon="undo")
         self.reset.setToolTip("Make the workspace what it was first filled with")
