@@ -8,10 +8,10 @@ from typing import Final
 
 from sandbox_app.gui.palette.hits import Hit
 
-_START: Final = 4.0
-_WORD_START: Final = 3.0
-_INSIDE: Final = 2.0
-_SCATTERED: Final = 1.0
+START: Final = 4.0
+WORD_START: Final = 3.0
+INSIDE: Final = 2.0
+SCATTERED: Final = 1.0
 _IN_DETAIL: Final = 0.5
 _LONGEST: Final = 100
 """Letters of a typed text that count."""
@@ -36,18 +36,18 @@ class Query:
     def score(self, folded: str) -> float:
         """As `score`, for a candidate that is case-folded already."""
         if not self.words:
-            return _SCATTERED / 2
-        worst = 2 * _START
+            return SCATTERED / 2
+        worst = 2 * START
         for word, scattered in self._words:
             at = folded.find(word)
             if at == 0:
-                one = _START
+                one = START
             elif at > 0:
-                one = _INSIDE if folded[at - 1].isalnum() else _WORD_START
-                if one == _INSIDE and _starts_a_word(word, folded, at):
-                    one = _WORD_START
+                one = INSIDE if folded[at - 1].isalnum() else WORD_START
+                if one == INSIDE and _starts_a_word(word, folded, at):
+                    one = WORD_START
             elif scattered.match(folded) is not None:
-                one = _SCATTERED
+                one = SCATTERED
             else:
                 return 0.0
             one += len(word) / (len(folded) + 1)

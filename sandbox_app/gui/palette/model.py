@@ -12,6 +12,7 @@ from PySide6.QtCore import (
 )
 
 from sandbox_app.gui.palette.hits import Hit
+from sandbox_app.gui.palette.matching import INSIDE, SCATTERED
 
 Index = QModelIndex | QPersistentModelIndex
 Row = Hit | str
@@ -73,9 +74,16 @@ class HitModel(QAbstractListModel):
 
 
 def arrange(hits: Iterable[Hit], per_group: int) -> list[Row]:
-    """Best group first, best hit first in each; equal ones as they came, none twice."""
+    """Best group first, best hit first in each; equal ones as they came, none twice.
+
+    Names that only have the letters somewhere show where no name has the text itself.
+    """
+    found = list(hits)
+    whole = any(hit.score >= INSIDE for hit in found)
     groups: dict[str, dict[str, Hit]] = {}
-    for hit in hits:
+    for hit in found:
+        if whole and SCATTERED <= hit.score < INSIDE:
+            continue
         groups.setdefault(hit.group, {}).setdefault(hit.key, hit)
     ordered = [sorted(group.values(), key=lambda hit: -hit.score) for group in groups.values()]
     ordered.sort(key=lambda group: -group[0].score)

@@ -1,6 +1,7 @@
 """What Ctrl+K finds in a workspace, and what happens when it is taken."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.gui.palette import Candidates, Hit, Palette
+from sandbox_app.gui.palette.matching import WORD_START, Query
 from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.window.workspace_view import WorkspaceView
 from sandbox_app.operations.core import Core
@@ -17,7 +19,8 @@ from sandbox_app.operations.errors import ApiError
 _PLACES = (("home", "Home"), ("live", "Live"), ("pools", "Pools"), ("conditions", "Conditions"))
 _USERS_PER_QUESTION = 6
 _LEAST_LETTERS = 2
-_SEARCHED = ("username", "email", "name", "family_name", "sub")
+_SEARCHED = ("username", "email", "sub")
+_WRITTEN_LARGE = ("name", "given_name", "family_name")
 _NEW = (
     ("clients", "New app client"),
     ("users", "New user"),
@@ -184,11 +187,14 @@ class Finder(QObject):
         if len(wanted) < _LEAST_LETTERS:
             return ()
         found: dict[str, Hit] = {}
+        query = Query(wanted)
         for pool in view.core.store.pools.all():
             for user in _users_like(view.core, pool, wanted):
                 words = (user[1], f"{user[2]} in {pool.name}")
                 hit = self._thing(view, pool, "users", user[0], *words, "user", "Users")
-                found.setdefault(hit.key, hit)
+                # One of their names begins with it, though perhaps none of those that show.
+                score = max(query.score_of(*(word.casefold() for word in words)), WORD_START)
+                found.setdefault(hit.key, replace(hit, score=score))
         return tuple(found.values())
 
     def _run(self, hit: Hit) -> None:
@@ -211,10 +217,14 @@ def _users_like(core: Core, pool: UserPool, text: str) -> Iterator[tuple[str, st
     from sandbox_app.operations.users import list_users
 
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-    for attribute in _SEARCHED:
+    # The API's filter minds the case of names, and hardly anybody types theirs with a capital.
+    forms = tuple(dict.fromkeys((quoted, quoted.title())))
+    asked = [(attribute, quoted) for attribute in _SEARCHED]
+    asked += [(attribute, form) for attribute in _WRITTEN_LARGE for form in forms]
+    for attribute, beginning in asked:
         request = {
             "UserPoolId": pool.id,
-            "Filter": f'{attribute} ^= "{quoted}"',
+            "Filter": f'{attribute} ^= "{beginning}"',
             "Limit": _USERS_PER_QUESTION,
         }
         try:

@@ -90,3 +90,19 @@ def test_it_finds_in_the_workspace_that_is_shown(qtbot, window, make_core, tmp_p
     type_in(qtbot, window.finder, "admins")
 
     assert "admins" not in titles(window.finder)
+
+
+def test_a_user_whose_name_begins_with_it_comes_before_letters_that_are_only_somewhere(
+    qtbot, finder
+) -> None:
+    type_in(qtbot, finder, "ali")
+    qtbot.waitUntil(lambda: {"alice", "Aliases"} <= set(titles(finder)))
+
+    assert titles(finder)[:2] == ["alice", "Aliases"]
+    assert "Default redirect URI" not in titles(finder)
+
+
+def test_a_user_is_found_by_a_family_name_too(qtbot, finder) -> None:
+    type_in(qtbot, finder, "archer")
+
+    qtbot.waitUntil(lambda: titles(finder)[:1] == ["alice"])
