@@ -1,6 +1,6 @@
 """The choice from a short list: 30 high, keyed by names of ours rather than by position."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
 
@@ -35,6 +35,8 @@ class Combo(QComboBox):
         # Qt's own list ignores the style sheet's rows unless given a delegate, kept alive here.
         self._rows = QStyledItemDelegate(self)
         self.setItemDelegate(self._rows)
+        # Qt would give the keyboard to whatever the wheel passes over.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.view().setAccessibleName(name)
         self.set_choices(choices or [])
@@ -72,11 +74,8 @@ class Combo(QComboBox):
         self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolling a form must not change its values in passing."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        """Scrolling a form must not change its values in passing, not even the one just chosen."""
+        event.ignore()
 
     def _activated(self, position: int) -> None:
         key = self.itemData(position)

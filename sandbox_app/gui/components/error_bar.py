@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final, Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -20,11 +20,14 @@ _LOOKS: Final[dict[Severity, tuple[str, Token, Token, Token]]] = {
     "ok": ("passed", "ok", "ok_soft", "ok_line"),
 }
 
+_SEEN_AFTER_MS: Final = 8_000
+
 
 class ErrorBar(QWidget):
     """Says what went wrong without stopping anything; hidden until something does.
 
-    The sentence can be marked and copied; Escape or the cross closes it.
+    The sentence can be marked and copied; Escape or the cross closes it. One that only says that
+    all went well leaves by itself, unless the pointer or the keyboard is on it.
 
     Signals:
         dismissed: the person closed it, or took the action.
@@ -44,6 +47,9 @@ class ErrorBar(QWidget):
         self._close = IconButton(theme, "cross", "Close this message")
         self._remedy.clicked.connect(self._act)
         self._close.clicked.connect(self.dismiss)
+        self._leave = QTimer(self)
+        self._leave.setInterval(_SEEN_AFTER_MS)
+        self._leave.timeout.connect(self._leave_unless_used)
         self._row = QHBoxLayout(self)
         for widget, share in (
             (self._mark, 0),
@@ -90,10 +96,15 @@ class ErrorBar(QWidget):
         self.setAccessibleName(sentence)
         self.show()
         self.update()
+        if severity == "ok":
+            self._leave.start()
+        else:
+            self._leave.stop()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def dismiss(self) -> None:
         """Close it."""
+        self._leave.stop()
         if not self.isHidden():
             self.hide()
             self.dismissed.emit()
@@ -112,6 +123,12 @@ class ErrorBar(QWidget):
         painter.fillRect(self.rect(), self._theme.color(ground))
         painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.color(border))
         painter.end()
+
+    def _leave_unless_used(self) -> None:
+        at = self.focusWidget()
+        used = self.underMouse() or (at is not None and at.hasFocus())
+        if not used:
+            self.dismiss()
 
     def _act(self) -> None:
         action = self._action

@@ -6,15 +6,22 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sandbox_app.gui.components import (
     Banner,
-    BannerKind,
     Button,
     CheckBox,
     CodeView,
     Combo,
+    EmptyState,
     ErrorBar,
     Field,
     FormRow,
@@ -22,6 +29,7 @@ from sandbox_app.gui.components import (
     Label,
     WrapLabel,
 )
+from sandbox_app.gui.pools.users_import_verdicts import of_plan, of_report
 from sandbox_app.gui.pools.users_people import in_thread, let_others_run
 from sandbox_app.gui.pools.users_work import WorkLine
 from sandbox_app.gui.records import Column, ListRecordModel, Record, RecordTable
@@ -47,7 +55,7 @@ Spawn = Callable[[Coroutine[Any, Any, None]], object]
 
 _LEFT_OUT = "Leave out"
 _PREVIEWED = 4
-_PREVIEW_HEIGHT = 104
+_PREVIEW_HEIGHT = 112
 _PROBLEMS = (
     Column("line", "Line", 64, align="right"),
     Column("user", "User", 128, strong=True),
@@ -75,6 +83,13 @@ class ImportPanel(QWidget):
         self.plan: ImportPlan | None = None
         self.report: ImportReport | None = None
         self.message = ErrorBar(theme)
+        self._nothing = EmptyState(
+            theme,
+            "paste",
+            "No rows yet",
+            "Choose a CSV file as the user pool's own import takes it, or paste rows of a "
+            "spreadsheet. You see what would happen before anybody is changed.",
+        )
         self.source = WrapLabel(theme, "", Role.BODY, "text2")
         self.choose = Button(theme, "Choose file…", icon="export")
         self.paste = Button(theme, "Paste rows", icon="paste")
@@ -131,7 +146,7 @@ class ImportPanel(QWidget):
         self._show_mapping(table)
         lines = [", ".join(row.cells) for row in table.rows[:_PREVIEWED]]
         self.preview.set_text("\n".join(lines))
-        self._body.show()
+        self._parts.setCurrentWidget(self._scroll)
         await self._plan()
 
     def plan_again(self) -> None:
@@ -184,7 +199,7 @@ class ImportPanel(QWidget):
     async def _run(self, plan: ImportPlan) -> None:
         number = plan.count(What.CREATE) + plan.count(What.UPDATE)
         try:
-            with edits.step(self._core, f"Import {number:,} users"):
+            with edits.step(self._core, _import(number)):
                 report = await run_import(
                     self._core, plan, self.work.progress, self.work.cancelled, let_others_run
                 )
@@ -203,30 +218,14 @@ class ImportPanel(QWidget):
             self.summary.set_verdict("info", "Checking the rows", f"{done:,} of {total:,}")
 
     def _show_plan(self, plan: ImportPlan) -> None:
-        create, update = plan.count(What.CREATE), plan.count(What.UPDATE)
-        skip, wrong = plan.count(What.SKIP), plan.count(What.PROBLEM)
-        kind: BannerKind = "warn" if wrong else "info"
-        self.summary.set_verdict(
-            kind,
-            f"Creates {create:,} and updates {update:,} users",
-            f"{skip:,} left as they are, {wrong:,} with problems.",
-        )
-        self.start.setEnabled(create + update > 0)
-        self.start.setText(f"Import {create + update:,} users")
+        number = plan.count(What.CREATE) + plan.count(What.UPDATE)
+        self.summary.set_verdict(*of_plan(plan))
+        self.start.setEnabled(number > 0)
+        self.start.setText(_import(number))
         self._show_problems([(one.line, one.username, one.why) for one in plan.problems])
 
     def _show_report(self, report: ImportReport) -> None:
-        kind: BannerKind = "bad" if report.failed else "warn" if report.cancelled else "ok"
-        title = "Import cancelled" if report.cancelled else "Import done"
-        words = [
-            f"{len(report.created):,} created",
-            f"{len(report.updated):,} updated",
-            f"{len(report.skipped):,} left as they are",
-            f"{len(report.failed):,} failed",
-        ]
-        if report.left:
-            words.append(f"{len(report.left):,} not reached")
-        self.summary.set_verdict(kind, title, f"{', '.join(words)}.")
+        self.summary.set_verdict(*of_report(report))
         self._show_problems([(one.line, one.username, one.why) for one in report.failed])
 
     def _show_problems(self, found: list[tuple[int, str, str]]) -> None:
@@ -258,9 +257,7 @@ class ImportPanel(QWidget):
     def _show_nothing(self) -> None:
         self.table = self.plan = self.report = None
         self._asked += 1
-        words = "A CSV file as the user pool's own import takes it, or any rows with user names."
-        self.source.setText(f"{words} Drop a file onto the table, choose one, or paste rows.")
-        self._body.hide()
+        self._parts.setCurrentWidget(self._nothing)
         self.start.setEnabled(False)
         self.start.setText("Import users")
 
@@ -322,11 +319,14 @@ class ImportPanel(QWidget):
         column.addWidget(self.source)
         column.addWidget(self._body)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(content)
+        self._parts = QStackedWidget()
+        self._parts.addWidget(self._nothing)
+        self._parts.addWidget(self._scroll)
         foot = QWidget()
         row = QHBoxLayout(foot)
         self._bars = ((head, line, metrics.PANE_HEADER), (foot, row, metrics.TOOLBAR))
@@ -340,7 +340,7 @@ class ImportPanel(QWidget):
         whole.setSpacing(0)
         whole.addWidget(head)
         whole.addWidget(self.message)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(self._parts, 1)
         whole.addWidget(Hairline(theme))
         whole.addWidget(foot)
         self.message.hide()
@@ -356,3 +356,7 @@ class ImportPanel(QWidget):
             row.setContentsMargins(left, 0, right, 0)
         self._column.setContentsMargins(left, 0, right, px(metrics.PANE_RIGHT))
         self._column.setSpacing(px(metrics.FORM_ROW_GAP))
+
+
+def _import(number: int) -> str:
+    return "Import 1 user" if number == 1 else f"Import {number:,} users"

@@ -1,8 +1,8 @@
 """What each component does beyond being there."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QWheelEvent
 from PySide6.QtWidgets import QApplication, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from sandbox_app.gui.components import (
@@ -489,3 +489,45 @@ def test_a_text_too_long_for_its_field_shows_its_start(qtbot, theme):
     field.setText("https://app.example.com/a/very/long/callback")
 
     assert field.cursorPosition() == 0
+
+
+@pytest.mark.parametrize("has_keyboard", [False, True])
+def test_the_wheel_is_left_to_the_form_and_changes_no_choice(qtbot, theme, has_keyboard):
+    choices = [("local", "This sandbox"), ("aws", "The real service")]
+    combo = shown(qtbot, Combo(theme, "Issuer", choices))
+    if has_keyboard:
+        combo.setFocus()
+    middle = combo.rect().center()
+    notch = QWheelEvent(
+        middle,
+        combo.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+
+    QApplication.sendEvent(combo, notch)
+
+    assert combo.current_key == "local"
+    assert not notch.isAccepted()
+    assert combo.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+@pytest.mark.parametrize(("severity", "stays"), [("ok", False), ("warn", True), ("bad", True)])
+def test_only_good_news_leaves_by_itself(qtbot, theme, severity, stays):
+    place = QWidget()
+    bar, field = ErrorBar(theme), Field(theme, "Description")
+    column = QVBoxLayout(place)
+    column.addWidget(bar)
+    column.addWidget(field)
+    shown(qtbot, place)
+    field.setFocus()
+    bar._leave.setInterval(1)
+
+    bar.show_message("Deleted group admins.", severity=severity)
+    qtbot.wait(30)
+
+    assert bar.isVisible() == stays

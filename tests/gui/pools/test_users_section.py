@@ -505,8 +505,21 @@ def test_good_lines_are_imported_and_bad_ones_told_by_line(core, section, tmp_pa
     panel.start.click()
     assert get(core, "zoe")["UserStatus"] == "RESET_REQUIRED"
     assert not exists(core, "bad")
-    assert edits.undo(core) == "Import 1 users"
+    assert edits.undo(core) == "Import 1 user"
     assert not exists(core, "zoe")
+
+
+def test_rows_that_all_fail_for_one_reason_say_it_first(section) -> None:
+    section.importing.show_pool(DEMO_POOL)
+    section.importing.read_text("username,email\nzoe,zoe@example.com\nyan,yan@example.com\n")
+
+    verdict = section.importing.summary.accessibleName()
+    assert "None of the 2 can be imported like this" in verdict
+    assert "needs a verified e-mail address" in verdict
+
+    section.importing.verified.click()
+
+    assert section.importing.start.label == "Import 2 users"
 
 
 def test_a_column_left_out_changes_the_plan(section, tmp_path) -> None:
