@@ -239,7 +239,9 @@ def installed(package: str) -> bool:
 
 def wants_window(arguments: Sequence[str]) -> bool:
     """Whether the app will be started with its window."""
-    return not arguments or arguments[0] not in ("serve", "seed", "ca", "--help", "--version")
+    first = arguments[0] if arguments else ""
+    # Everything but options of the window is a command, and no command has one.
+    return not first or (first.startswith("-") and first not in ("-h", "--help", "--version"))
 
 
 COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {

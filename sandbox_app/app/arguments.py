@@ -7,11 +7,9 @@ from pathlib import Path
 from sandbox_app.app.settings import HTTP_PORT, HTTPS_PORT
 
 
-def add_workspace(parser: argparse.ArgumentParser) -> None:
-    """`--workspace`, made if absent."""
-    parser.add_argument(
-        "--workspace", type=Path, metavar="FILE", help="the workspace file; made if absent"
-    )
+def add_workspace(parser: argparse.ArgumentParser, words: str) -> None:
+    """`--workspace`; `words` say which one is meant, and whether it is made."""
+    parser.add_argument("--workspace", type=Path, metavar="FILE", help=words)
 
 
 def add_ports(parser: argparse.ArgumentParser) -> None:

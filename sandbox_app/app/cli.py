@@ -40,7 +40,7 @@ def _window(arguments: Sequence[str]) -> int:
         "Each has its own --help.",
     )
     parser.add_argument("--version", action="version", version=f"userpool-sandbox {__version__}")
-    add_workspace(parser)
+    add_workspace(parser, "the workspace file; made if absent (default the demo's)")
     add_ports(parser)
     parsed = parser.parse_args(arguments)
     from sandbox_app.app import preflight
@@ -130,7 +130,13 @@ def _seed(arguments: Sequence[str]) -> int:
         description="Import CloudFormation templates into a workspace; all of them or none.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--workspace", type=Path, required=True, metavar="FILE")
+    parser.add_argument(
+        "--workspace",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="the workspace file; made if absent",
+    )
     add_parameters(parser)
     parser.add_argument("--check", action="store_true", help="only say what would change")
     parsed = parser.parse_args(arguments)
@@ -146,7 +152,7 @@ def _export(arguments: Sequence[str]) -> int:
         prog="userpool-sandbox export",
         description="Write a pool as a CloudFormation template that makes the same pool again.",
     )
-    add_workspace(parser)
+    add_workspace(parser, "the workspace file, in use or not (default the demo's)")
     parser.add_argument(
         "--pool", metavar="ID", help="the pool's id or name; needed where there are several"
     )
@@ -202,7 +208,7 @@ def _doctor(arguments: Sequence[str]) -> int:
         description="Look at everything a sandbox needs, say what to do, and change nothing.",
         epilog="Exit status 1 when something is broken, 0 otherwise.",
     )
-    add_workspace(parser)
+    add_workspace(parser, "the workspace file to look at (default the demo's)")
     add_ports(parser)
     parser.add_argument(
         "--name",

@@ -314,8 +314,12 @@ class Desktop:
                 http=sandbox.http or expected,
                 https=sandbox.https or "",
                 exposed_on=tuple(one for one in addresses if not ip_address(one).is_loopback),
+                token_file=str(self._token_file.path) if self._is_token_left(phase) else "",
             )
         )
+
+    def _is_token_left(self, phase: Phase) -> bool:
+        return phase is Phase.SERVING and self._token_file.path.exists()
 
     def _tell(self, sentence: str, detail: str) -> None:
         self.window.error.show_message(sentence, detail=detail)

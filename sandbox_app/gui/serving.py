@@ -18,13 +18,15 @@ class ServerState:
 
     `http` and `https` are origins. While stopped they are those it will have once started, as
     far as that is known; `https` is empty where TLS is off. `exposed_on` names the addresses
-    that other machines can reach, none by default.
+    that other machines can reach, none by default. `token_file` opens the control interface to
+    scripts; it is empty while there is none to read.
     """
 
     phase: Phase
     http: str
     https: str = ""
     exposed_on: tuple[str, ...] = ()
+    token_file: str = ""
 
     @property
     def serving(self) -> bool:

@@ -108,6 +108,7 @@ def test_scripts_find_the_token_where_stdout_says(
         told = capsys.readouterr().out
         files.append(Path(told.removeprefix("control token file: ").rstrip("\n")))
         assert files[0].stat().st_mode & 0o777 == 0o600
+        assert program.window._state.token_file == str(files[0])
         assert await asks_conditions(program, files[0].read_text()) == 200
 
         program.window.new_wanted.emit(tmp_path / "other.sandbox")

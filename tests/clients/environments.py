@@ -42,10 +42,10 @@ def npm_packages() -> Path:
     return _made("npm", HERE / "npm/package-lock.json", _install_npm) / "node_modules"
 
 
-def authlib_python() -> Path:
+def client_python() -> Path:
     """The Python of a virtual environment with exactly what the lock names."""
-    name = f"authlib-{sys.version_info.major}.{sys.version_info.minor}"
-    folder = _made(name, HERE / "authlib.lock", _install_python)
+    name = f"python-{sys.version_info.major}.{sys.version_info.minor}"
+    folder = _made(name, HERE / "python.lock", _install_python)
     return _python_of(folder)
 
 
@@ -81,7 +81,7 @@ def _install_npm(folder: Path) -> None:
 def _install_python(folder: Path) -> None:
     _run([sys.executable, "-m", "venv", str(folder)], folder)
     pip = [str(_python_of(folder)), "-m", "pip", "install", "--disable-pip-version-check"]
-    _run([*pip, "--require-hashes", "--no-deps", "-r", str(HERE / "authlib.lock")], folder)
+    _run([*pip, "--require-hashes", "--no-deps", "-r", str(HERE / "python.lock")], folder)
 
 
 def _python_of(folder: Path) -> Path:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.clients import oidc_client_ts
-from tests.clients.environments import HERE, authlib_python, node, npm_packages
+from tests.clients.environments import HERE, client_python, node, npm_packages
 from tests.clients.snippets.walk import walk_snippets
 from tests.serving import client_id, serving
 
@@ -77,7 +77,7 @@ def openid_client(home: Path, scheme: str) -> list[Step]:
 
 def authlib(home: Path, scheme: str) -> list[Step]:
     """Authlib on httpx, from PyPI."""
-    python = authlib_python()
+    python = client_python()
     with a_pool(home) as pool:
         program = str(HERE / "authlib_journey.py")
         return _run([str(python), program], pool.told(scheme), {"PYTHONPATH": ""})

@@ -3,8 +3,8 @@
 Over http and https; exit status 1 if a step fails. Without Java and Maven, Spring is not tried.
 
 To move to newer versions: `npm install --save-exact NAME@VERSION --package-lock-only` in
-tests/clients/npm, with the setting omit-lockfile-registry-resolved=true; and edit authlib.in, then
-`python -m uv pip compile` it to authlib.lock as `packaging/dev.py lock` does; and edit the version
+tests/clients/npm, with the setting omit-lockfile-registry-resolved=true; and edit python.in, then
+`python -m uv pip compile` it to python.lock as `packaging/dev.py lock` does; and edit the version
 in snippets/spring/pom.xml.
 """
 

@@ -23,7 +23,10 @@ from sandbox_app.workbench.templates.importing import import_templates
 from tests.conftest import NOON
 
 SERVING = ServerState(
-    phase=Phase.SERVING, http="http://localhost:9400", https="https://localhost:9443"
+    phase=Phase.SERVING,
+    http="http://localhost:9400",
+    https="https://localhost:9443",
+    token_file="/data/control-1.token",
 )
 
 

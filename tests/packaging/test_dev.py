@@ -148,7 +148,12 @@ def test_a_missing_venv_is_told_with_its_package(dev, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize(
     ("arguments", "window"),
-    [((), True), (("--port", "0"), True), (("serve",), False), (("ca",), False)],
+    [
+        ((), True),
+        (("--port", "0"), True),
+        (("--help",), False),
+        *(((command,), False) for command in ("serve", "seed", "ca", "export", "doctor")),
+    ],
 )
 def test_only_the_window_needs_what_the_window_needs(dev, arguments, window) -> None:
     assert dev.wants_window(arguments) is window

@@ -56,7 +56,7 @@ class ConnectPane(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._core = core
-        self._origin = self._secure = ""
+        self._origin = self._secure = self._token_file = ""
         self._pool: UserPool | None = None
         self._clients: dict[str, UserPoolClient] = {}
         self.client = Combo(theme, "Client")
@@ -82,13 +82,17 @@ class ConnectPane(QWidget):
         self.add_callback.clicked.connect(self._add_callback)
         self.code.installEventFilter(self)
 
-    def show_pool(self, pool: UserPool | None, origin: str, secure: str = "") -> None:
+    def show_pool(
+        self, pool: UserPool | None, origin: str, secure: str = "", token_file: str = ""
+    ) -> None:
         """Offer this pool's clients as they are now, at the sandbox's present origins.
 
         Args:
             secure: the origin of HTTPS; empty where that is switched off.
+            token_file: what opens the control interface; empty while it is closed.
         """
         self._pool, self._origin, self._secure = pool, origin, secure
+        self._token_file = token_file
         clients = self._core.store.clients.of_pool(pool.id) if pool is not None else ()
         self._clients = {client.client_id: client for client in clients}
         self.client.set_choices([(client.client_id, client.client_name) for client in clients])
@@ -152,7 +156,9 @@ class ConnectPane(QWidget):
     def _show_snippet(self, pool: UserPool, client: UserPoolClient, library: Library) -> None:
         found = pool_addresses(self._core, pool, self._origin)
         own = client_addresses(client, self._origin)
-        made = snippet(library.key, client, found, own, secure=self._secure)
+        made = snippet(
+            library.key, client, found, own, secure=self._secure, token_file=self._token_file
+        )
         if made.text:
             self._show_code(made, library.language)
         else:

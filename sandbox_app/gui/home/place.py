@@ -57,7 +57,7 @@ class HomePlace(QScrollArea):
         self._core = core
         self._spawn = spawn
         self._pool_id = ""
-        self._origin = self._secure = ""
+        self._origin = self._secure = self._token_file = ""
         self.setAccessibleName("Home")
         self.welcome = Welcome(theme)
         self.connect_pane = ConnectPane(theme, core)
@@ -74,6 +74,7 @@ class HomePlace(QScrollArea):
     def show_server(self, state: ServerState) -> None:
         """What the server does now; snippets follow its addresses."""
         self._origin, self._secure = state.http, state.https
+        self._token_file = state.token_file
         self.welcome.show_server(state)
         self.panel.show_server(state)
         self.refresh()
@@ -86,7 +87,7 @@ class HomePlace(QScrollArea):
     def refresh(self) -> None:
         """Show the configuration as it is now."""
         pool = self._core.store.pools.get(self._pool_id)
-        self.connect_pane.show_pool(pool, self._origin, self._secure)
+        self.connect_pane.show_pool(pool, self._origin, self._secure, self._token_file)
         self.panel.show_pool(pool, self._origin)
         found = demo.demo_clients(self._core)
         self.welcome.show_demo(has_demo=found is not None)

@@ -64,8 +64,9 @@ class Control:
         except Mistake as mistake:
             return _mistaken(mistake)
         except ApiError as error:
-            # The API's own words under its own name.
-            return _mistaken(Mistake(error.code, error.message, field=error.field))
+            # The API's own words under its own name, and where SDKs look for that.
+            refused = Mistake(error.code, error.message, field=error.field)
+            return _mistaken(refused, {"__type": error.code})
         except ConnectionError:
             raise
         except Exception:
@@ -131,8 +132,8 @@ def _json(body: Any, status: int = 200, headers: Mapping[str, str] | None = None
     )
 
 
-def _mistaken(mistake: Mistake) -> web.Response:
-    body = {"error": mistake.error, "message": mistake.message}
+def _mistaken(mistake: Mistake, more: Mapping[str, str] | None = None) -> web.Response:
+    body = {"error": mistake.error, "message": mistake.message, **(more or {})}
     if mistake.field is not None:
         body["field"] = mistake.field
     headers = {}

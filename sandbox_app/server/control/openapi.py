@@ -13,7 +13,10 @@ from sandbox_app.server.control.schema import Schema, record, text
 _OPERATION = "/_sandbox/operations/{operation}"
 _ERROR = record(
     {"error": text("A word for programs."), "message": text("One sentence for a person.")},
-    {"field": text("The member it is about.")},
+    {
+        "field": text("The member it is about."),
+        "__type": text("Where the Cognito API refused: the same as `error`, for SDKs."),
+    },
 )
 _INTRODUCTION = """\
 Everything the sandbox's window can bend, for a script on the same machine. Send the control token

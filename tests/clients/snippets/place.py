@@ -79,7 +79,13 @@ class Place:
     def _written(self, library: str, client: Any, pool: Any) -> Snippet:
         where = pool_addresses(self.sandbox.core, pool, self.origin)
         own = client_addresses(client, self.origin)
-        return snippet(library, client, where, own, secure=self.sandbox.https or "")
+        token_file = self.folder / "control.token"
+        token_file.write_text(self.sandbox.control_token)
+        return snippet(
+            *(library, client, where, own),
+            secure=self.sandbox.https or "",
+            token_file=str(token_file),
+        )
 
     async def sign_in(self, address: str, app: str) -> str:
         """Follow an authorize address through the form; where the app gets the browser back."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from sandbox_app.gui.home import HomePlace
+from sandbox_app.gui.serving import Phase
 from sandbox_app.gui.theme import Role
 from sandbox_app.workbench import edits
 from sandbox_app.workbench.connect import LIBRARIES
@@ -121,7 +122,7 @@ def test_a_changed_client_shows_when_the_place_is_refreshed(home, core) -> None:
     assert "'http://localhost:7000/back'" in home.connect_pane.code.text
 
 
-@pytest.mark.parametrize("library", [library for library in LIBRARIES if library.key != "boto3"])
+@pytest.mark.parametrize("library", LIBRARIES)
 def test_every_library_has_its_snippet_and_says_its_language(qtbot, pane, library) -> None:
     choose(qtbot, pane.client, WEB if library.key == "oauth2-proxy" else pane.client.current_key)
     choose(qtbot, pane.library, library.key)
@@ -132,8 +133,11 @@ def test_every_library_has_its_snippet_and_says_its_language(qtbot, pane, librar
         assert len(line) < 120 or line.startswith("#"), line
 
 
-def test_boto3_is_told_as_not_served_yet(qtbot, pane) -> None:
+def test_boto3_has_its_snippet_only_while_the_sandbox_serves(qtbot, home, pane, serving) -> None:
     choose(qtbot, pane.library, "boto3")
+    assert f"open('{serving.token_file}')" in pane.code.text
+
+    home.show_server(replace(serving, phase=Phase.STOPPED, token_file=""))
 
     assert pane.unfit.accessibleName().startswith("Not yet. boto3 speaks the JSON API")
     assert not pane._language.isVisible()

@@ -14,7 +14,15 @@ Writer = Callable[..., Snippet]
 
 
 @pytest.fixture
-def written(visitor) -> Writer:
+def token_file(visitor, tmp_path) -> str:
+    """Where the running sandbox left its control token."""
+    path = tmp_path / "it's the.token"
+    path.write_text(visitor.sandbox.control_token)
+    return str(path)
+
+
+@pytest.fixture
+def written(visitor, token_file) -> Writer:
     """Write a snippet for the client of that name, changed as the keyword arguments say."""
 
     def write(library: str, client: str, *, issuer: str = "local", **changes: Any) -> Snippet:
@@ -24,7 +32,11 @@ def written(visitor) -> Writer:
         changed = replace(visitor.client(client), **changes)
         pool_s = pool_addresses(core, pool, visitor.base)
         own = client_addresses(changed, visitor.base)
-        return snippet(library, changed, pool_s, own, secure="https://localhost:9443")
+        return snippet(
+            *(library, changed, pool_s, own),
+            secure="https://localhost:9443",
+            token_file=token_file,
+        )
 
     return write
 

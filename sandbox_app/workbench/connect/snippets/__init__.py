@@ -47,13 +47,15 @@ def snippet(
     own: ClientAddresses,
     *,
     secure: str = "",
+    token_file: str = "",
 ) -> Snippet:
     """What to paste into an app that uses `library`, the key of one of `LIBRARIES`.
 
     Args:
         secure: the origin of the HTTPS listener, "https://localhost:9443"; empty without one.
+        token_file: where the token of the control interface lies; empty while it is closed.
 
     Raises:
         KeyError: no such library.
     """
-    return _WRITERS[library](Told(client, pool, own, secure))
+    return _WRITERS[library](Told(client, pool, own, secure, token_file))

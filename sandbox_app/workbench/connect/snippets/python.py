@@ -72,10 +72,50 @@ def _authlib_machine(told: Told) -> Snippet:
     return Snippet("\n".join(lines), live, told.live("token endpoint, client id and secret"))
 
 
-def boto3(_told: Told) -> Snippet:
-    """Nothing to paste: what boto3 speaks is answered with 404 by this version."""
-    return unfit(
-        "boto3 speaks the JSON API, which is not served yet: every call would end in 404. "
-        "To sign in from Python, take Authlib.",
-        NOT_YET,
+def boto3(told: Told) -> Snippet:
+    """boto3 led to the control interface, which takes the same calls in the same shapes."""
+    if not told.token_file:
+        return unfit(
+            "boto3 speaks the JSON API, which is not served yet. What administers a pool goes "
+            "through the control interface, once the sandbox is started. To sign in from Python, "
+            "take Authlib.",
+            NOT_YET,
+        )
+    pool, client_id = told.pool, told.own.client_id
+    lines = [
+        "import boto3",
+        "from botocore import UNSIGNED",
+        "from botocore.config import Config",
+        "",
+        f"with open({python(told.token_file)}) as file:",
+        "    token = file.read().strip()",
+        "",
+        "",
+        "def through_control(request, **_):",
+        "    operation = request.headers['X-Amz-Target'].decode().split('.')[1]",
+        f"    request.url = {python(f'{pool.origin}/_sandbox/operations/')} + operation",
+        "    request.headers['Authorization'] = f'Bearer {token}'",
+        "    request.headers['Content-Type'] = 'application/json'",
+        "",
+        "",
+        "cognito = boto3.client(",
+        f"    'cognito-idp', region_name={python(pool.region)},",
+        f"    endpoint_url={python(pool.origin)}, config=Config(signature_version=UNSIGNED),",
+        ")",
+        "# The sandbox has no JSON API yet; its control interface takes the same calls.",
+        "cognito.meta.events.register('before-send.cognito-idp', through_control)",
+        "",
+        "client = cognito.describe_user_pool_client(",
+        f"    UserPoolId={python(pool.pool_id)}, ClientId={python(client_id)}",
+        ")['UserPoolClient']",
+        "print(client['ClientName'])",
+        f"for user in cognito.list_users(UserPoolId={python(pool.pool_id)})['Users']:",
+        "    print(user['Username'], user['UserStatus'])",
+    ]
+    note = (
+        f"{told.live('address, token file, pool and client id')} What administers a pool works, on "
+        "this machine alone; signing in (initiate_auth) is not served yet: take Authlib. The "
+        "token file has another name after each start."
     )
+    live = (told.token_file, pool.origin, pool.region, pool.pool_id, client_id)
+    return Snippet("\n".join(lines), live, note)

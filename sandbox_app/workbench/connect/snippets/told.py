@@ -35,12 +35,17 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The client and all its addresses; `secure` is the origin of HTTPS, empty without one."""
+    """The client and all its addresses.
+
+    `secure` is the origin of HTTPS, empty without one; `token_file` holds the token of the
+    control interface, and is empty while that cannot be reached.
+    """
 
     client: UserPoolClient
     pool: PoolAddresses
     own: ClientAddresses
     secure: str
+    token_file: str = ""
 
     @property
     def name(self) -> str:
