@@ -84,10 +84,15 @@ def test_an_open_workspace_is_exported_as_it_is_and_not_disturbed(run: Run) -> N
 
 
 def test_a_closed_workspace_is_not_changed_and_nothing_is_left_beside_it(run: Run) -> None:
-    before = {path.name: path.read_bytes() for path in Path().glob("w.sandbox*")}
+    before = contents()
 
     run("export", "--workspace", "w.sandbox")
-    assert {path.name: path.read_bytes() for path in Path().glob("w.sandbox*")} == before
+    assert contents() == before
+
+
+def contents() -> dict[Path, bytes]:
+    """Every file of the workspace, its snapshots among them."""
+    return {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("wanted", ["us-east-1_Second001", "second"])
