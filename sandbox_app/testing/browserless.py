@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.operations.core import Core
 from sandbox_app.testing.signed_in import Client, Tokens
 from sandbox_app.tokens.pkce import challenge_of
@@ -26,8 +27,7 @@ _LATEST = 400
 class SignInRefused(Exception):
     """A sign-in brought no tokens; the text says why, as the window would.
 
-    `why` is `None` where no rule of the pool refused it: a connection was lost, or a fault on
-    purpose answered instead.
+    `why` is `None` where there was no answer: the connection was lost, or patience ran out.
     """
 
     def __init__(self, message: str, why: Why | None = None) -> None:
@@ -167,16 +167,18 @@ class Visit:
             raise SignInRefused(f"{request}: {error or type(error).__name__}") from error
 
     def _refused(self, answer: _Answer, words: str = "") -> SignInRefused:
-        exchange_id = answer.headers.get("x-amz-cognito-request-id", "")
-        for login in reversed(recent_logins(self._core, _LATEST)):
-            for exchange in login.exchanges:
-                if exchange.id == exchange_id:
-                    detail = self._core.store.traffic.detail(exchange_id)
-                    why = why_of(exchange, detail)
-                    if why is not None:
-                        return SignInRefused(str(why), why)
+        exchange = self._recorded(answer.headers.get("x-amz-cognito-request-id", ""))
+        if exchange is not None:
+            why = why_of(exchange, self._core.store.traffic.detail(exchange.id))
+            if why is not None:
+                return SignInRefused(str(why), why)
         shown = f": {words[:300]}" if words else ""
         return SignInRefused(f"{answer.request} was answered {answer.status}{shown}")
+
+    def _recorded(self, exchange_id: str) -> Exchange | None:
+        logins = reversed(recent_logins(self._core, _LATEST))
+        found = (one for login in logins for one in login.exchanges if one.id == exchange_id)
+        return next(found, None)
 
 
 def _json_object(text: str) -> dict[str, Any]:

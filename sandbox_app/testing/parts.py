@@ -7,6 +7,7 @@ sandbox's thread while the caller waits.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Protocol, TypeVar, overload
 
 from sandbox_app.operations.core import Core
@@ -18,6 +19,9 @@ from sandbox_app.workbench.conditions.faults import editing
 from sandbox_app.workbench.conditions.faults.editing import Listed
 from sandbox_app.workbench.conditions.keys import KeySeen
 from sandbox_app.workbench.conditions.leniency import SWITCHES
+from sandbox_app.workbench.conditions.recipes.applying import apply as apply_recipe
+from sandbox_app.workbench.conditions.recipes.reading import load, read_recipe
+from sandbox_app.workbench.conditions.recipes.shipped import recipe_file
 from sandbox_app.workbench.conditions.switching import set_leniency
 from sandbox_app.workbench.live.login import Login as BookedLogin
 from sandbox_app.workbench.live.reasons import Why, recent_logins, why_refused
@@ -229,6 +233,19 @@ class Conditions(Part):
     def __iter__(self) -> Iterator[str]:
         found = self._do(lambda: all_parts.deviations(self._core))
         return iter(words for _, words in found)
+
+    def apply(self, recipe: str | Path) -> None:
+        """Put a recipe into force: one that comes along by its name, a file, or a text.
+
+        Raises:
+            RecipeError: it is none; `file:line: section.member: reason`.
+            FileNotFoundError: there is no such file, and no recipe of that name.
+        """
+        if isinstance(recipe, str) and "\n" in recipe:
+            read = read_recipe(recipe, "recipe")
+        else:
+            read = load(recipe_file(str(recipe)))
+        self._do(lambda: apply_recipe(self._core, read, str(recipe)[:200]))
 
     def back_to_normal(self) -> None:
         """Straighten clock, keys, faults and leniency at once."""

@@ -13,6 +13,7 @@ import pytest
 from sandbox_app import testing
 from sandbox_app.operations.errors import UsernameExistsException, UserNotFoundException
 from sandbox_app.testing import Sandbox, SignInRefused
+from sandbox_app.workbench.conditions.recipes.recipe import RecipeError
 from sandbox_app.workbench.named import NotNamed
 from sandbox_app.workbench.templates.errors import TemplateError
 
@@ -141,7 +142,7 @@ def test_the_clock_is_frozen_shifted_and_straightened(pool: Sandbox) -> None:
     pool.clock.shift("-1h")
     assert list(pool.conditions) == ["clock −1 h"]
     pool.clock.skew("web", "5m")
-    assert list(pool.conditions)[1] == "clock of web +5 m"
+    assert list(pool.conditions)[1] == "clock of web +5 min"
     pool.clock.skew("web", "0s")
     pool.clock.straighten()
     assert list(pool.conditions) == []
@@ -155,13 +156,28 @@ def test_a_fault_is_added_as_a_sentence(pool: Sandbox) -> None:
 
     with pytest.raises(SignInRefused, match="503") as refused:
         pool.sign_in("alice", client="web")
-    assert "POST /oauth2/token" in str(refused.value)
+    assert "fault:        POST /oauth2/token → 503 every 2nd" in str(refused.value)
+    assert refused.value.why == pool.logins[-1].why
     assert pool.faults.hits(fault) == 1
     assert [each.seen for each in pool.faults] == [2]
     pool.faults.switch(fault, enabled=False)
     pool.sign_in("alice", client="web")
     pool.faults.remove(fault)
     assert len(pool.faults) == 0
+
+
+def test_a_recipe_is_put_into_force(pool: Sandbox, tmp_path: Path) -> None:
+    pool.conditions.apply("wrong-clock")
+    assert list(pool.conditions) == ["clock +10 min"]
+    file = tmp_path / "mine.yaml"
+    file.write_text("name: mine\nfaults: [any → 503]\n")
+    pool.conditions.apply(file)
+    pool.conditions.apply("name: more\nleniency: {no_lockout: true}\n")
+    assert list(pool.conditions) == ["clock +10 min", "1 fault", "no lockout"]
+    pool.conditions.back_to_normal()
+    assert list(pool.conditions) == []
+    with pytest.raises(RecipeError, match="a recipe has a name"):
+        pool.conditions.apply("faults:\n- any → 503\n")
 
 
 def test_a_lost_connection_is_a_refused_sign_in_too(pool: Sandbox) -> None:

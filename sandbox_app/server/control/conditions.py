@@ -6,7 +6,7 @@ from sandbox_app.server.control.route import Asked, Route
 from sandbox_app.server.control.schema import listed, record, text
 from sandbox_app.workbench.conditions.parts import back_to_normal, deviations
 
-_DEVIATIONS = record(
+DEVIATIONS = record(
     {
         "deviations": listed(
             record({"part": text("clock, keys, faults …"), "words": text()}),
@@ -34,7 +34,7 @@ ROUTES = (
         summary="Everything that differs from the real service on purpose.",
         handler=list_deviations,
         calls=(deviations,),
-        gives=_DEVIATIONS,
+        gives=DEVIATIONS,
     ),
     Route(
         method="POST",
@@ -43,6 +43,6 @@ ROUTES = (
         handler=straighten,
         calls=(back_to_normal,),
         takes=record(),
-        gives=_DEVIATIONS,
+        gives=DEVIATIONS,
     ),
 )

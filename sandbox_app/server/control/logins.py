@@ -24,6 +24,7 @@ WHY = record(
         "setting": text("The member of pool or client that governs it."),
         "real_service": text("All that the real service lets its user see."),
         "error": text("The protocol's word."),
+        "fault": text("What the sandbox did wrong on purpose; then nothing else is to blame."),
         "request": text(),
         "exchange_id": text(),
     }
@@ -56,6 +57,7 @@ _EXCHANGE = record(
         "rule": text(),
         "error": text(),
         "because": text(),
+        "fault": text("What the sandbox did wrong on purpose."),
         "checks": listed(_CHECK),
     }
 )
@@ -116,6 +118,7 @@ def _exchange(core: Core, exchange: Exchange) -> dict[str, Any]:
         "rule": exchange.rule,
         "error": exchange.error,
         "because": detail.because if detail is not None else "",
+        "fault": exchange.fault,
         "checks": [_check(check) for check in detail.checks] if detail is not None else [],
     }
 

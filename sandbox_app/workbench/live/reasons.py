@@ -7,8 +7,9 @@ from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.domain.rules.catalogue import CATALOGUE
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.live.book import AT_START, TrafficBook
-from sandbox_app.workbench.live.login import Login
+from sandbox_app.workbench.live.login import Login, is_refusal
 from sandbox_app.workbench.live.refusal_text import check_words
+from sandbox_app.workbench.live.words import long_refusal
 
 _LABELS = (
     ("sent", "got"),
@@ -16,12 +17,13 @@ _LABELS = (
     ("because", "because"),
     ("setting", "setting"),
     ("real service", "real_service"),
+    ("fault", "fault"),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """The check that refused a request; its text is a few lines for a person.
+    """What refused a request; its text is a few lines for a person.
 
     Args:
         request: method and path of the refused request, with the status of its answer.
@@ -31,6 +33,7 @@ class Why:
         setting: the member of pool or client that governs the rule, as the API spells it.
         real_service: all that the real service lets its user see.
         error: the protocol's own word.
+        fault: what the sandbox did wrong on purpose; then nothing else was to blame.
     """
 
     rule: str
@@ -41,6 +44,7 @@ class Why:
     setting: str
     real_service: str
     error: str
+    fault: str
     request: str
     exchange_id: str
 
@@ -55,21 +59,23 @@ class Why:
 
 
 def why_of(exchange: Exchange, detail: ExchangeDetail | None) -> Why | None:
-    """Why a request was refused; `None` where it was not."""
-    if not (exchange.rule or exchange.error):
+    """Why a request was refused, or answered wrongly on purpose; `None` where it was neither."""
+    if not (is_refusal(exchange) or exchange.fault):
         return None
     check = refused_check(exchange, detail)
+    words = long_refusal("", exchange.error, exchange.status)
     rule = CATALOGUE.get(check.rule)
     flow_says = detail.because if detail is not None else ""
     return Why(
         rule=check.rule,
-        sentence=check_words(check) or exchange.error,
+        sentence=check_words(check) or f"{words[:1].upper()}{words[1:]}",
         got=check.got,
         expected=check.expected,
         because=check.because or (flow_says if flow_says != check.got else ""),
         setting=rule.setting if rule is not None else "",
         real_service=rule.real_service if rule is not None else "",
         error=exchange.error,
+        fault=exchange.fault,
         request=f"{exchange.method} {exchange.path} → {exchange.status}",
         exchange_id=exchange.id,
     )

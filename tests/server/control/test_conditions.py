@@ -208,6 +208,44 @@ async def test_faults_are_listed_changed_and_taken_away(script: Script) -> None:
     assert (await script.ask("DELETE", "/faults")).body == {"faults": []}
 
 
+async def test_a_recipe_is_put_into_force(script: Script, visitor: Visitor) -> None:
+    names = [each["name"] for each in (await script.get("/recipes"))["recipes"]]
+    assert {"throttled", "wrong-clock"} <= set(names)
+
+    await script.post("/recipes/apply", name="wrong-clock")
+    assert (await script.get("/clock"))["ahead"] == 600
+    recipe = "name: mine\nfaults: [POST /oauth2/token → 503]\n"
+    told = await script.post("/recipes/apply", recipe=recipe)
+    assert [each["words"] for each in told["deviations"]] == ["clock +10 min", "1 fault"]
+    assert (await visitor.exchange("any")).status == 503
+
+    present = (await script.get("/recipes/present", name="both"))["recipe"]
+    await script.post("/conditions/normal")
+    assert (await script.post("/recipes/apply", recipe=present)) == told
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "field"),
+    [
+        ({}, 400, "name"),
+        ({"name": "throttled", "recipe": "name: x"}, 400, "name"),
+        ({"name": "tea"}, 404, "name"),
+        ({"name": "/etc/passwd"}, 404, "name"),
+        ({"name": "../seeds/demo"}, 404, "name"),
+        ({"recipe": "name: x\nfaults: [tea → hot]\n"}, 400, "recipe"),
+        ({"recipe": "name: x\nclock: {skews: {tea: 1s}}\n"}, 400, "recipe"),
+        ({"recipe": "{"}, 400, "recipe"),
+    ],
+)
+async def test_a_recipe_that_is_none_bends_nothing(
+    script: Script, body: Any, status: int, field: str
+) -> None:
+    said = await script.ask("POST", "/recipes/apply", body)
+
+    assert (said.status, said.field) == (status, field)
+    assert await script.get("/conditions") == {"deviations": []}
+
+
 async def test_the_clock_jumps_to_just_before_an_end(script: Script, visitor: Visitor) -> None:
     tokens = await visitor.tokens("alice")
     ending = await ending_of(script, "access token")
