@@ -49,10 +49,10 @@ async def redeem(
         core.store.pools.get(code.user_pool_id),
         core.store.users.get(code.user_pool_id, code.sub),
     )
+    trace.username = user.username if user is not None else ""
     if pool is None or user is None or not user.enabled:
         checks.require("TC-1", False, because="the code's user was disabled or deleted meanwhile")
         return _invalid("TC-1", "the code's user was disabled or deleted meanwhile")
-    trace.username = user.username
     if not _attributes_readable(code, pool, client, trace):
         return _invalid("TC-7", "a scope's attribute is not readable by the client")
     return await _tokens(asked, code, pool, client, user, core, trace)

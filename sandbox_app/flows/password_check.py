@@ -36,7 +36,8 @@ async def check_password(
     An unknown user costs as much time as a wrong password.
     """
     checks = trace.checks
-    if not checks.require("HU-4.1-2", bool(typed and password)):
+    empty = "" if typed and password else "no password" if typed else "no user name"
+    if not checks.require("HU-4.1-2", not empty, got=empty):
         return PasswordRefused("HU-4.1-2", _WRONG, "username or password is empty")
     user = find_user(core, pool, typed)
     trace.username = user.username if user is not None else typed[:128]

@@ -27,10 +27,10 @@ async def refresh(
     if grant is not None:
         trace.login_id = grant.login_id
     user = core.store.users.get(grant.user_pool_id, grant.sub) if grant is not None else None
+    trace.username = user.username if user is not None else ""
     because = _why_dead(token, grant, user, client, core)
     if not checks.require("TR-1", not because, because=because) or grant is None or user is None:
         return Refused("invalid_grant", "TR-1", because)
-    trace.username = user.username
     return await _continued(asked, grant, user, client, core, trace)
 
 

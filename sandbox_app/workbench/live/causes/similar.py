@@ -1,0 +1,47 @@
+"""What a misspelt name was meant to be."""
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+
+_ALIKE = 0.8
+_LONGEST = 200
+_MOST = 2_000
+
+_CALLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "client_id": ("clientid", "appid", "appclientid", "userpoolclientid", "client"),
+        "redirect_uri": ("redirecturi", "redirecturl", "callback", "callbackurl", "redirect"),
+        "response_type": ("responsetype", "type"),
+        "grant_type": ("granttype", "grant", "type"),
+        "code": ("authorizationcode", "authcode"),
+        "refresh_token": ("refreshtoken", "token", "refresh"),
+        "logout_uri": ("logouturi", "logouturl", "signouturi", "signouturl", "returnto"),
+        "token": ("refreshtoken", "accesstoken"),
+        "code_challenge": ("codechallenge", "challenge"),
+    }
+)
+"""Parameters by what other people call them, without case, dashes and underscores."""
+
+
+def misspelt(wanted: str, sent: Iterable[str]) -> str:
+    """The parameter that was sent in place of the one wanted; empty where none was."""
+    names = [name for name in sent if name != wanted]
+    plain = {_plain(name): name for name in reversed(names)}
+    for called in (_plain(wanted), *_CALLED.get(wanted, ())):
+        if called in plain:
+            return plain[called]
+    return closest(wanted, names)
+
+
+def closest(text: str, known: Iterable[str]) -> str:
+    """The known text most like this one; empty where none is much alike."""
+    if not text or len(text) > _LONGEST:
+        return ""
+    candidates = list(known)[:_MOST]
+    return next(iter(get_close_matches(text, candidates, n=1, cutoff=_ALIKE)), "")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
