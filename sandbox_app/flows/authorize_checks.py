@@ -10,6 +10,7 @@ from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.rules import authorize as rules
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import scopes
+from sandbox_app.flows.forgiving import forgive, registered_but_for_the_port
 from sandbox_app.flows.parameters import Parameters
 from sandbox_app.flows.pool_domain import NO_DOMAIN, has_domain
 from sandbox_app.operations.core import Core
@@ -77,7 +78,9 @@ def identify(
         return _missing("AZ-3", "redirect_uri")
     registered = redirect_uri in client.callback_urls
     expected = ", ".join(client.callback_urls) or "nothing: the client has no callback URL"
-    if not checks.require("AZ-4", registered, got=redirect_uri, expected=expected):
+    if not registered and registered_but_for_the_port(redirect_uri, client.callback_urls, core):
+        forgive("any_loopback_port", core, trace, got=redirect_uri, expected=expected)
+    elif not checks.require("AZ-4", registered, got=redirect_uri, expected=expected):
         return _at_error_page("AZ-4", "redirect_mismatch", "redirect_uri is not registered")
     pool = core.store.pools.get(client.user_pool_id)
     assert pool is not None, "a client always has its pool"

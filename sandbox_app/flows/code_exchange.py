@@ -1,5 +1,7 @@
 """grant_type=authorization_code: a one-time code becomes tokens (contract oidc 6.3)."""
 
+from dataclasses import replace
+
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.records.grants import AuthorizationCode
 from sandbox_app.domain.records.pools import UserPool
@@ -8,6 +10,7 @@ from sandbox_app.domain.refusals import Refused
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import minting, scopes
 from sandbox_app.flows.client_authentication import BackChannelRequest
+from sandbox_app.flows.forgiving import forgive
 from sandbox_app.flows.near_misses import codes, verifiers
 from sandbox_app.flows.outcomes import Answered
 from sandbox_app.operations.client_attributes import readable_attributes
@@ -40,8 +43,10 @@ async def redeem(
         return refused
     # Spent before the verifier is looked at: a wrong guess costs the code (TC-4).
     if not core.store.codes.spend(code.code, now):
-        checks.require("TC-1", False, because="another request redeemed the code just now")
-        return _invalid("TC-1", "another request redeemed the code just now")
+        if not core.conditions.leniency.codes_again:
+            checks.require("TC-1", False, because="another request redeemed the code just now")
+            return _invalid("TC-1", "another request redeemed the code just now")
+        forgive("codes_again", core, trace, got="a code that was redeemed before")
     refused = _verifier_answers(code, asked, core, trace)
     if refused is not None:
         return refused
@@ -88,6 +93,11 @@ def _known_and_fresh(
 ) -> Refused | None:
     if code is None:
         because = codes.why_unknown(sent, core)
+    elif code.spent_at is not None and core.conditions.leniency.codes_again:
+        because = codes.why_not_fresh(replace(code, spent_at=None), now, core)
+        if not because:
+            # Noted where it is redeemed.
+            return None
     else:
         because = codes.why_not_fresh(code, now, core)
     if trace.checks.require("TC-1", not because, because=because):

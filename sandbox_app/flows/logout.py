@@ -8,6 +8,7 @@ from sandbox_app.domain.refusals import Delivery, Refused
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import authorize_checks, joining, scopes, sessions
 from sandbox_app.flows.authorize import AuthorizeRequest
+from sandbox_app.flows.forgiving import forgive, registered_but_for_the_port
 from sandbox_app.flows.ignored_parameters import LOGOUT, note_ignored
 from sandbox_app.flows.outcomes import SignedOut
 from sandbox_app.flows.pool_domain import NO_DOMAIN, has_domain
@@ -32,6 +33,10 @@ def answer_logout(asked: AuthorizeRequest, core: Core, trace: Trace) -> SignedOu
     target = asked.parameters.get("logout_uri")
     if target is not None and target in client.logout_urls:
         trace.checks.require("LO-1", True, got=target)
+        return _ended(asked, client, target, core, trace)
+    if target is not None and registered_but_for_the_port(target, client.logout_urls, core):
+        expected = ", ".join(client.logout_urls)
+        forgive("any_loopback_port", core, trace, rule="LO-2", got=target, expected=expected)
         return _ended(asked, client, target, core, trace)
     if asked.parameters.get("redirect_uri") is not None:
         return _back_to_sign_in(asked, client, core, trace)

@@ -6,6 +6,7 @@ from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.domain.records.users import User, UserStatus
 from sandbox_app.domain.trace import Trace
+from sandbox_app.flows.forgiving import forgive
 from sandbox_app.flows.near_misses import passwords
 from sandbox_app.operations import lockout
 from sandbox_app.operations.core import Core
@@ -49,7 +50,8 @@ async def check_password(
         return _unknown(client, typed, trace)
     checks.require("HU-4.1-5", True, got=user.username)
     # The lock may have closed while the hash was computed: tries made at once count one by one.
-    if lockout.is_locked(user.lockout, core.timestamp()):
+    strict = not core.conditions.leniency.no_lockout
+    if strict and lockout.is_locked(user.lockout, core.timestamp()):
         checks.require("HU-4.1-3", False, because="the lock closed while this try was under way")
         return _locked()
     if not checks.require("HU-4.1-6", user.enabled, got="disabled" if not user.enabled else ""):
@@ -68,14 +70,14 @@ async def check_password(
 def _unlocked(user: User, core: Core, trace: Trace) -> bool:
     now = core.timestamp()
     locked = lockout.is_locked(user.lockout, now)
-    return trace.checks.require(
-        "HU-4.1-3",
-        not locked,
-        got=f"{user.lockout.failures} failed tries, "
+    words = (
+        f"{user.lockout.failures} failed tries, "
         f"locked for {user.lockout.locked_until - now:.0f} s more"
-        if locked
-        else "",
     )
+    if locked and core.conditions.leniency.no_lockout:
+        forgive("no_lockout", core, trace, got=words)
+        return True
+    return trace.checks.require("HU-4.1-3", not locked, got=words if locked else "")
 
 
 def _locked() -> PasswordRefused:

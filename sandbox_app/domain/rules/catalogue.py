@@ -6,6 +6,7 @@ from types import MappingProxyType
 from sandbox_app.domain.rules import (
     authorize,
     conditions,
+    confirmation_codes,
     discovery,
     holding,
     hosted_pages,
@@ -24,6 +25,7 @@ _AREAS = (
     discovery.RULES,
     authorize.RULES,
     hosted_pages.RULES,
+    confirmation_codes.RULES,
     token_endpoint.RULES,
     userinfo_and_revoke.RULES,
     logout.RULES,

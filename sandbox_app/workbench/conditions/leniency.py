@@ -1,63 +1,13 @@
 """The lenient switches: what is forgiven, told wherever it decided something."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
-from sandbox_app.domain.conditions.leniency import Leniency
+from sandbox_app.domain.conditions.leniency import SWITCHES, Leniency, Switch
 from sandbox_app.operations.core import Core
 
-
-@dataclass(frozen=True, slots=True)
-class Switch:
-    """One lenient switch: `name` is the attribute of `Leniency`, `rule` what it overrides.
-
-    `title` is its label, `sentence` says what it does and what the real service does instead,
-    `told` is the status bar's few words while it is on.
-    """
-
-    name: str
-    rule: str
-    title: str
-    sentence: str
-    told: str
-
-
-SWITCHES = (
-    Switch(
-        "fixed_code",
-        "US-4-7",
-        "Fixed confirmation code",
-        "Any confirmation code that was sent may be answered with these six digits as well. The "
-        "real service accepts only the code it sent.",
-        "fixed confirmation code",
-    ),
-    Switch(
-        "no_lockout",
-        "HU-4.1-3",
-        "No lockout",
-        "Wrong passwords lock nobody out. The real service locks a user from the fifth on, for "
-        "1 s at first and up to 15 minutes.",
-        "no lockout",
-    ),
-    Switch(
-        "codes_again",
-        "TC-1",
-        "Redeem codes again",
-        "An authorization code may be redeemed again until it expires. The real service accepts "
-        "each code once.",
-        "codes may be redeemed again",
-    ),
-    Switch(
-        "any_loopback_port",
-        "AZ-4",
-        "Any loopback port",
-        "A callback on localhost, 127.0.0.1 or [::1] counts as registered on any port. The real "
-        "service compares callback URLs to the letter.",
-        "any loopback port",
-    ),
-)
-"""Every switch, in the order they are shown."""
+__all__ = ["LENIENCY", "SWITCHES", "LeniencyPart", "Switch", "checked"]
 
 
 class LeniencyPart:
