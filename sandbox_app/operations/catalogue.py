@@ -8,8 +8,10 @@ from typing import Any
 
 from sandbox_app.operations import (
     domains,
+    forgotten_passwords,
     groups,
     resource_servers,
+    sign_ups,
     user_pool_clients,
     user_pools,
     user_status,
@@ -25,6 +27,8 @@ _MODULES = (
     groups,
     users,
     user_status,
+    sign_ups,
+    forgotten_passwords,
 )
 
 Operation = Callable[[Core, Mapping[str, Any]], Any]

@@ -11,6 +11,7 @@ from sandbox_app.domain.clock import BendableClock, epoch
 from sandbox_app.domain.conditions.conditions import Conditions
 from sandbox_app.domain.holding import Holds
 from sandbox_app.domain.memory.key_readers import KeyReaders
+from sandbox_app.domain.memory.outbox import Outbox
 from sandbox_app.domain.memory.recent_tokens import RecentTokens
 from sandbox_app.domain.ports import Aside, Passwords, at_once
 from sandbox_app.domain.tickets import Tickets
@@ -30,6 +31,7 @@ class Core:
     region: str = "us-east-1"
     aside: Aside = at_once
     tickets: Tickets = field(default_factory=Tickets)
+    outbox: Outbox = field(default_factory=Outbox)
     holds: Holds = field(default_factory=Holds)
     conditions: Conditions = field(default_factory=Conditions)
     recent_tokens: RecentTokens = field(default_factory=RecentTokens)

@@ -59,6 +59,14 @@ class LimitExceededException(ApiError):
     """A quota is used up."""
 
 
+class CodeMismatchException(ApiError):
+    """The confirmation code is not the one that was sent."""
+
+
+class ExpiredCodeException(ApiError):
+    """No confirmation code is awaited, or it expired."""
+
+
 class GroupExistsException(ApiError):
     """The pool already has a group of that name."""
 

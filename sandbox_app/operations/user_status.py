@@ -5,17 +5,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from sandbox_app.domain.records.confirmations import Purpose
 from sandbox_app.domain.records.users import User, UserStatus
 from sandbox_app.operations import shapes
+from sandbox_app.operations.code_delivery import any_verified_destination
+from sandbox_app.operations.confirmation_codes import send_code
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.errors import InvalidParameterException, NotAuthorizedException
 from sandbox_app.operations.finding import pool_of, user_of
+from sandbox_app.operations.forgotten_passwords import NOWHERE_TO_SEND, WRONG_STATE
 from sandbox_app.operations.user_storing import change_user
-
-_NOWHERE_TO_SEND = (
-    "Cannot reset password for the user as there is no registered/verified email or phone_number"
-)
-_WRONG_STATE = "User password cannot be reset in the current state."
 
 
 class Move(StrEnum):
@@ -61,9 +60,9 @@ def admin_confirm_sign_up(core: Core, request: Mapping[str, Any]) -> dict[str, A
 
 @shapes.checked("AdminResetUserPassword")
 def admin_reset_user_password(core: Core, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Shut the password out until a new one is set; sessions and tokens live on.
+    """Shut the password out until a new one is set by the code that is sent for it.
 
-    The code that the real service sends for it has nowhere to arrive here yet.
+    Sessions and tokens live on.
 
     Raises:
         NotAuthorizedException: the status has no password to reset.
@@ -71,11 +70,14 @@ def admin_reset_user_password(core: Core, request: Mapping[str, Any]) -> dict[st
     """
     user = user_of(core, request)
     if user.status not in (UserStatus.CONFIRMED, UserStatus.RESET_REQUIRED):
-        raise NotAuthorizedException(_WRONG_STATE, field="Username")
-    if not _reachable(user):
-        raise InvalidParameterException(_NOWHERE_TO_SEND, field="Username")
+        raise NotAuthorizedException(WRONG_STATE, field="Username")
+    to = any_verified_destination(user)
+    if to is None:
+        raise InvalidParameterException(NOWHERE_TO_SEND, field="Username")
     after = replace(user, status=UserStatus.RESET_REQUIRED)
-    change_user(core, pool_of(core, request), user, after)
+    with core.change():
+        change_user(core, pool_of(core, request), user, after)
+        send_code(core, user, Purpose.RESET, to)
     return {}
 
 
@@ -127,10 +129,10 @@ def _reset(user: User) -> Transition:
         why = "The password has to be reset already."
     elif user.status is not UserStatus.CONFIRMED:
         why = f"Only a CONFIRMED user's password is reset; this one is {user.status}."
-    elif not _reachable(user):
+    elif any_verified_destination(user) is None:
         why = "The user has no verified e-mail address or phone number to send a code to."
     else:
-        allowed, why = True, "The password opens nothing any more until a new one is set."
+        allowed, why = True, "Sends a code; the password opens nothing until it sets a new one."
     after = UserStatus.RESET_REQUIRED
     return Transition(Move.RESET, "AdminResetUserPassword", after, allowed, why)
 
@@ -152,8 +154,3 @@ _EXTERNAL = "The password lives with an identity provider, not in this pool."
 
 def _is_external(user: User) -> bool:
     return user.status is UserStatus.EXTERNAL_PROVIDER
-
-
-def _reachable(user: User) -> bool:
-    flags = ("email_verified", "phone_number_verified")
-    return any(user.attributes.get(flag, "").lower() == "true" for flag in flags)

@@ -36,8 +36,13 @@ def store_new_user(core: Core, pool: UserPool, user: User, *, move_aliases: bool
         publish_user(core, user, Change.CREATED)
 
 
-def change_user(core: Core, pool: UserPool, before: User, after: User) -> None:
+def change_user(
+    core: Core, pool: UserPool, before: User, after: User, *, move_aliases: bool = True
+) -> None:
     """Store a changed user and move its aliases along; no change means no write.
+
+    Args:
+        move_aliases: take a verified address or number from the user who has it now.
 
     Raises:
         AliasExistsException: another user signs in with a value that cannot be taken from them.
@@ -50,7 +55,7 @@ def change_user(core: Core, pool: UserPool, before: User, after: User) -> None:
         if after.attributes != before.attributes:
             for attribute in (*pool.alias_attributes, *pool.username_attributes):
                 core.store.users.release_alias(pool.id, attribute, after.sub)
-            _claim_names(core, pool, after, taken=AliasExistsException, move=True)
+            _claim_names(core, pool, after, taken=AliasExistsException, move=move_aliases)
         publish_user(core, after, Change.UPDATED)
 
 

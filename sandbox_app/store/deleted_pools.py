@@ -2,7 +2,7 @@
 
 from sandbox_app.store.database import Database
 
-_LOOSE = ("browser_session", "authorization_code", "refresh_grant")
+_LOOSE = ("browser_session", "authorization_code", "refresh_grant", "code_try")
 """Tables without a foreign key to their pool."""
 
 

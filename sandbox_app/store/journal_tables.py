@@ -49,6 +49,7 @@ TABLES = (
     Table("import_link", ("source", "logical_id", "kind")),
     Table("browser_session", ("cookie_hash", "user_pool_id"), spent=True),
     Table("refresh_grant", ("fingerprint",), spent=True),
+    Table("confirmation_code", ("user_pool_id", "sub", "purpose"), spent=True),
 )
 
 

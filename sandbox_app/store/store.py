@@ -13,6 +13,7 @@ from peewee import DatabaseError
 
 from sandbox_app.store.codes import Codes
 from sandbox_app.store.configuration import Clients, Domains, Groups, Pools, ResourceServers
+from sandbox_app.store.confirmations import Confirmations
 from sandbox_app.store.database import Database, open_plain
 from sandbox_app.store.deleted_pools import DeletedPools
 from sandbox_app.store.endings import Endings
@@ -70,6 +71,7 @@ class Store:
         self.sessions = Sessions(database)
         self.attempts = Attempts(database)
         self.codes = Codes(database)
+        self.confirmations = Confirmations(database)
         self.refresh_grants = RefreshGrants(database)
         self.endings = Endings(database)
         self.imports = Imports(database)

@@ -18,4 +18,5 @@ def purge(core: Core) -> None:
     store.codes.purge(now - _HOUR)
     store.sessions.purge(now - _HOUR)
     store.attempts.purge(now - _HOUR)
+    store.confirmations.purge(now - _HOUR)
     store.refresh_grants.purge(now - _DAY)

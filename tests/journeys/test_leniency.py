@@ -171,7 +171,7 @@ async def test_strict_again_everything_is_refused_as_ever(sandbox, visitor, used
 
 async def test_the_status_bar_is_told_of_every_switch(sandbox):
     set_leniency(
-        sandbox.core, fixed_code="123456", no_lockout=True, codes_again=True, any_loopback_port=True
+        sandbox.core, **{each.name: each.name != "fixed_code" or "123456" for each in SWITCHES}
     )
 
     told = deviations(sandbox.core)

@@ -11,6 +11,7 @@ class Leniency:
     Attributes:
         fixed_code: six digits that are accepted in place of any confirmation code that was
             sent; empty when off.
+        no_code_limits: confirmation codes may be asked for and entered as often as wanted.
         no_lockout: wrong passwords lock nobody out.
         codes_again: an authorization code may be redeemed again until it expires.
         any_loopback_port: a callback or sign-out URL on loopback counts as registered on any
@@ -18,6 +19,7 @@ class Leniency:
     """
 
     fixed_code: str = ""
+    no_code_limits: bool = False
     no_lockout: bool = False
     codes_again: bool = False
     any_loopback_port: bool = False
@@ -46,6 +48,14 @@ SWITCHES = (
         "Any confirmation code that was sent may be answered with these six digits as well. The "
         "real service accepts only the code it sent.",
         "fixed confirmation code",
+    ),
+    Switch(
+        "no_code_limits",
+        "US-4-9",
+        "No limit on codes",
+        "Confirmation codes may be asked for and entered as often as wanted. The real service "
+        "stops after 5 times an hour, or 15 where a sign-up code is entered.",
+        "no limit on codes",
     ),
     Switch(
         "no_lockout",

@@ -180,6 +180,14 @@ KINDS = (
         name=_of_user,
     ),
     StoredKind(
+        word="confirmation code",
+        table="confirmation_code",
+        key=("user_pool_id", "sub", "purpose"),
+        state=_times("made_at", "expires_at"),
+        identifier=_column("purpose"),
+        name=_of_user,
+    ),
+    StoredKind(
         word="signing key",
         table="signing_key",
         key=("user_pool_id", "kid"),

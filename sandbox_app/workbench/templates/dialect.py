@@ -74,7 +74,6 @@ WITHOUT_EFFECT: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         USER_POOL: frozenset(ONLY_IN_TEMPLATES[USER_POOL])
         | {
-            "AccountRecoverySetting",
             "AcrConfiguration",
             "DcrConfiguration",
             "DeviceConfiguration",

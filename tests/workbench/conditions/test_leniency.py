@@ -18,7 +18,7 @@ def core(tmp_path, clock):
 
 
 def test_a_new_workspace_is_strict(core):
-    assert core.conditions.leniency == Leniency("", False, False, False)
+    assert core.conditions.leniency == Leniency("", False, False, False, False)
     assert deviations(core) == ()
 
 
@@ -34,7 +34,7 @@ def test_one_switch_leaves_the_others_and_everybody_hears_of_it_once(core):
     set_leniency(core, fixed_code="000000")
     set_leniency(core, fixed_code="000000")
 
-    assert core.conditions.leniency == Leniency("000000", True, False, False)
+    assert core.conditions.leniency == Leniency(fixed_code="000000", no_lockout=True)
     assert heard == [ConditionsChanged("leniency")] * 2
 
 
@@ -46,7 +46,7 @@ def test_the_next_start_finds_them_as_they_were(core, clock):
     again = open_core(path, clock)
     recall(again)
 
-    assert again.conditions.leniency == Leniency("123456", False, True, False)
+    assert again.conditions.leniency == Leniency(fixed_code="123456", codes_again=True)
     back_to_normal(again)
     recall(again)
     assert again.conditions.leniency == Leniency()

@@ -178,4 +178,5 @@ async def test_only_what_was_left_out_on_purpose_is_not_compared(core, before):
         "user_search",  # follows the users
         "user_alias",  # follows their attributes
         "login_attempt",  # forms under way
+        "code_try",  # counted for an hour
     }
