@@ -175,6 +175,7 @@ async def test_leniency_is_switched_one_by_one(script: Script, visitor: Visitor)
     told = await script.post("/leniency", fixed_code="123456")
     assert told == {
         "fixed_code": "123456",
+        "no_code_limits": False,
         "no_lockout": False,
         "codes_again": True,
         "any_loopback_port": False,
@@ -182,6 +183,7 @@ async def test_leniency_is_switched_one_by_one(script: Script, visitor: Visitor)
 
     assert await script.post("/leniency", fixed_code="", codes_again=False) == {
         "fixed_code": "",
+        "no_code_limits": False,
         "no_lockout": False,
         "codes_again": False,
         "any_loopback_port": False,
