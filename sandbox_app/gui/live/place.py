@@ -120,6 +120,10 @@ class LivePlace(QWidget):
         self.list.choose(login)
         return True
 
+    def judge_again(self) -> None:
+        """The clock or the keys were bent: an open token may mean something else now."""
+        self.detail.tokens.judge_again()
+
     def save_state(self) -> dict[str, object]:
         """What to remember until the next start; plain values only."""
         return {

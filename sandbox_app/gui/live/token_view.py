@@ -38,6 +38,7 @@ class TokenView(ScrollingColumn):
         super().__init__(theme, "Tokens", parent)
         self._judge, self._now = judge, now
         self._found: tuple[FoundToken, ...] = ()
+        self._position = 0
         self._choice: Segments | None = None
         self._choices = QHBoxLayout()
         self._choices.addStretch(1)
@@ -85,19 +86,30 @@ class TokenView(ScrollingColumn):
     def open_token(self, position: int) -> None:
         """Show one of them."""
         token = self._found[position]
+        self._position = position
         self._show_judgement(self._judge(token.token))
         self._name.setText(token.name)
         self._place.setText(f"in the {token.place}")
         self._header.setText(f"Header {token.header_text}" if token.header_text else "")
         self._token.set_value(token.token)
         self._length.setText(count_words(len(token.token), "character"))
+        self._explain(token)
+        self.verticalScrollBar().setValue(0)
+
+    def judge_again(self) -> None:
+        """The clock or the keys were bent: what was said of the open token may hold no more."""
+        if self._found:
+            token = self._found[self._position]
+            self._show_judgement(self._judge(token.token))
+            self._explain(token)
+
+    def _explain(self, token: FoundToken) -> None:
         claims = token.claims(self._now())
         self._claims.set_facts(
             [Fact((claim.name, claim.value, claim.meaning), claim.failing) for claim in claims]
         )
         self._payload.setVisible(bool(claims))
         self._claims.setVisible(bool(claims))
-        self.verticalScrollBar().setValue(0)
 
     def open_named(self, name: str) -> None:
         """Show the first one whose name begins so: "ID", "Access", "Refresh"."""

@@ -83,6 +83,7 @@ class WorkspaceView(QObject):
         self._changed.settled.connect(self.refresh)
         self._bent = Settling(self)
         self._bent.settled.connect(self.tell_conditions)
+        self._bent.settled.connect(self.live.judge_again)
         self._bridge = TrafficBridge(core.bus, self)
         self._bridge.drained.connect(self._absorb)
         self._subscriptions: list[Callable[[], object]] = [

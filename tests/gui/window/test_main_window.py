@@ -1,5 +1,7 @@
 """The frame: places, counts, menus, what survives a restart, and what is never in the way."""
 
+import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,14 +16,18 @@ from sandbox_app.gui.serving import Phase, ServerState
 from sandbox_app.gui.window.help_window import HelpWindow
 from sandbox_app.gui.window.status_bar import StatusItem
 from sandbox_app.operations import user_pools
+from sandbox_app.tokens.mint import sign
+from sandbox_app.workbench.conditions import clock
+from sandbox_app.workbench.conditions.keys import rotate
 from sandbox_app.workbench.conditions.parts import back_to_normal
 from sandbox_app.workbench.conditions.switching import set_leniency
+from sandbox_app.workbench.live.words import local_clock
 from tests.conftest import DEMO_POOL
 
 PLANTED = "<img src=file:///etc/passwd>"
 
 
-def happens(core, **changes) -> None:
+def happens(core, body: bytes = b"", **changes) -> None:
     """Record an exchange and tell, as the server does."""
     exchange = Exchange(
         **{
@@ -43,7 +49,7 @@ def happens(core, **changes) -> None:
         peer="127.0.0.1",
         origin="http://localhost:9400",
         request=Message(),
-        response=Message(),
+        response=Message(body=body, size=len(body)),
     )
     core.store.traffic.append(exchange, detail)
     core.bus.publish(ExchangeFinished(exchange, detail))
@@ -470,3 +476,24 @@ def test_what_is_bent_stands_in_the_status_bar_and_leads_to_its_switch(qtbot, wi
     assert window.rail.current_key == "conditions"
     back_to_normal(core)
     qtbot.waitUntil(lambda: window.status.conditions == [])
+
+
+def test_an_open_token_is_judged_again_when_clock_or_keys_are_bent(qtbot, window, core) -> None:
+    signing = asyncio.run(core.keys.of(DEMO_POOL)).id_key
+    token = sign({"sub": "s", "iat": core.epoch(), "exp": core.epoch() + 60}, signing)
+    happens(core, f'{{"id_token":"{token}"}}'.encode(), path="/oauth2/token", step="token")
+    keys(qtbot, window, Qt.Key.Key_2)
+    live = window.view.live
+    qtbot.waitUntil(lambda: live.show_login("l1"))
+    live.detail.tabs.set_current("tokens")
+    banner = live.detail.tokens.banner
+    assert banner.accessibleName().startswith("Valid")
+
+    clock.advance(core, timedelta(minutes=2))
+    qtbot.waitUntil(lambda: banner.accessibleName().startswith("Expired 1 min 0 s ago"))
+
+    clock.straighten(core)
+    asyncio.run(rotate(core, DEMO_POOL, overlap=False))
+    qtbot.waitUntil(lambda: banner.accessibleName().startswith("Its key is not published"))
+    retired = local_clock(core.timestamp())
+    assert banner.accessibleName().endswith(f"was retired at {retired}.")
