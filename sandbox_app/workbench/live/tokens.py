@@ -103,7 +103,9 @@ def judgement(findings: Iterable[Finding], token: str, now: datetime) -> Judgeme
         return Judgement(False, "The signature does not hold", _sentence(broken.words))
     if (broken := _failed(asked, "Key is published")) is not None:
         if asked["Signature"].holds:
-            return Judgement(False, "Its key is not published", f"This pool's key {broken.words}.")
+            # The kid before it stands in the header right below.
+            why = broken.words.partition(" ")[2]
+            return Judgement(False, "This pool's key, but not published", f"It {why}.")
         return Judgement(False, "Signature of another pool", f"Not verifiable: {broken.words}.")
     return _judge_times(asked, token, now)
 

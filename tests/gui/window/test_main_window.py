@@ -494,6 +494,8 @@ def test_an_open_token_is_judged_again_when_clock_or_keys_are_bent(qtbot, window
 
     clock.straighten(core)
     asyncio.run(rotate(core, DEMO_POOL, overlap=False))
-    qtbot.waitUntil(lambda: banner.accessibleName().startswith("Its key is not published"))
+    qtbot.waitUntil(
+        lambda: banner.accessibleName().startswith("This pool's key, but not published")
+    )
     retired = local_clock(core.timestamp())
     assert banner.accessibleName().endswith(f"was retired at {retired}.")

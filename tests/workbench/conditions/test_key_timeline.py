@@ -166,7 +166,7 @@ async def test_a_fetch_that_nobody_waited_for_brought_nothing(
 
     assert timeline(sandbox)["python-requests/2.32.3"].finding == (
         f"python-requests/2.32.3 asked for keys at {at()} and got none: "
-        "the key set takes 1 m, which it did not wait for."
+        "the key set takes 1 min, which it did not wait for."
     )
 
 

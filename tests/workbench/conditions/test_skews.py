@@ -92,7 +92,7 @@ async def test_a_global_sign_out_kills_a_skewed_clients_tokens_and_spares_later_
 async def test_a_skew_is_told_kept_and_straightened(sandbox: Sandbox, visitor: Visitor) -> None:
     core, client_id = sandbox.core, visitor.client("spa").client_id
     skew(core, client_id, timedelta(minutes=-5))
-    assert deviations(core) == (("clock", "clock of spa −5 m"),)
+    assert deviations(core) == (("clock", "clock of spa −5 min"),)
 
     core.conditions.skews.clear()
     recall(core)

@@ -176,9 +176,9 @@ async def test_a_retired_keys_token_is_told_from_a_strangers(visitor: Visitor, j
 
     judgement = judge(token)
 
-    assert (judgement.holds, judgement.title) == (False, "Its key is not published")
+    assert (judgement.holds, judgement.title) == (False, "This pool's key, but not published")
     retired = local_clock(visitor.sandbox.core.timestamp())
-    assert judgement.sentence.endswith(f"= was retired at {retired}.")
+    assert judgement.sentence == f"It was retired at {retired}."
     header, payload, signature = token.split(".")
     altered = f"{header}.{payload}.{'A' if signature[0] != 'A' else 'B'}{signature[1:]}"
     assert judge(altered).title == "The signature does not hold"
@@ -204,7 +204,7 @@ async def test_a_key_that_no_client_finds_now_is_told(visitor: Visitor, judge, b
     token = (await visitor.tokens())["id_token"]
     answer_key_set(visitor.sandbox.core, DEMO_POOL, **bent)
 
-    assert judge(token).title == "Its key is not published"
+    assert judge(token).title == "This pool's key, but not published"
     assert judge(token).sentence.endswith(words)
 
 
@@ -222,7 +222,7 @@ async def test_a_clock_made_wrong_is_not_blamed_on_the_client(visitor: Visitor, 
 
     assert judgement.sentence == (
         "Signed by this pool's key, unaltered, 55 min 0 s left. "
-        "The clock behind the tokens of spa is 5 m behind."
+        "The clock behind the tokens of spa is 5 min behind."
     )
 
 
