@@ -30,7 +30,7 @@ from sandbox_app.workbench.live.login import Login, is_refusal
 from sandbox_app.workbench.live.messages import raw_text
 from sandbox_app.workbench.live.refusal_text import refusal_text
 from sandbox_app.workbench.live.tokens import Judge, tokens_of
-from sandbox_app.workbench.live.words import count_words, duration_words, local_clock
+from sandbox_app.workbench.live.words import count_words, duration_words, fault_words, local_clock
 
 TABS = [
     ("diagram", "Diagram"),
@@ -258,7 +258,9 @@ class Detail(QWidget):
         self._headline.setText(headline)
         self._client.setText(title(login))
         user = [login.username] if login.username else []
-        self._meta.setText("".join(f" · {fact}" for fact in (*user, local_clock(moment), *facts)))
+        faults = "; ".join(login.faults) if exchange is None else exchange.fault
+        facts = [*user, local_clock(moment), *facts, fault_words(faults)]
+        self._meta.setText("".join(f" · {fact}" for fact in facts if fact))
 
     def _build(self) -> None:
         words = QVBoxLayout()

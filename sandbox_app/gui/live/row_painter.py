@@ -18,7 +18,7 @@ from sandbox_app.gui.components.painting import (
 from sandbox_app.gui.live import row_words
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
 from sandbox_app.workbench.live.login import Login, Outcome, is_refusal
-from sandbox_app.workbench.live.words import local_clock
+from sandbox_app.workbench.live.words import fault_words, local_clock
 
 _MIDDLE = Qt.TextElideMode.ElideMiddle
 
@@ -76,6 +76,7 @@ class RowPainter:
             strong,
             row_words.detail_words(login),
             dotted=True,
+            on_purpose=bool(login.faults),
         )
 
     def child(self, painter: QPainter, rect: QRect, exchange: Exchange, state: RowState) -> None:
@@ -106,7 +107,7 @@ class RowPainter:
         refused = is_refusal(exchange)
         colour: Token = "bad" if refused else "text2"
         taken = paint_text_elided(
-            painter, theme, rect, str(exchange.status), Role.MONO, colour, RIGHT
+            painter, theme, rect, str(exchange.status or "–"), Role.MONO, colour, RIGHT
         )
         right = rect.right() - taken
         if refused:
@@ -117,10 +118,27 @@ class RowPainter:
             box = QRect(right - px(72), rect.top(), px(64), rect.height())
             right -= paint_text_elided(painter, theme, box, client, Role.HELP, "text3", RIGHT)
             right -= px(8)
+        if exchange.fault:
+            box = rect.adjusted(px(48), 0, right - rect.right(), 0)
+            right -= self._fault(painter, box, exchange)
         method = QRect(rect.left(), rect.top(), px(40), rect.height())
         paint_text_elided(painter, theme, method, exchange.method, Role.MONO, "text2")
         path = QRect(rect.left() + px(40), rect.top(), right - rect.left() - px(48), rect.height())
         paint_text_elided(painter, theme, path, exchange.path, Role.MONO, "text", LEFT, _MIDDLE)
+
+    def _fault(self, painter: QPainter, rect: QRect, exchange: Exchange) -> int:
+        """What was done wrong on purpose, at the right of `rect`; how much room it took.
+
+        The path comes first: where it leaves little room, one word says it.
+        """
+        px, theme = self._theme.px, self._theme
+        room = rect.width() - theme.text_width(Role.MONO, exchange.path) - px(40)
+        words = fault_words(exchange.fault) if room >= px(84) else "fault"
+        width = min(theme.text_width(Role.HELP, words), max(room, px(36)), px(160))
+        box = QRect(rect.right() - width - px(8), rect.top(), width, rect.height())
+        paint_text_elided(painter, theme, box, words, Role.HELP, "warn")
+        self._bolt(painter, box.translated(-px(18), 0))
+        return width + px(34)
 
     def _two(
         self,
@@ -133,6 +151,7 @@ class RowPainter:
         second: str,
         *,
         dotted: bool = False,
+        on_purpose: bool = False,
     ) -> None:
         """One line: an emphasised text, a quieter one behind it, a time at the right."""
         px, theme = self._theme.px, self._theme
@@ -144,11 +163,21 @@ class RowPainter:
         if dotted and second and box.width() > px(48):
             taken = paint_text_elided(painter, theme, box, "·", Role.HELP, "text3")
             box.setLeft(box.left() + taken + px(8))
+        if on_purpose and box.width() > px(48):
+            box.setLeft(box.left() + self._bolt(painter, box))
         if second and box.width() > px(32):
             quiet: Role = Role.HELP if dotted else Role.BODY
             # Names and paths are told apart by their ends.
             elide = Qt.TextElideMode.ElideRight if dotted else _MIDDLE
-            paint_text_elided(painter, theme, box, second, quiet, "text2", LEFT, elide)
+            colour: Token = "warn" if on_purpose else "text2"
+            paint_text_elided(painter, theme, box, second, quiet, colour, LEFT, elide)
+
+    def _bolt(self, painter: QPainter, line: QRect) -> int:
+        """The mark of what was done wrong on purpose, at the left; how wide it is."""
+        px = self._theme.px
+        slot = QRect(line.left(), line.top(), px(14), line.height())
+        paint_icon(painter, self._theme, slot, "bolt", "warn", metrics.ICON_INLINE)
+        return px(18)
 
     def _ground(self, painter: QPainter, rect: QRect, state: RowState) -> None:
         if state.fresh > 0 and not state.selected:

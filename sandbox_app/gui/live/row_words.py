@@ -6,8 +6,10 @@ from sandbox_app.workbench.live.login import SIGN_IN_AS, Login, Outcome, is_refu
 from sandbox_app.workbench.live.words import (
     count_words,
     duration_words,
+    fault_words,
     local_clock,
     long_refusal,
+    status_words,
 )
 
 OUTCOME_LOOKS: dict[Outcome, tuple[str, Token]] = {
@@ -50,14 +52,16 @@ def outcome_words(login: Login) -> str:
 
 
 def detail_words(login: Login) -> str:
-    """What the second line adds to the outcome: the grant, or what is being waited for."""
+    """What the second line adds: what was done wrong on purpose, the grant, or what is awaited."""
+    if login.faults:
+        return fault_words("; ".join(login.faults))
     if login.outcome is Outcome.RUNNING:
         return "on the sign-in page"
     if login.by_sandbox:
         return "signed in by the sandbox"
     if login.outcome is Outcome.ANSWERED and login.exchanges:
         last = login.exchanges[-1]
-        return f"{last.method} {last.status}"
+        return f"{last.method} {status_words(last.status)}"
     return login.grant
 
 
@@ -83,7 +87,8 @@ def spoken_login(login: Login) -> str:
 def spoken_exchange(exchange: Exchange) -> str:
     """One request in one line."""
     refused = " refused" if is_refusal(exchange) else ""
-    return f"{exchange.method} {exchange.path} {exchange.status}{refused}"
+    words = f"{exchange.method} {exchange.path} {status_words(exchange.status)}{refused}"
+    return ", ".join(part for part in (words, fault_words(exchange.fault)) if part)
 
 
 def login_headline(login: Login) -> str:
@@ -108,7 +113,7 @@ def exchange_headline(exchange: Exchange) -> str:
         return f"Refused: {long_refusal(exchange.rule, exchange.error, exchange.status)}"
     if exchange.step == SIGN_IN_AS:
         return by_sandbox(exchange.username)
-    return f"{exchange.method} {exchange.path}: answered with {exchange.status}"
+    return f"{exchange.method} {exchange.path}: answered with {status_words(exchange.status)}"
 
 
 def by_sandbox(username: str) -> str:

@@ -50,10 +50,8 @@ class Handshakes:
             error="bad_certificate",
             fault=use.title,
         )
-        because = _WORDS[defect]
-        check = Check(
-            CERTIFICATE, Verdict.REFUSED, use.title, "this sandbox's own certificate", because
-        )
+        because = f"“{use.title}”: {_WORDS[defect]}; without the fault: this sandbox's own"
+        check = Check(CERTIFICATE, Verdict.REFUSED, because=because)
         detail = ExchangeDetail(
             exchange_id=exchange.id,
             target=name,

@@ -72,7 +72,7 @@ class Trouble:
         if plan.answer is None:
             return None
         because = _because(plan, plan.answer)
-        trace.checks.require(ANSWERED, False, got=plan.title, because=because)
+        trace.checks.require(ANSWERED, False, because=because)
         return answer_instead(plan.answer, because, subject, endpoint, self._site, trace)
 
     async def come_over(
@@ -126,9 +126,10 @@ def _because(plan: Plan, answer: Answer) -> str:
 
 def _tell(plan: Plan, promised: Sent, sent: Sent, words: str, trace: Trace) -> None:
     """Note what was done, and what the client would have got without it."""
-    otherwise = f"{promised}, at once"
+    words = f"{words}; without the fault: {promised}, at once"
     if sent.status or trace.refusal is not None:
-        trace.checks.note(SENT, words, got=plan.title, expected=otherwise)
+        trace.checks.note(SENT, words, got=plan.title)
     else:
-        trace.checks.require(SENT, False, got=plan.title, expected=otherwise, because=words)
-        trace.refused(Refused("no_answer", SENT, words, status=0))
+        because = f"“{plan.title}”: {words}"
+        trace.checks.require(SENT, False, because=because)
+        trace.refused(Refused("no_answer", SENT, because, status=0))

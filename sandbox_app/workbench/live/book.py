@@ -176,6 +176,7 @@ class TrafficBook:
             exchange.step,
             exchange.rule,
             exchange.error,
+            exchange.fault,
         )
         text = self._texts.get(key)
         if text is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 from sandbox_app.domain.records.traffic import Exchange
-from sandbox_app.workbench.live.words import grant_words, short_refusal
+from sandbox_app.workbench.live.words import fault_words, grant_words, short_refusal, status_words
 
 
 class Searchable(Protocol):
@@ -64,7 +64,7 @@ def searched_text(exchange: Exchange) -> str:
     words = (
         exchange.method,
         exchange.path,
-        str(exchange.status),
+        status_words(exchange.status),
         exchange.client_name,
         exchange.client_id,
         exchange.username,
@@ -75,5 +75,6 @@ def searched_text(exchange: Exchange) -> str:
         if exchange.rule or exchange.error
         else "",
         exchange.error,
+        fault_words(exchange.fault),
     )
     return " ".join(word for word in words if word).lower()

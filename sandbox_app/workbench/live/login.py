@@ -9,6 +9,7 @@ _PAGES = ("authorize", "login")
 SIGN_IN_AS = "sign in as"
 """The step by which the sandbox signs somebody in without a password."""
 
+_MOST_FAULTS = 8
 _DISTINCT_TEXTS = 64
 """A login refreshed for days repeats itself; beyond this many kinds only the newest is added."""
 
@@ -54,6 +55,7 @@ class Login:
         last: the newest exchange, also when none is kept any more.
         started_at: epoch seconds of the first request.
         by_sandbox: whether the sandbox itself signed the user in, without a password.
+        faults: what the sandbox did wrong to it on purpose, the first few kinds of it.
         text: lower-case words the plain-text filter searches.
     """
 
@@ -66,6 +68,7 @@ class Login:
         "client_id",
         "client_name",
         "exchanges",
+        "faults",
         "grant",
         "last",
         "login_id",
@@ -86,6 +89,7 @@ class Login:
         self.started_at = first.started_at
         self.client_id = self.client_name = self.username = self.grant = ""
         self.refusals: tuple[Exchange, ...] = ()
+        self.faults: tuple[str, ...] = ()
         self.text = ""
         self._ended_at = first.started_at
         self._asked = self._delivered = self.by_sandbox = False
@@ -106,6 +110,8 @@ class Login:
         self._asked = self._asked or exchange.step in _PAGES
         if exchange.step == SIGN_IN_AS and not is_refusal(exchange):
             self.by_sandbox = True
+        if exchange.fault and exchange.fault not in self.faults:
+            self.faults = (*self.faults[: _MOST_FAULTS - 1], exchange.fault)
         self._judge(exchange)
         if text not in self._parts:
             self._parts = (*self._parts[: _DISTINCT_TEXTS - 1], text)

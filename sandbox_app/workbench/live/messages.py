@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Headers, Message
-from sandbox_app.workbench.live.words import count_words
+from sandbox_app.workbench.live.words import count_words, status_words
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -32,12 +32,15 @@ class Body:
 
 
 def request_line(exchange: Exchange, detail: ExchangeDetail) -> str:
-    """`GET /oauth2/authorize?… HTTP/1.1`."""
-    return f"{exchange.method} {detail.target} HTTP/{detail.http_version}"
+    """`GET /oauth2/authorize?… HTTP/1.1`; a handshake speaks no HTTP yet."""
+    version = f" HTTP/{detail.http_version}" if detail.http_version else ""
+    return f"{exchange.method} {detail.target}{version}"
 
 
 def status_line(exchange: Exchange, detail: ExchangeDetail) -> str:
-    """`HTTP/1.1 302`."""
+    """`HTTP/1.1 302`, or that there was no answer."""
+    if not exchange.status:
+        return status_words(exchange.status)
     return f"HTTP/{detail.http_version} {exchange.status}"
 
 

@@ -34,6 +34,9 @@ REFUSAL_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "HU-4.1-12": ("reset needed", "the password must be reset first"),
         "US-S1": ("not from here", "only a browser on this machine may open the link"),
         "US-S2": ("link not usable", "the link was opened before, is too old or unknown"),
+        "US-F1": ("on purpose", "a fault of the sandbox answered in the pool's place"),
+        "US-F2": ("no answer", "a fault of the sandbox kept the answer away"),
+        "US-F3": ("bad certificate", "a fault of the sandbox showed a bad certificate"),
         "US-S3": ("no way to the app", "the client cannot sign anybody in"),
         "US-K1": ("no keys", "the conditions let the key set fail"),
         "TK-1": ("no grant_type", "grant_type is missing"),
@@ -78,6 +81,16 @@ def long_refusal(rule: str, error: str, status: int) -> str:
     if rule in REFUSAL_WORDS:
         return REFUSAL_WORDS[rule][1]
     return spaced(error) or f"answered with status {status}"
+
+
+def status_words(status: int) -> str:
+    """A status as people say it; 0 stands for an answer that never went out."""
+    return str(status) if status else "no answer"
+
+
+def fault_words(fault: str) -> str:
+    """That the sandbox did something wrong on purpose, and what; empty where it did not."""
+    return f"fault: {fault}" if fault else ""
 
 
 def grant_words(grant: str) -> str:

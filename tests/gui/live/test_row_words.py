@@ -60,3 +60,36 @@ def test_a_login_with_a_password_is_not_marked() -> None:
 
     assert row_words.login_headline(login) == "alice signed in"
     assert row_words.detail_words(login) == "code"
+
+
+def test_what_was_done_wrong_on_purpose_is_told_of_login_and_request() -> None:
+    book = TrafficBook()
+    request = {"started_at": 1000.0, "duration": 2.0, "method": "POST", "login_id": "l1"}
+    ok = Exchange(id="e1", path="/login", status=302, step="login", **request)
+    cut = Exchange(
+        id="e2", path="/oauth2/token", status=200, step="token", fault="half an answer", **request
+    )
+    book.absorb([ok, cut])
+    [login] = book.logins
+
+    assert row_words.detail_words(login) == "fault: half an answer"
+    assert "fault: half an answer" in row_words.spoken_login(login)
+    assert row_words.spoken_exchange(cut) == "POST /oauth2/token 200, fault: half an answer"
+    assert row_words.spoken_exchange(ok) == "POST /login 302"
+
+
+def test_an_answer_that_never_went_out_has_no_status() -> None:
+    lost = Exchange(
+        id="e1",
+        started_at=1000.0,
+        duration=2.0,
+        method="GET",
+        path="/keys",
+        status=0,
+        rule="US-F2",
+        error="no_answer",
+        fault="reset",
+    )
+
+    assert row_words.spoken_exchange(lost) == "GET /keys no answer refused, fault: reset"
+    assert row_words.exchange_headline(lost).startswith("Refused: a fault of the sandbox")

@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientOSError, ClientPayloadError, ContentTypeError
 
 from sandbox_app.app.sandbox import Sandbox
-from sandbox_app.domain.checks import Check
+from sandbox_app.domain.checks import Check, Verdict
 from sandbox_app.domain.events import ExchangeFinished
 from sandbox_app.workbench.conditions.faults import editing
 from sandbox_app.workbench.conditions.parts import back_to_normal
@@ -20,9 +20,16 @@ KEYS = f"/{DEMO_POOL}/.well-known/jwks.json"
 DISCOVERY = f"/{DEMO_POOL}/.well-known/openid-configuration"
 
 
-def told(visitor: Visitor, rule: str = "US-F2") -> Check:
-    """The check that tells what was done on purpose to the request recorded last."""
-    return next(check for check in visitor.checks if check.rule == rule)
+def told(visitor: Visitor) -> str:
+    """What Why tells was done on purpose to the request recorded last."""
+    words, _, otherwise = why(visitor).because.partition("; without the fault: ")
+    assert otherwise.startswith("status ")
+    return words
+
+
+def why(visitor: Visitor) -> Check:
+    """The check that tells it."""
+    return next(check for check in visitor.checks if check.rule == "US-F2")
 
 
 async def test_a_delay_holds_the_answer_back_and_tells_how_long(
@@ -39,9 +46,8 @@ async def test_a_delay_holds_the_answer_back_and_tells_how_long(
     assert (await asking).status == 200
     assert passing.asked == [2.0]
     assert visitor.last.fault == "GET jwks → delay 2s"
-    check = told(visitor)
-    assert check.because == "the answer was held back for 2 s"
-    assert check.expected.startswith("status 200, ")
+    assert told(visitor) == "the answer was held back for 2 s"
+    assert (why(visitor).verdict, why(visitor).got) == (Verdict.NOTED, "GET jwks → delay 2s")
 
 
 async def test_delays_vary_alike_for_the_same_seed(
@@ -83,7 +89,7 @@ async def test_a_client_that_will_not_wait_is_told_of(
 
     assert said.status == TIMED_OUT
     await finished(visitor)
-    assert told(visitor).because.endswith("which the client did not wait for")
+    assert told(visitor).endswith("which the client did not wait for")
 
 
 async def test_a_hang_lasts_until_the_client_leaves(sandbox: Sandbox, visitor: Visitor) -> None:
@@ -93,8 +99,9 @@ async def test_a_hang_lasts_until_the_client_leaves(sandbox: Sandbox, visitor: V
 
     assert (said.status, said.out) == (TIMED_OUT, b"")
     assert (visitor.last.status, visitor.last.error) == (0, "no_answer")
-    assert told(visitor).because == "no answer was sent, and the connection was left open"
-    assert told(visitor).expected.startswith("status 200, ")
+    assert told(visitor) == "“jwks → hang”: no answer was sent, and the connection was left open"
+    assert "without the fault: status 200, " in why(visitor).because
+    assert why(visitor).verdict is Verdict.REFUSED
 
 
 @pytest.mark.parametrize("how", ["switched off", "removed", "back to normal"])
@@ -157,7 +164,7 @@ async def test_a_cut_answer_promises_all_its_bytes(sandbox: Sandbox, visitor: Vi
     assert f"{len(whole) - 20} bytes remaining" in said.err
     assert visitor.seen[-1][1].response.body == whole[:20]
     words = f"the connection was closed after 20 of {len(whole)} bytes"
-    assert told(visitor).because == words
+    assert told(visitor) == words
 
 
 async def test_what_is_too_short_to_cut_goes_out_whole_and_says_so(
@@ -166,7 +173,7 @@ async def test_what_is_too_short_to_cut_goes_out_whole_and_says_so(
     editing.add(sandbox.core, "authorize → cut after 20 bytes")
 
     assert (await visitor.authorize()).status == 302
-    assert told(visitor).because == "there was nothing to cut: the body has 0 bytes"
+    assert told(visitor) == "there was nothing to cut: the body has 0 bytes"
 
 
 async def test_a_wrong_content_type_stops_a_client_that_looks_at_it(
@@ -179,7 +186,7 @@ async def test_a_wrong_content_type_stops_a_client_that_looks_at_it(
             await answer.json()
         assert len(json.loads(await answer.text())["keys"]) == 2
     words = "the Content-Type was text/html instead of application/json;charset=UTF-8"
-    assert told(visitor).because == words
+    assert told(visitor) == words
 
 
 async def test_malformed_json_looks_whole_and_is_not(sandbox: Sandbox, visitor: Visitor) -> None:
@@ -202,7 +209,7 @@ async def test_a_lost_cookie_is_lost_alone(sandbox: Sandbox, visitor: Visitor) -
     names = [value.partition("=")[0] for value in back.headers.getall("Set-Cookie")]
     assert "XSRF-TOKEN" in names
     assert "cognito" not in names
-    assert told(visitor).because == "Set-Cookie was left out for cognito"
+    assert told(visitor) == "Set-Cookie was left out for cognito"
     again = await visitor.authorize()
     assert "/login?" in again.location, "the browser has no session"
 
@@ -213,7 +220,7 @@ async def test_all_cookies_can_be_lost(sandbox: Sandbox, visitor: Visitor) -> No
     form = await visitor.form()
 
     assert "Set-Cookie" not in form.headers
-    assert told(visitor).because == "Set-Cookie was left out for XSRF-TOKEN, sandbox-csrf"
+    assert told(visitor) == "Set-Cookie was left out for XSRF-TOKEN, sandbox-csrf"
 
 
 async def test_a_duplicated_response_comes_twice_on_one_connection(
@@ -230,7 +237,7 @@ async def test_a_duplicated_response_comes_twice_on_one_connection(
     half = len(everything) // 2
     assert everything[:half] == everything[half:]
     assert everything.count(b"HTTP/1.1 200 OK") == 2
-    assert told(visitor).because == "it was sent twice"
+    assert told(visitor) == "it was sent twice"
 
 
 async def test_a_request_after_a_spoilt_one_is_as_good_as_ever(

@@ -154,3 +154,14 @@ def test_what_came_last_is_found_however_many_kinds_came_before() -> None:
 
     assert TextFilter("guess199 unknown").passes(login)
     assert len(login.text) < 20_000
+
+
+def test_a_login_remembers_the_kinds_of_faults_it_met_and_the_filter_finds_them() -> None:
+    login = a_login(a_step("authorize", 302), *(a_step("token", fault="slow line"),) * 3)
+    for number in range(20):
+        login.add(a_step("token", fault=f"fault {number}"), f"fault: fault {number}")
+
+    assert login.faults[:2] == ("slow line", "fault 0")
+    assert len(login.faults) == 8
+    assert TextFilter("fault: slow").passes(login)
+    assert TextFilter("fault:").select([a_login(a_step("token"))]) == []

@@ -25,6 +25,7 @@ from sandbox_app.workbench.live.sequence.telling import (
     tell_request,
     tell_start,
 )
+from sandbox_app.workbench.live.words import status_words
 
 LONGEST_UNTOLD = 1.0
 """Seconds that may pass between two arrows without a row of their own."""
@@ -206,7 +207,7 @@ class Sequence:
             kind=Kind.ANSWER,
             source=reading.target,
             target=reading.source,
-            verb=str(exchange.status),
+            verb=status_words(exchange.status),
             words=answer_words(reading),
             exchange_id=exchange.id,
             story=tell_answer(reading, self._known, ended),
@@ -215,7 +216,7 @@ class Sequence:
             refused=reading.refused,
             state=state,
             caption=_STATE_CAPTIONS.get(state, ""),
-            about=f"{exchange.status} to {exchange.method} {exchange.path}",
+            about=f"{status_words(exchange.status)} to {exchange.method} {exchange.path}",
         )
         self._put(step)
         self._known.learn_answer(reading, step.number, ended)

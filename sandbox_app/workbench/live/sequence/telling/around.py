@@ -3,7 +3,7 @@
 from sandbox_app.workbench.live.sequence.parts import Lane, Story
 from sandbox_app.workbench.live.sequence.reading import Reading
 from sandbox_app.workbench.live.sequence.telling.known import Known
-from sandbox_app.workbench.live.words import showable
+from sandbox_app.workbench.live.words import showable, status_words
 
 _DISCOVERY = "OpenID Connect Discovery section 4"
 
@@ -177,7 +177,7 @@ def stranger_asked(reading: Reading, known: Known) -> Story:
 def stranger_answered(reading: Reading, known: Known, ended: float) -> Story:
     """Its answer."""
     return Story(
-        f"The pool answers with {reading.exchange.status}",
+        f"The pool answers with {status_words(reading.exchange.status)}",
         (
             "The request is answered outside any login.",
             "What was answered stands under Response.",
