@@ -18,7 +18,7 @@ from sandbox_app.gui.pools.pool_nodes import PoolNodes
 from sandbox_app.gui.pools.section import Section
 from sandbox_app.gui.pools.sections import Sections, Spawn
 from sandbox_app.gui.pools.tree import PoolTree
-from sandbox_app.gui.pools.tree_model import Node
+from sandbox_app.gui.pools.tree_model import NEW_POOL, Node
 from sandbox_app.gui.pools.undoing import Undoing
 from sandbox_app.gui.serving import ServerState
 from sandbox_app.gui.settling import Settling
@@ -111,8 +111,9 @@ class PoolsPlace(QWidget):
 
     def create_pool(self) -> None:
         """Begin a new pool."""
-        self._go(self._pool_id, "policy")
+        self._go(self._pool_id, "policy", row=NEW_POOL)
         self.sections["policy"].create()
+        self._show_nodes()
 
     def create_in(self, section: str) -> None:
         """Begin a new thing of a section in the pool looked at."""
@@ -195,6 +196,7 @@ class PoolsPlace(QWidget):
         section.pool_made.connect(lambda pool_id: self._go(pool_id, "policy"))
         if isinstance(section, PolicySection):
             editor, actions = section.editor, self.actions_of_pools
+            editor.discarded.connect(lambda: self._go(self._pool_id, "policy"))
             editor.duplicate_wanted.connect(actions.duplicate)
             editor.delete_wanted.connect(actions.delete)
             editor.export_wanted.connect(actions.export_wanted)
@@ -220,6 +222,9 @@ class PoolsPlace(QWidget):
         self.sections["users"].show_group(group)
 
     def _chosen_in_tree(self, pool_id: str, section: str, group: str) -> None:
+        if (pool_id, section, group) == NEW_POOL:
+            self.create_pool()
+            return
         self._go(pool_id, section or "policy", row=(pool_id, section, group))
         if group:
             self.sections[section].open(group)

@@ -75,6 +75,12 @@ class PolicySection(Section):
         self._pages.setCurrentWidget(self.editor)
         self.editor.focus_first()
 
+    @property
+    def begun(self) -> bool:
+        """Whether a new pool is being made, here or left for later."""
+        state = self.editor.state_of(Subject(""))
+        return self._creating or (state is not None and state.dirty)
+
     def has_drafts(self) -> bool:
         """Whether the pool has unsaved changes."""
         return self.editor.state_of(Subject(self.pool_id, self.pool_id)) is not None

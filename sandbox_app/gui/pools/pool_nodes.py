@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sandbox_app.domain.records.pools import UserPool
+from sandbox_app.gui.pools.policy_section import PolicySection
 from sandbox_app.gui.pools.sections import KINDS, Sections
 from sandbox_app.gui.pools.tree_model import Node
 from sandbox_app.operations.core import Core
@@ -20,13 +21,16 @@ class PoolNodes:
         self.opened: set[str] = set()
 
     def made(self, current: str) -> list[Node]:
-        """The rows, while the section of that key is looked at."""
+        """The rows, while the section of that key is looked at; last, a pool still to be made."""
         nodes: list[Node] = []
         for pool in self._core.store.pools.all():
             opened = pool.id in self.opened
             nodes.append(Node(pool.id, pool.name, "pools", open=opened))
             if opened:
                 nodes.extend(self._below(pool, current))
+        policy = self._sections.made.get("policy")
+        if isinstance(policy, PolicySection) and policy.begun:
+            nodes.append(Node("", "New pool", "plus", unsaved=True))
         return nodes
 
     def _below(self, pool: UserPool, current: str) -> Iterator[Node]:

@@ -29,7 +29,7 @@ from sandbox_app.gui.components.painting import (
     paint_icon,
     paint_text_elided,
 )
-from sandbox_app.gui.pools.tree_model import Node, TreeModel
+from sandbox_app.gui.pools.tree_model import NEW_POOL, Node, TreeModel
 from sandbox_app.gui.records import USERS_MIME, keys_of_mime
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
 
@@ -109,7 +109,7 @@ class PoolTree(QListView):
         key = event.key()
         if node is not None and key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
             opened = key == Qt.Key.Key_Right
-            if node.level == 0 and node.open is not opened:
+            if node.open is not None and node.open is not opened:
                 self.fold_wanted.emit(node.pool_id, opened)
             elif node.level and not opened:
                 self._go_to((node.pool_id, "", ""))
@@ -142,7 +142,7 @@ class PoolTree(QListView):
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             index = self.currentIndex()
         node = self._node(index)
-        if node is not None:
+        if node is not None and node.place != NEW_POOL:
             below = self.visualRect(index).bottomLeft()
             keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
             spot = self.viewport().mapToGlobal(below) if keyboard else event.globalPos()
@@ -237,11 +237,12 @@ class _NodePainter(QStyledItemDelegate):
         theme, px = self._theme, self._theme.px
         token: Token = "accent_text" if selected else "text"
         left = rect.left() + px(_INDENT[node.level])
-        if node.open is not None:
-            name = "chevron-down" if node.open else "chevron-right"
+        if node.level == 0:
             slot = QRect(rect.left() + px(4), rect.top(), px(_CHEVRON), rect.height())
-            paint_icon(painter, theme, slot, name, "text2", metrics.ICON_INLINE)
             left = slot.right() + 1 + px(metrics.GRID)
+            if node.open is not None:
+                name = "chevron-down" if node.open else "chevron-right"
+                paint_icon(painter, theme, slot, name, "text2", metrics.ICON_INLINE)
         slot = QRect(left, rect.top(), px(metrics.ICON_BUTTON), rect.height())
         tint: Token = "accent_text" if selected else "text2"
         paint_icon(painter, theme, slot, node.icon, tint, metrics.ICON_BUTTON)

@@ -11,7 +11,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One row. A pool has no section; a group has a name besides.
+    """One row. A pool has no section, a new one no id; a group has a name besides.
 
     `count` stands at the right, `None` for none; `open` is the chevron's state, `None` for a row
     without one.
@@ -35,6 +35,10 @@ class Node:
     def place(self) -> tuple[str, str, str]:
         """What the row is about; the same when its words are others."""
         return self.pool_id, self.section, self.group
+
+
+NEW_POOL = ("", "", "")
+"""The place of a pool that is still to be made."""
 
 
 class TreeModel(QAbstractListModel):

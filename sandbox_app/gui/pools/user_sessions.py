@@ -13,7 +13,7 @@ from sandbox_app.workbench import sessions
 
 _LOOK_AGAIN_MS = 1_000
 _SESSIONS = (
-    Column("started", "Started", 136, strong=True),
+    Column("started", "Started", 160, strong=True),
     Column("state", "State", 160, grows=True),
     Column("login", "Login", 136, mono=True, middle_elide=True, shown=False),
 )

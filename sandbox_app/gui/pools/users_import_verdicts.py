@@ -13,11 +13,11 @@ def of_plan(plan: ImportPlan) -> Verdict:
     """What Import would do. Where that is nothing, the commonest reason says what to mend."""
     create, update = plan.count(What.CREATE), plan.count(What.UPDATE)
     skip, wrong = plan.count(What.SKIP), plan.count(What.PROBLEM)
-    if wrong and not create + update + skip:
-        reasons = Counter(one.why for one in plan.problems).most_common(1)
-        return "warn", f"None of the {wrong:,} can be imported like this", reasons[0][0]
     kind: BannerKind = "warn" if wrong else "info"
     words = f"{skip:,} left as they are, {wrong:,} with problems."
+    if wrong and not create + update:
+        reasons = Counter(one.why for one in plan.problems).most_common(1)
+        return kind, f"Nobody to import: {words}", reasons[0][0]
     return kind, f"Creates {create:,} and updates {update:,} users", words
 
 

@@ -28,6 +28,7 @@ from sandbox_app.operations.core import Core
 from sandbox_app.workbench import edits
 from sandbox_app.workbench.templates.errors import TemplateError
 from sandbox_app.workbench.templates.importing import Imported, ImportResult, import_templates
+from sandbox_app.workbench.templates.kinds import USER_POOL
 from sandbox_app.workbench.templates.parameters import Parameter, parameters_of
 from sandbox_app.workbench.templates.upserts import Outcome
 
@@ -63,11 +64,12 @@ class ImportPanel(Panel):
         spawn: runs what must be waited for.
 
     Signals:
-        imported: (str, Path): what was done, in a sentence, and the file.
+        imported: (str, str): what was done, in a sentence, and the id of a pool that was made,
+            empty where none was.
         watch_wanted: (Path, dict): import the file again whenever it changes, with these values.
     """
 
-    imported = Signal(str, object)
+    imported = Signal(str, str)
     watch_wanted = Signal(object, dict)
 
     def __init__(
@@ -181,7 +183,9 @@ class ImportPanel(Panel):
             self._set_busy(False)
         if self.watch.isChecked():
             self.watch_wanted.emit(path, dict(given))
-        self.imported.emit(f"Imported {path.name}: {_counted(result.resources, _DONE)}.", path)
+        self.imported.emit(
+            f"Imported {path.name}: {_counted(result.resources, _DONE)}.", _pool_made(result)
+        )
 
     def _show(self, result: ImportResult) -> None:
         self._resources = result.resources
@@ -294,6 +298,11 @@ class ImportPanel(Panel):
         self.content.addWidget(self._pages, 1)
         self.foot.addWidget(self.summary, 1)
         self.foot.addWidget(self.run)
+
+
+def _pool_made(result: ImportResult) -> str:
+    made = (item for item in result.resources if item.outcome is Outcome.CREATED)
+    return next((item.id for item in made if item.kind == USER_POOL), "")
 
 
 def _record(item: Imported) -> Record:

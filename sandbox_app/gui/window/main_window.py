@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -244,6 +244,8 @@ class MainWindow(QMainWindow):
         templates = view.templates
         templates.closed.connect(lambda: self._show_place(self.rail.current_key))
         templates.done.connect(self._say_done)
+        # Told from within the import, which is to end first.
+        templates.pool_made.connect(self._choose_pool, Qt.ConnectionType.QueuedConnection)
         templates.failed.connect(self.error.show_message)
         templates.write_wanted.connect(self.write_wanted)
 

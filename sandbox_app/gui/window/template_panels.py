@@ -27,12 +27,14 @@ class TemplatePanels(QObject):
     Signals:
         closed: the place that was looked at shall be shown again.
         done: str, what was done and can be taken back.
+        pool_made: str, the id of a pool that an import made, to be looked at.
         failed: str, what a watched file said when it was imported again.
         write_wanted: (Path, str), a file to be written.
     """
 
     closed = Signal()
     done = Signal(str)
+    pool_made = Signal(str)
     failed = Signal(str)
     write_wanted = Signal(object, str)
 
@@ -113,8 +115,10 @@ class TemplatePanels(QObject):
         self.close()
         self.closed.emit()
 
-    def _imported(self, sentence: str, _path: Path) -> None:
+    def _imported(self, sentence: str, pool_id: str) -> None:
         self._closed()
+        if pool_id:
+            self.pool_made.emit(pool_id)
         self.done.emit(sentence)
 
     def _reloaded(self, told: SeedReloaded) -> None:

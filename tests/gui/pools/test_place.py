@@ -24,6 +24,11 @@ def row(place, title: str) -> Node:
     return next(node for node in place.tree.nodes if node.title == title)
 
 
+def choose(place, title: str) -> None:
+    """As a click on the row does."""
+    place.tree.setCurrentIndex(place.tree.model().index(titles(place).index(title)))
+
+
 def opened_menu(editor: RecordEditor) -> dict[str, QAction]:
     """Presses the button with the three dots; what can be chosen then."""
     editor.more.click()
@@ -334,3 +339,29 @@ def test_a_place_that_was_left_looks_nothing_up_any_more(qtbot, theme, core, spa
     core.store.close()
 
     qtbot.wait(200)
+
+
+def test_a_pool_in_the_making_has_a_row_that_leads_back_to_it(place, write) -> None:
+    editor = place.sections["policy"].editor
+    place.create_pool()
+    write(editor, "PoolName", "staging")
+    assert titles(place)[-1] == "New pool"
+    assert place.tree.currentIndex().data() == "New pool"
+
+    choose(place, "Sign-in and policy")
+    assert editor.title.text() == "demo"
+
+    choose(place, "New pool")
+    assert editor.draft["PoolName"] == "staging"
+
+    editor.bar.revert.click()
+    assert "New pool" not in titles(place)
+    assert place.tree.currentIndex().data() == "Sign-in and policy"
+
+
+def test_a_pool_nobody_typed_anything_of_leaves_no_row(place) -> None:
+    place.create_pool()
+
+    choose(place, "Sign-in and policy")
+
+    assert "New pool" not in titles(place)

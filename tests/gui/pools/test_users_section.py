@@ -514,7 +514,7 @@ def test_rows_that_all_fail_for_one_reason_say_it_first(section) -> None:
     section.importing.read_text("username,email\nzoe,zoe@example.com\nyan,yan@example.com\n")
 
     verdict = section.importing.summary.accessibleName()
-    assert "None of the 2 can be imported like this" in verdict
+    assert "Nobody to import: 0 left as they are, 2 with problems." in verdict
     assert "needs a verified e-mail address" in verdict
 
     section.importing.verified.click()

@@ -104,12 +104,12 @@ def test_what_is_passed_over_is_a_warning(panel, file) -> None:
 
 def test_the_import_is_one_edit(core, panel, file) -> None:
     said = []
-    panel.imported.connect(lambda sentence, path: said.append((sentence, path)))
+    panel.imported.connect(lambda sentence, made: said.append((sentence, made)))
     panel.show_file(file)
 
     panel.run.click()
 
-    assert said == [("Imported shop.yaml: 2 made.", file)]
+    assert said == [("Imported shop.yaml: 2 made.", shop(core).id)]
     assert shop(core).name == "shop-dev"
     assert edits.undo(core) == "Import shop.yaml"
     assert shop(core) is None

@@ -416,6 +416,7 @@ def test_a_template_is_imported_from_the_menu_and_taken_back_by_key(
     assert window.places.currentWidget() is window.home
     assert "Imported one.yaml: 1 made." in window.error.text
     assert [pool.name for pool in core.store.pools.all()] == ["demo", "imported"]
+    qtbot.waitUntil(lambda: window.top.pools.currentText() == "imported")
     assert window.menus.edit.actions()[0].text() == "Undo “Import one.yaml”"
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
