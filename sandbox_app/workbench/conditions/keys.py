@@ -136,8 +136,7 @@ def answer_key_set(core: Core, pool_id: str, **members: Any) -> KeySetAnswer:
         ValueError: there is no such pool, or a member is not as it must be.
         TypeError: there is no such member (a caller's bug).
     """
-    if core.store.pools.get(pool_id) is None:
-        raise ValueError(f"there is no user pool {pool_id}")
+    _check_pool(core, pool_id)
     answer = replace(key_set_answer(core, pool_id), **members)
     _put(core, pool_id, answer)
     changed(core, KEY_SETS)
@@ -174,11 +173,15 @@ async def publish_only_next(core: Core, pool_id: str) -> KeySetAnswer:
 
 def _checked(core: Core, pool_id: str, uses: Iterable[str]) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(uses))
-    if core.store.pools.get(pool_id) is None:
-        raise ValueError(f"there is no user pool {pool_id}")
+    _check_pool(core, pool_id)
     if not wanted or not set(wanted) <= set(USES):
         raise ValueError("a key signs id or access tokens")
     return wanted
+
+
+def _check_pool(core: Core, pool_id: str) -> None:
+    if core.store.pools.get(pool_id) is None:
+        raise ValueError(f"there is no user pool {pool_id[:60]}")
 
 
 async def _with_next(
@@ -187,7 +190,8 @@ async def _with_next(
     """The pool's keys, and a new one for each use that has no next key."""
     keys = await core.keys.of(pool_id)
     made = await core.keys.make(use for use in uses if _one(keys, use, KeyState.NEXT) is None)
-    # Somebody else may have rotated while the keys were made.
+    # Somebody else may have rotated while the keys were made, or deleted the pool.
+    _check_pool(core, pool_id)
     keys = await core.keys.of(pool_id)
     missing = [use for use in uses if _one(keys, use, KeyState.NEXT) is None and use not in made]
     if missing:

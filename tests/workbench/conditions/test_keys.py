@@ -174,6 +174,24 @@ async def test_rotations_at_once_come_one_after_the_other(sandbox: Sandbox) -> N
     assert sorted(states(sandbox)) == ["previous"] * 6 + ["signing"] * 2
 
 
+async def test_a_pool_that_is_deleted_meanwhile_gets_no_key(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    core, make = sandbox.core, sandbox.core.keys.make
+    await core.keys.of(DEMO_POOL)
+
+    async def slow(uses: Any) -> Any:
+        made = await make(uses)
+        core.store.pools.remove(DEMO_POOL)
+        return made
+
+    monkeypatch.setattr(core.keys, "make", slow)
+
+    with pytest.raises(ValueError, match="no user pool"):
+        await verbs.rotate(core, DEMO_POOL)
+    assert len(core.store.keys.of_pool(DEMO_POOL)) == 2
+
+
 async def test_keys_retired_last_are_remembered_and_older_ones_forgotten(
     sandbox: Sandbox, signing_keys: Any
 ) -> None:
