@@ -213,6 +213,16 @@ async def test_fetches_in_a_row_are_told_as_one_with_their_number(
     assert fetch.times == 3
 
 
+async def test_tokens_stand_with_the_fetch_before_them(sandbox: Sandbox, visitor: Visitor) -> None:
+    await visitor.get(JWKS)
+    await visitor.tokens()
+    await visitor.get(JWKS)
+
+    later, earlier = timeline(sandbox)["spa"].fetches
+
+    assert (len(earlier.given), later.given) == (2, ())
+
+
 def test_memory_is_bounded_whatever_happens() -> None:
     bus, readers = EventBus(), KeyReaders()
     readers.follow(bus)
