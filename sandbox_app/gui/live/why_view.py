@@ -12,6 +12,7 @@ from sandbox_app.gui.live.check_rows import CheckRows, sentence_column
 from sandbox_app.gui.live.refusal_block import RefusalBlock
 from sandbox_app.gui.live.scrolling import ScrollingColumn
 from sandbox_app.gui.theme import Role, Theme
+from sandbox_app.workbench.live.reasons import refused_check
 
 _MISSED_SHOWN = 4
 _ROWS_ABOVE = 96
@@ -61,11 +62,8 @@ class WhyView(ScrollingColumn):
         checks = detail.checks
         ran = [check for check in checks if check.verdict is not Verdict.NOT_REACHED]
         missed = [check for check in checks if check.verdict is Verdict.NOT_REACHED]
-        refused = next((c for c in ran if c.verdict is Verdict.REFUSED), None)
-        at = ran.index(refused) if refused is not None else len(ran)
-        if refused is None and exchange.rule:
-            # Refused outside the list of checks: the row knows the rule, the detail the reason.
-            refused = Check(exchange.rule, Verdict.REFUSED, because=detail.because)
+        refused = refused_check(exchange, detail)
+        at = ran.index(refused) if refused in ran else len(ran)
         column = sentence_column(self._theme, checks)
         self._before.set_checks(ran[:at], column)
         self._after.set_checks(ran[at + 1 :], column)

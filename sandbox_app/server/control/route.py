@@ -57,7 +57,8 @@ class Route:
 
     Args:
         summary: one line for the document.
-        calls: the functions that do the work, which the window calls as well.
+        calls: the functions that do the work, which the window calls as well; none where a route
+            only reads.
         takes: the body; `None` for a route that takes none.
         query: what may be asked in the query, all of it optional.
         named: what the parts in braces mean.

@@ -62,7 +62,7 @@ def why_of(exchange: Exchange, detail: ExchangeDetail | None) -> Why | None:
     """Why a request was refused, or answered wrongly on purpose; `None` where it was neither."""
     if not (is_refusal(exchange) or exchange.fault):
         return None
-    check = refused_check(exchange, detail)
+    check = refused_check(exchange, detail) or Check("", Verdict.REFUSED)
     words = long_refusal("", exchange.error, exchange.status)
     rule = CATALOGUE.get(check.rule)
     flow_says = detail.because if detail is not None else ""
@@ -81,12 +81,17 @@ def why_of(exchange: Exchange, detail: ExchangeDetail | None) -> Why | None:
     )
 
 
-def refused_check(exchange: Exchange, detail: ExchangeDetail | None) -> Check:
-    """The first check that failed; one made up where the request was refused outside the list."""
+def refused_check(exchange: Exchange, detail: ExchangeDetail | None) -> Check | None:
+    """The first check that failed; `None` where nothing was refused.
+
+    A request refused outside the list of checks knows its rule and, in its detail, the reason.
+    """
     checks = detail.checks if detail is not None else ()
     found = next((check for check in checks if check.verdict is Verdict.REFUSED), None)
+    if found is not None or not exchange.rule:
+        return found
     because = detail.because if detail is not None else ""
-    return found or Check(exchange.rule, Verdict.REFUSED, because=because)
+    return Check(exchange.rule, Verdict.REFUSED, because=because)
 
 
 def why_refused(core: Core, login: Login) -> Why | None:

@@ -94,7 +94,7 @@ def schemas(node: Any, inside: bool = False) -> Iterator[dict[str, Any]]:
 
 async def test_every_route_calls_something_and_says_so(script: Script) -> None:
     for route in all_routes(script):
-        assert route.calls, route.name
+        assert route.calls or route.method == "GET", route.name
         assert route.path.startswith("/_sandbox/")
         assert set(re.findall(r"\{(\w+)\}", route.path)) == route.named.keys()
         assert (route.takes is None) == (route.method in ("GET", "DELETE"))
