@@ -129,14 +129,6 @@ def _cidr(argument: Node, place: Place) -> Node:
     return Items(tuple(blocks), argument.line)
 
 
-def _import_value(argument: Node, place: Place) -> Node:
-    name = text_of(argument, place, "Fn::ImportValue takes the name of an export")
-    words = f"the export {name.text} of another stack"
-    return Scalar(
-        f"placeholder-import-{name.text}", argument.line, unknown=Unknown(words), secret=name.secret
-    )
-
-
 def plain(node: Node) -> object:
     """The node as Python's own tables, lists and texts; truths and whole numbers are texts too."""
     if isinstance(node, Table):
@@ -168,7 +160,6 @@ FUNCTIONS: Mapping[str, Callable[[Node, Place], Node]] = MappingProxyType(
         "Fn::ToJsonString": _to_json,
         "Fn::GetAZs": _zones,
         "Fn::Cidr": _cidr,
-        "Fn::ImportValue": _import_value,
     }
 )
 """Each takes its resolved argument, and the place for a message."""

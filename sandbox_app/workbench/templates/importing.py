@@ -16,6 +16,7 @@ from sandbox_app.workbench.templates.changes import (
     state_of,
 )
 from sandbox_app.workbench.templates.errors import TemplateError, TemplateWarning
+from sandbox_app.workbench.templates.exports import Exports
 from sandbox_app.workbench.templates.kinds import ATTACHED, USER
 from sandbox_app.workbench.templates.outcome import Outcome
 from sandbox_app.workbench.templates.reading import read, read_file
@@ -98,7 +99,8 @@ async def _imported(
     check: bool,
 ) -> ImportResult:
     templates = [await _read(each, given, core, notes) for each in files]
-    wanted = [(template, wanted_of(template, core)) for template in templates]
+    exports = Exports(core)
+    wanted = [(template, wanted_of(template, core, exports)) for template in templates]
     everything = [item for _, items in wanted for item in items]
     planned = await user_upserts.plan(everything, core)
     imported: list[Imported] = []
@@ -106,6 +108,7 @@ async def _imported(
         with core.change():
             for template, items in wanted:
                 imported += [_apply(template, item, planned, core) for item in items]
+            exports.remember()
             if check:
                 raise _CheckedOnly
     except _CheckedOnly:

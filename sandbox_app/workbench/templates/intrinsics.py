@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from sandbox_app.workbench.templates.errors import Place, TemplateError, guess
 from sandbox_app.workbench.templates.functions import FUNCTIONS, joined, text_of
 from sandbox_app.workbench.templates.nodes import Entry, Items, Node, Scalar, Table
-from sandbox_app.workbench.templates.placeholders import dynamic
+from sandbox_app.workbench.templates.placeholders import dynamic, of_words
 from sandbox_app.workbench.templates.scope import Scope
 
 NO_VALUE = "AWS::NoValue"
@@ -141,6 +142,20 @@ def _filled(
     return scope.lookup(name, place, line)
 
 
+def _import_value(argument: Node, scope: Scope, place: Place) -> Node:
+    shape = "Fn::ImportValue takes the name of an export"
+    name = text_of(resolve(argument, scope, place), place, shape)
+    found = scope.export(name.text) if name.unknown is None else None
+    if found is not None:
+        return Scalar(found, argument.line, secret=name.secret)
+    stands_in = of_words(
+        f"import-{name.text}",
+        f"the export {name.text}, which no template here gives a value",
+        argument.line,
+    )
+    return replace(stands_in, secret=name.secret)
+
+
 def _if(argument: Node, scope: Scope, place: Place) -> Node | None:
     if not isinstance(argument, Items) or len(argument.items) != 3:
         raise TemplateError(place, "Fn::If takes a condition and two values")
@@ -182,6 +197,7 @@ _SPECIAL: Mapping[str, Callable[[Node, Scope, Place], Node | None]] = MappingPro
         "Fn::Sub": _sub,
         "Fn::If": _if,
         "Fn::FindInMap": _find_in_map,
+        "Fn::ImportValue": _import_value,
     }
 )
 """Functions that look at their argument before it is resolved."""

@@ -14,6 +14,7 @@ from sandbox_app.workbench.templates.nodes import Scalar, Table, Unknown
 Reference = Callable[[str, Place], str | Scalar | None]
 Attribute = Callable[[str, str, Place], str | Scalar | None]
 Condition = Callable[[str, Place], bool]
+Export = Callable[[str], str | None]
 
 
 class Notes:
@@ -58,6 +59,7 @@ class Scope:
         attribute: what `Fn::GetAtt` of resource and attribute yields, `None` for an unknown one.
         condition: whether a condition holds.
         resources: the names of all resources, to guess what was meant.
+        export: what another template exports under a name, `None` for nothing.
     """
 
     values: Mapping[str, str]
@@ -69,6 +71,7 @@ class Scope:
     attribute: Attribute = field(default=lambda _name, _attribute, _place: None)
     condition: Condition = field(default=_no_condition)
     resources: tuple[str, ...] = ()
+    export: Export = field(default=lambda _name: None)
 
     @property
     def region(self) -> str:

@@ -99,6 +99,7 @@ class Template:
     conditions: Conditions
     resources: tuple[Resource, ...]
     skipped: tuple[Skipped, ...]
+    outputs: Table
     is_sam: bool
     notes: Notes
 
@@ -195,6 +196,7 @@ def understood(
         conditions=conditions,
         resources=tuple(_ordered(resources)),
         skipped=tuple(skipped),
+        outputs=section(root, "Outputs", file),
         is_sam=SAM in macros,
         notes=notes,
     )

@@ -9,6 +9,7 @@ from sandbox_app.operations.errors import ApiError
 from sandbox_app.tokens.identifiers import new_client_id, new_pool_id
 from sandbox_app.workbench.templates import dialect, placeholders
 from sandbox_app.workbench.templates.errors import Place, TemplateError
+from sandbox_app.workbench.templates.exports import Exports
 from sandbox_app.workbench.templates.intrinsics import resolve
 from sandbox_app.workbench.templates.kinds import (
     ATTACHED,
@@ -80,14 +81,19 @@ class Wanted:
         return self.place
 
 
-def wanted_of(template: Template, core: Core) -> tuple[Wanted, ...]:
+def wanted_of(template: Template, core: Core, exports: Exports | None = None) -> tuple[Wanted, ...]:
     """Every resource of the template as a request, in the order they can be made.
+
+    Args:
+        exports: what other templates hand it, and it hands on.
 
     Raises:
         TemplateError: a name, property or value that cannot be understood, at its line.
     """
-    reading = _Reading(template, core)
+    exports = exports or Exports(core)
+    reading = _Reading(template, core, exports)
     wanted = tuple(reading.settled(resource) for resource in template.resources)
+    exports.take(template.outputs, reading.scope, template.file, template.notes)
     _refuse_doubles(wanted)
     return wanted
 
@@ -95,7 +101,7 @@ def wanted_of(template: Template, core: Core) -> tuple[Wanted, ...]:
 class _Reading:
     """Settles resources in whatever order their references need."""
 
-    def __init__(self, template: Template, core: Core) -> None:
+    def __init__(self, template: Template, core: Core, exports: Exports) -> None:
         self._template = template
         self._core = core
         self._resources = {item.logical_id: item for item in template.resources}
@@ -103,7 +109,7 @@ class _Reading:
         self._open: list[str] = []
         self._skipped = {item.logical_id: item for item in template.skipped}
         values = template.values
-        self._scope = Scope(
+        self.scope = Scope(
             values.texts,
             values.lists,
             values.unknown,
@@ -113,6 +119,7 @@ class _Reading:
             self._attribute,
             template.conditions.holds,
             template.names,
+            exports.find,
         )
 
     def settled(self, resource: Resource) -> Wanted:
@@ -121,8 +128,8 @@ class _Reading:
             return known
         self._open.append(resource.logical_id)
         notes = self._template.notes
-        sandbox = _sandbox(resource, self._scope, notes)
-        properties = resolved_properties(resource, self._scope, notes)
+        sandbox = _sandbox(resource, self.scope, notes)
+        properties = resolved_properties(resource, self.scope, notes)
         request, aside = request_of(resource, properties)
         wanted = self._identified(resource, request, sandbox, aside, properties)
         self._open.pop()
@@ -142,9 +149,7 @@ class _Reading:
         if wanted.resource.kind == CLIENT:
             return self._client_attribute(wanted, name, place)
         if wanted.resource.kind == DOMAIN and name == "CloudFrontDistribution":
-            return placeholders.of_resource(
-                logical_id, DOMAIN, name, self._scope.region, place.line
-            )
+            return placeholders.of_resource(logical_id, DOMAIN, name, self.scope.region, place.line)
         return None
 
     def _stand_in(self, logical_id: str, name: str, place: Place) -> Scalar | None:
@@ -159,7 +164,7 @@ class _Reading:
             kind = skipped.kind
         elif not self._template.generates(logical_id):
             return None
-        return placeholders.of_resource(logical_id, kind, name, self._scope.region, place.line)
+        return placeholders.of_resource(logical_id, kind, name, self.scope.region, place.line)
 
     def _referred(self, logical_id: str, place: Place) -> Wanted | None:
         resource = self._resources.get(logical_id)

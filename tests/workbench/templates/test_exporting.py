@@ -55,6 +55,7 @@ SOLID = st.one_of(
     st.text("aB1é'\"{}[]:#*&!|>%@`,", min_size=1, max_size=8),
 )
 ATTRIBUTES = ("name", "nickname", "custom:motto")
+A_FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:a"
 URLS = ("https://a.example/cb", "http://localhost:3000/", "myapp://back", "https://a.example/?q=1")
 
 
@@ -131,6 +132,9 @@ def drawn_pool(draw: st.DrawFn) -> tuple[dict[str, Any], PoolSandbox]:
         **draw(st.sampled_from(({}, {"AliasAttributes": ["email"]}))),
         **draw(st.sampled_from(({}, {"AutoVerifiedAttributes": ["email"]}))),
         **draw(st.sampled_from(({}, {"EmailVerificationSubject": "1e3: *"}))),
+        **draw(st.sampled_from(({}, {"LambdaConfig": {"PreSignUp": A_FUNCTION}}))),
+        **draw(st.sampled_from(({}, {"MfaConfiguration": "OPTIONAL"}))),
+        **draw(st.sampled_from(({}, {"UserPoolTier": "PLUS"}))),
         "Policies": {"PasswordPolicy": {"MinimumLength": draw(st.integers(6, 20))}},
     }
     issuer = draw(st.sampled_from(("local", "aws", "https://id.example:8443/x")))
@@ -157,6 +161,8 @@ def drawn_client(draw: st.DrawFn, scopes: tuple[str, ...]) -> dict[str, Any]:
     }
     if request["TokenValidityUnits"] is None and request["AccessTokenValidity"] == 60:
         request["AccessTokenValidity"] = 24
+    if draw(st.booleans()):
+        request |= {"AuthSessionValidity": 5, "EnablePropagateAdditionalUserContextData": True}
     if draw(st.booleans()):
         request["RefreshTokenRotation"] = {"Feature": "ENABLED", "RetryGracePeriodSeconds": 7}
     if kind in ("public", "web"):

@@ -39,7 +39,7 @@ def client(properties: str) -> str:
     ("properties", "where"),
     [
         ("CallbackURLs: [!Sub 'https://${Fn}.example/']", "Web.CallbackURLs[0]: Fn (AWS::Lambda"),
-        ("LogoutURLs: [!ImportValue out]", "Web.LogoutURLs[0]: the export out of another stack"),
+        ("LogoutURLs: [!ImportValue out]", "Web.LogoutURLs[0]: the export out, which no template"),
         ("ClientSecret: '{{resolve:ssm-secure:/s}}'", "Web.ClientSecret: {{resolve:ssm-secure:/s}"),
         ("AllowedOAuthScopes: [!ImportValue scope]", "Web.AllowedOAuthScopes[0]: the export scope"),
         ("SupportedIdentityProviders: [!Ref Fn]", "Web.SupportedIdentityProviders[0]: Fn (AWS"),
@@ -71,8 +71,8 @@ async def test_a_placeholder_where_a_choice_is_meant_is_refused(refused: Refuse)
     message = await refused(f"{POOL}DeletionProtection: !ImportValue protect\n")
 
     assert message == (
-        "t.yaml:5: Pool.DeletionProtection: the export protect of another stack: its value is "
-        "not known here, and nothing can stand for it"
+        "t.yaml:5: Pool.DeletionProtection: the export protect, which no template here gives "
+        "a value: its value is not known here, and nothing can stand for it"
     )
 
 
@@ -219,7 +219,7 @@ async def test_a_forgotten_sub_is_named_as_the_reason_of_an_error(refused: Refus
     [
         ("EnabledMfas: [TOTP]", "t.yaml:5: Pool.EnabledMfas[0]: 'TOTP' is none of EMAIL_OTP, SMS"),
         ("EnabledMfas: {A: b}", "t.yaml:5: Pool.EnabledMfas: a text is expected"),
-        ("EnabledMfas: [!ImportValue x]", "t.yaml:5: Pool.EnabledMfas[0]: the export x of another"),
+        ("EnabledMfas: [!ImportValue x]", "t.yaml:5: Pool.EnabledMfas[0]: the export x, which no"),
         ("WebAuthnUserVerification: yes", "t.yaml:5: Pool.WebAuthnUserVerification: 'yes' is none"),
         ("WebAuthnRelyingPartyID: [a]", "t.yaml:5: Pool.WebAuthnRelyingPartyID: a text is expecte"),
     ],
