@@ -41,6 +41,13 @@ def certificates_folder() -> Path:
     return folder
 
 
+def allowances_folder() -> Path:
+    """Where it is kept what the workspaces of this machine may do beyond answering."""
+    folder = data_folder() / "allowances"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    return folder
+
+
 def control_token_file() -> Path:
     """Where a running sandbox leaves the token of its control interface, for its owner alone."""
     return data_folder() / f"control-{os.getpid()}.token"

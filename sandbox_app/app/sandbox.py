@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sandbox_app.app.allowances import KeptAllowances
+from sandbox_app.app.platform import allowances_folder
 from sandbox_app.app.settings import Settings
+from sandbox_app.domain.allowances import Allowances, AllowancesInMemory
 from sandbox_app.domain.bus import EventBus
 from sandbox_app.domain.clock import BendableClock, Clock, SystemClock
 from sandbox_app.domain.events import SnapshotRestored
@@ -64,6 +67,7 @@ class Sandbox:
             passwords=ThreadedPasswords(self._threads),
             keys=KeyRing(store, bendable, self._threads),
             aside=self._files,
+            allowances=_allowances(settings),
         )
         recall(self.core)
         self.core.bus.subscribe(SnapshotRestored, lambda _: self._follow())
@@ -148,3 +152,9 @@ class Sandbox:
         purge(self.core)
         loop = asyncio.get_running_loop()
         self._purging = loop.call_later(_PURGE_EVERY, self._purge)
+
+
+def _allowances(settings: Settings) -> Allowances:
+    if settings.workspace is None:
+        return AllowancesInMemory()
+    return KeptAllowances(allowances_folder)

@@ -1,4 +1,8 @@
-"""Leave to reach outside or to run code: asked of the machine, never of the workspace."""
+"""Leave to reach outside or to run code: asked of the machine, never of the workspace.
+
+A workspace is a file that people hand around. What it would do beyond answering requests stays
+off until somebody allows it on this machine, for this very file and this very content.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -22,47 +26,55 @@ class Wanted:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 over all of it, in hexadecimal."""
-        parts = (self.kind, self.subject, self.content)
+        """SHA-256 over all of it, in hexadecimal; no two things have the same."""
+        parts = [part.encode("utf-8", "surrogatepass") for part in self._parts]
         lengths = ",".join(str(len(part)) for part in parts)
-        text = f"{lengths}\n{''.join(parts)}"
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(f"{lengths}\n".encode() + b"".join(parts)).hexdigest()
+
+    @property
+    def _parts(self) -> tuple[str, str, str]:
+        return self.kind, self.subject, self.content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """Something that was allowed; `at` is in epoch seconds. The content is kept as its hash."""
+
+    fingerprint: str
+    kind: str
+    subject: str
+    at: float
 
 
 class Allowances(Protocol):
-    """What was allowed on this machine; bound to a workspace's path and to the content."""
+    """What was allowed on this machine, workspace by workspace.
 
-    def is_allowed(self, workspace: Path, wanted: Wanted) -> bool:
-        """Whether that workspace may do exactly this."""
+    A workspace is named by its absolute path: one that was moved or copied is another one.
+    """
+
+    def of(self, workspace: Path) -> tuple[Allowed, ...]:
+        """Everything that workspace may do, in the order it was allowed."""
         ...
 
-    def allow(self, workspace: Path, wanted: Wanted) -> None:
-        """Allow it from now on.
+    def put(self, workspace: Path, allowed: tuple[Allowed, ...]) -> None:
+        """Let it do this and nothing else.
 
         Raises:
-            OSError: it cannot be written down.
-        """
-        ...
-
-    def withdraw(self, workspace: Path, wanted: Wanted) -> None:
-        """Take the allowance back.
-
-        Raises:
-            OSError: it cannot be written down.
+            OSError: it cannot be written down; then it stays as it was.
         """
         ...
 
 
-class NothingAllowed:
-    """For a core that never reaches outside: nothing is allowed, and nothing can be."""
+class AllowancesInMemory:
+    """Allowances that end with the program, for workspaces that do too."""
 
-    def is_allowed(self, workspace: Path, wanted: Wanted) -> bool:
-        """Never."""
-        return False
+    def __init__(self) -> None:
+        self._allowed: dict[Path, tuple[Allowed, ...]] = {}
 
-    def allow(self, workspace: Path, wanted: Wanted) -> None:
-        """Refused."""
-        raise PermissionError("nothing can be allowed here")
+    def of(self, workspace: Path) -> tuple[Allowed, ...]:
+        """Everything that workspace may do."""
+        return self._allowed.get(workspace, ())
 
-    def withdraw(self, workspace: Path, wanted: Wanted) -> None:
-        """There is nothing to take back."""
+    def put(self, workspace: Path, allowed: tuple[Allowed, ...]) -> None:
+        """Let it do this and nothing else."""
+        self._allowed[workspace] = allowed

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sandbox_app.domain.allowances import Allowances, NothingAllowed
+from sandbox_app.domain.allowances import Allowances, AllowancesInMemory
 from sandbox_app.domain.bus import EventBus
 from sandbox_app.domain.clock import BendableClock, epoch
 from sandbox_app.domain.conditions.conditions import Conditions
@@ -36,7 +36,7 @@ class Core:
     conditions: Conditions = field(default_factory=Conditions)
     recent_tokens: RecentTokens = field(default_factory=RecentTokens)
     key_readers: KeyReaders = field(default_factory=KeyReaders)
-    allowances: Allowances = field(default_factory=NothingAllowed)
+    allowances: Allowances = field(default_factory=AllowancesInMemory)
 
     def __post_init__(self) -> None:
         self.recent_tokens.follow(self.bus)
