@@ -125,12 +125,12 @@ def _reset(user: User) -> Transition:
     allowed = False
     if _is_external(user):
         why = _EXTERNAL
-    elif user.status is UserStatus.RESET_REQUIRED:
-        why = "The password has to be reset already."
-    elif user.status is not UserStatus.CONFIRMED:
+    elif user.status not in (UserStatus.CONFIRMED, UserStatus.RESET_REQUIRED):
         why = f"Only a CONFIRMED user's password is reset; this one is {user.status}."
     elif any_verified_destination(user) is None:
         why = "The user has no verified e-mail address or phone number to send a code to."
+    elif user.status is UserStatus.RESET_REQUIRED:
+        allowed, why = True, "Sends another code; the one before it is worth nothing then."
     else:
         allowed, why = True, "Sends a code; the password opens nothing until it sets a new one."
     after = UserStatus.RESET_REQUIRED

@@ -8,7 +8,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sandbox_app.domain.events import Change, ConfigurationChanged, Kind
+from sandbox_app.domain.events import (
+    Change,
+    ConfigurationChanged,
+    ConfirmationCodeMade,
+    Kind,
+    SnapshotRestored,
+)
 from sandbox_app.gui.components import Button, ErrorBar
 from sandbox_app.gui.forms import Setting
 from sandbox_app.gui.pools.panes import Panes
@@ -69,13 +75,18 @@ class PoolsPlace(QWidget):
         self._settle.settled.connect(self._take_in)
         self._build()
         self._connect()
-        self._unsubscribe = core.bus.subscribe(ConfigurationChanged, self._changed)
+        self._subscriptions = [
+            core.bus.subscribe(ConfigurationChanged, self._changed),
+            core.bus.subscribe(ConfirmationCodeMade, lambda _: self._settle.touch()),
+            core.bus.subscribe(SnapshotRestored, lambda _: self._settle.touch()),
+        ]
 
     # What the main window calls.
 
     def leave(self) -> None:
         """Hear nothing more of this workspace."""
-        self._unsubscribe()
+        for stop in self._subscriptions:
+            stop()
         # What was to be checked or looked up in a moment would find the store closed.
         for part in (self, *self.sections.made.values()):
             for timer in part.findChildren(QTimer):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.pools import SchemaAttribute, UserPool
-from sandbox_app.domain.records.users import Lockout, User
+from sandbox_app.domain.records.users import Lockout, User, UserStatus
 from sandbox_app.gui.components import (
     Button,
     CheckList,
@@ -25,6 +25,7 @@ from sandbox_app.gui.forms import (
     valued_input,
 )
 from sandbox_app.gui.forms.drafts import text_of
+from sandbox_app.gui.pools.user_codes import UserCodes
 from sandbox_app.gui.pools.user_inputs import (
     PasswordBox,
     attribute_help,
@@ -154,6 +155,7 @@ class UserEditor(RecordEditor):
             self._show_user(user)
         else:
             self._lock_row.hide()
+            self._codes_row.hide()
 
     def drafted(self, draft: Request) -> None:
         """What depends on pool and user."""
@@ -295,6 +297,8 @@ class UserEditor(RecordEditor):
         column.addWidget(box)
         column.addWidget(self.closed_moves)
         self._status_row = form.add_row("Status", status)
+        self.codes = UserCodes(theme, self._core)
+        self._codes_row = form.add_row("Confirmation code", self.codes)
         self.lock_words = Label(theme, "", Role.BODY, "warn")
         self.unlock = Button(theme, "Unlock", size="small", icon="lock")
         self.unlock.clicked.connect(self._unlock)
@@ -367,6 +371,9 @@ class UserEditor(RecordEditor):
                 button.setToolTip(plain_tooltip(f"{one.operation}: {one.why}"))
                 if not one.allowed:
                     closed.append(one.why)
+        waits = user.status is UserStatus.RESET_REQUIRED
+        self.moves[Move.RESET].setText("Send another code" if waits else _MOVES[Move.RESET])
+        self._codes_row.setVisible(self.codes.show_user(self.pool_id, user.sub))
         self.closed_moves.setText(" ".join(dict.fromkeys(closed)))
         self.closed_moves.setVisible(bool(closed))
         dates = f"{when(user.creation_date)}, {when(user.last_modified_date)} UTC"

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from sandbox_app.domain.events import ConditionsChanged, ConfigurationChanged, EditsChanged
+from sandbox_app.domain.events import (
+    ConditionsChanged,
+    ConfigurationChanged,
+    EditsChanged,
+    SnapshotRestored,
+)
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.home import HomePlace
 from sandbox_app.gui.home.place import Spawn
@@ -88,6 +93,7 @@ class WorkspaceView(QObject):
         self._bridge.drained.connect(self._absorb)
         self._subscriptions: list[Callable[[], object]] = [
             core.bus.subscribe(ConfigurationChanged, self._configuration_changed),
+            core.bus.subscribe(SnapshotRestored, lambda _: self._changed.touch()),
             core.bus.subscribe(EditsChanged, self._edits_changed),
             core.bus.subscribe(ConditionsChanged, lambda _: self._bent.touch()),
         ]

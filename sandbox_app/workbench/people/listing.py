@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Callable
 from contextlib import suppress
 
-from sandbox_app.domain.events import Change, ConfigurationChanged, Kind
+from sandbox_app.domain.events import Change, ConfigurationChanged, Kind, SnapshotRestored
 from sandbox_app.domain.ports import Aside
 from sandbox_app.domain.records.users import User
 from sandbox_app.operations.core import Core
@@ -30,9 +30,10 @@ class Listing:
         self._rows: array[int] = array("q")
         self._newest = 0
         self._running: sqlite3.Connection | None = None
-        self._unsubscribe: Callable[[], None] = core.bus.subscribe(
-            ConfigurationChanged, self._on_changed
-        )
+        self._subscriptions: list[Callable[[], None]] = [
+            core.bus.subscribe(ConfigurationChanged, self._on_changed),
+            core.bus.subscribe(SnapshotRestored, self._on_restored),
+        ]
 
     @property
     def count(self) -> int:
@@ -102,7 +103,8 @@ class Listing:
         """Give up what is under way and hear of changes no more."""
         self._newest += 1
         self._interrupt()
-        self._unsubscribe()
+        for stop in self._subscriptions:
+            stop()
 
     def _interrupt(self) -> None:
         running = self._running
@@ -134,6 +136,9 @@ class Listing:
             finally:
                 if self._running is connection:
                     self._running = None
+
+    def _on_restored(self, event: SnapshotRestored) -> None:
+        self.stale = True
 
     def _on_changed(self, event: ConfigurationChanged) -> None:
         if event.pool_id != self._pool_id:
