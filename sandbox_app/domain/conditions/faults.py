@@ -5,154 +5,77 @@ Records alone; `workbench.conditions.faults` reads and writes them as sentences 
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
-from enum import StrEnum
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-"""The methods that a fault can be narrowed to."""
+from sandbox_app.domain.conditions.fault_cadences import (
+    AfterFirstN,
+    Always,
+    Cadence,
+    EveryNth,
+    FirstN,
+    WithProbability,
+)
+from sandbox_app.domain.conditions.fault_effects import (
+    Answer,
+    BadCertificate,
+    Cut,
+    Delay,
+    Duplicate,
+    Effect,
+    Hang,
+    LostCookie,
+    MalformedJson,
+    Reset,
+    Then,
+    WrongType,
+)
+from sandbox_app.domain.conditions.fault_places import (
+    METHODS,
+    AnyRequest,
+    AtHandshake,
+    AtOperation,
+    AtPath,
+    AtStep,
+    Place,
+    Step,
+)
 
-LONGEST_WAIT = timedelta(hours=1)
-"""The longest that an answer can be delayed; *hang* is longer."""
+__all__ = [
+    "METHODS",
+    "AfterFirstN",
+    "Always",
+    "Answer",
+    "AnyRequest",
+    "AtHandshake",
+    "AtOperation",
+    "AtPath",
+    "AtStep",
+    "BadCertificate",
+    "Cadence",
+    "Cut",
+    "Delay",
+    "Duplicate",
+    "Effect",
+    "EveryNth",
+    "Fault",
+    "Faults",
+    "FirstN",
+    "Hang",
+    "LostCookie",
+    "MalformedJson",
+    "Place",
+    "Reset",
+    "Step",
+    "Tally",
+    "Then",
+    "When",
+    "WithProbability",
+    "WrongType",
+]
 
-_MOST = 1_000_000
+ANY_REQUEST, ALWAYS = AnyRequest(), Always()
 _LONGEST_NAME = 200
-_MOST_BYTES = 1_000_000_000
-
-
-def _between(name: str, value: int, least: int, most: int) -> None:
-    if not least <= value <= most:
-        raise ValueError(f"{name}: {value} is not from {least} to {most}")
-
-
-def _known_method(method: str) -> None:
-    if method and method not in METHODS:
-        raise ValueError(f"{method[:20]} is none of the methods {', '.join(METHODS)}")
-
-
-def _breaks_a_word(sign: str) -> bool:
-    return not sign.isprintable() or sign.isspace()
-
-
-class Step(StrEnum):
-    """The endpoints by the names that Live gives them, whatever their path."""
-
-    AUTHORIZE = "authorize"
-    LOGIN = "login"
-    LOGOUT = "logout"
-    ERROR_PAGE = "error page"
-    TOKEN = "token"
-    REVOKE = "revoke"
-    USERINFO = "userInfo"
-    DISCOVERY = "discovery"
-    KEY_SET = "key set"
-
-
-@dataclass(frozen=True, slots=True)
-class AnyRequest:
-    """Every request that Live shows, save preflights; `method` narrows it when not empty."""
-
-    method: str = ""
-
-    def __post_init__(self) -> None:
-        _known_method(self.method)
-
-
-@dataclass(frozen=True, slots=True)
-class AtPath:
-    """A path, letter by letter; `*` stands for any characters. `method` as in `AnyRequest`."""
-
-    path: str
-    method: str = ""
-
-    def __post_init__(self) -> None:
-        if not self.path.startswith("/") or any(map(_breaks_a_word, self.path)):
-            raise ValueError(f"“{self.path[:40]}” is no path; it begins with a slash")
-        _known_method(self.method)
-
-
-@dataclass(frozen=True, slots=True)
-class AtStep:
-    """An endpoint by its name; `method` as in `AnyRequest`."""
-
-    step: Step
-    method: str = ""
-
-    def __post_init__(self) -> None:
-        _known_method(self.method)
-
-
-@dataclass(frozen=True, slots=True)
-class AtOperation:
-    """A call of the JSON API by the name in `X-Amz-Target`; empty means every operation."""
-
-    operation: str = ""
-
-    def __post_init__(self) -> None:
-        if self.operation and not (self.operation.isascii() and self.operation.isalnum()):
-            raise ValueError(f"“{self.operation[:40]}” is no operation such as InitiateAuth")
-
-
-@dataclass(frozen=True, slots=True)
-class AtHandshake:
-    """A TLS handshake, before there is a request: it has no client and no user."""
-
-
-Place = AnyRequest | AtPath | AtStep | AtOperation | AtHandshake
-
-
-@dataclass(frozen=True, slots=True)
-class Always:
-    """Each time."""
-
-
-@dataclass(frozen=True, slots=True)
-class EveryNth:
-    """The nth time, the 2nth time, …"""
-
-    nth: int
-
-    def __post_init__(self) -> None:
-        _between("every nth", self.nth, 2, _MOST)
-
-
-@dataclass(frozen=True, slots=True)
-class FirstN:
-    """The first `count` times, then never again until the counters are reset."""
-
-    count: int = 1
-
-    def __post_init__(self) -> None:
-        _between("first", self.count, 1, _MOST)
-
-
-@dataclass(frozen=True, slots=True)
-class AfterFirstN:
-    """Every time but the first `count` times."""
-
-    count: int = 1
-
-    def __post_init__(self) -> None:
-        _between("after the first", self.count, 1, _MOST)
-
-
-@dataclass(frozen=True, slots=True)
-class WithProbability:
-    """By chance; the same `seed` gives the same sequence on every machine.
-
-    Attributes:
-        percent: above 0, at most 100, to a thousandth.
-    """
-
-    percent: float
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        if not 0.001 <= self.percent <= 100 or round(self.percent, 3) != self.percent:
-            raise ValueError("a probability is from 0.001% to 100%, in steps of 0.001%")
-        _between("a seed", self.seed, 0, 2**63 - 1)
-
-
-Cadence = Always | EveryNth | FirstN | AfterFirstN | WithProbability
+_PAGES = (Step.AUTHORIZE, Step.LOGIN)
+_PAGE_PATHS = ("/oauth2/authorize", "/authorize", "/login", "/login/continue")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,153 +88,15 @@ class When:
         cadence: counts only what the other members let through.
     """
 
-    place: Place = AnyRequest()
+    place: Place = ANY_REQUEST
     client: str = ""
     user: str = ""
-    cadence: Cadence = Always()
+    cadence: Cadence = ALWAYS
 
     def __post_init__(self) -> None:
         for value in (self.client, self.user):
             if len(value) > _LONGEST_NAME or not value.isprintable():
                 raise ValueError("a client or user has at most 200 characters, all printable")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer instead of the pool's, which never sees the request: no code is spent.
-
-    Attributes:
-        status: 400 to 599, or 302 on authorize with an `error`, which then goes to the callback.
-        error: the protocol's word (`invalid_grant`, `UserNotFoundException`); empty means the
-            usual one. On the JSON API 429 is sent as the service sends it, a 400 of the type
-            TooManyRequestsException.
-    """
-
-    status: int
-    error: str = ""
-
-    def __post_init__(self) -> None:
-        if self.status != 302 and not 400 <= self.status <= 599:
-            raise ValueError(f"{self.status} is no status of a fault; take 400 to 599")
-        if self.status == 302 and not self.error:
-            raise ValueError("302 takes an error to the callback: write it like 302 server_error")
-        if not all(sign.isascii() and (sign.isalnum() or sign in "_-.") for sign in self.error):
-            raise ValueError(f"“{self.error[:40]}” is no error's name")
-
-
-@dataclass(frozen=True, slots=True)
-class Hang:
-    """No answer, until the client leaves, the fault is switched off or the sandbox stops."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reset:
-    """The connection is reset instead of an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """The connection is closed after `size` bytes of the body; Content-Length stays honest."""
-
-    size: int = 0
-
-    def __post_init__(self) -> None:
-        _between("cut after", self.size, 0, _MOST_BYTES)
-
-
-@dataclass(frozen=True, slots=True)
-class WrongType:
-    """The answer with another Content-Type."""
-
-    media_type: str = "text/html"
-
-    def __post_init__(self) -> None:
-        kind, slash, rest = self.media_type.partition("/")
-        if not (kind and slash and rest) or any(map(_breaks_a_word, self.media_type)):
-            raise ValueError(f"“{self.media_type[:40]}” is no media type such as text/html")
-
-
-@dataclass(frozen=True, slots=True)
-class MalformedJson:
-    """The answer's body with its last quarter missing, length and type as if it were whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class LostCookie:
-    """The answer without its `Set-Cookie` of that name; empty means without any."""
-
-    name: str = ""
-
-    def __post_init__(self) -> None:
-        if any(map(_breaks_a_word, self.name)) or any(sign in '"=;' for sign in self.name):
-            raise ValueError(f"“{self.name[:40]}” is no cookie's name")
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """The answer's bytes twice on one connection."""
-
-
-class BadCertificate(StrEnum):
-    """What is wrong with the certificate that a handshake gets to see."""
-
-    EXPIRED = "expired"
-    WRONG_NAME = "wrong name"
-    UNTRUSTED = "untrusted"
-
-
-Effect = (
-    Answer
-    | Hang
-    | Reset
-    | Cut
-    | WrongType
-    | MalformedJson
-    | LostCookie
-    | Duplicate
-    | BadCertificate
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Delay:
-    """Time that passes before the answer goes out, in real time; whole milliseconds.
-
-    Attributes:
-        wait: the time in the middle.
-        jitter: how much shorter or longer, evenly spread; not more than `wait`.
-        seed: of the spread, as in `WithProbability`.
-    """
-
-    wait: timedelta
-    jitter: timedelta = timedelta(0)
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        for span in (self.wait, self.jitter):
-            if span % timedelta(milliseconds=1):
-                raise ValueError("a delay is in whole milliseconds")
-        if not timedelta(0) < self.wait <= LONGEST_WAIT:
-            raise ValueError("a delay is from 1ms to 1h")
-        if not timedelta(0) <= self.jitter <= self.wait:
-            raise ValueError("a delay cannot vary by more than itself")
-        if self.seed and not self.jitter:
-            raise ValueError("a delay that does not vary needs no seed")
-        _between("a seed", self.seed, 0, 2**63 - 1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Then:
-    """What is done wrong: a delay, an effect, or the one before the other."""
-
-    delay: Delay | None = None
-    effect: Effect | None = None
-
-    def __post_init__(self) -> None:
-        if self.delay is None and self.effect is None:
-            raise ValueError("a fault does something: a delay, a status, a reset …")
-        if self.delay is not None and isinstance(self.effect, BadCertificate):
-            raise ValueError("a handshake cannot be delayed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,6 +121,9 @@ class Fault:
             raise ValueError("bad certificates belong to TLS, and TLS has no other faults")
         if at_handshake and (self.when.client or self.when.user):
             raise ValueError("a TLS handshake does not tell client or user")
+        goes_back = isinstance(self.then.effect, Answer) and self.then.effect.status == 302
+        if goes_back and not _knows_a_callback(self.when.place):
+            raise ValueError("only authorize and login can send an error to the app (302)")
 
 
 @dataclass(slots=True)
@@ -376,3 +164,9 @@ class Faults:
     def tally(self, fault_id: str) -> Tally:
         """The counters of a fault."""
         return self.tallies.setdefault(fault_id, Tally())
+
+
+def _knows_a_callback(place: Place) -> bool:
+    if isinstance(place, AtStep):
+        return place.step in _PAGES
+    return isinstance(place, AtPath) and place.path in _PAGE_PATHS

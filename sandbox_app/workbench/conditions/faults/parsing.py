@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar
 
 from sandbox_app.domain.conditions.faults import (
     METHODS,
@@ -36,6 +35,7 @@ from sandbox_app.domain.conditions.faults import (
     WrongType,
 )
 from sandbox_app.workbench.conditions.durations import parse_duration
+from sandbox_app.workbench.conditions.faults.cursor import Cursor
 from sandbox_app.workbench.conditions.faults.sentences import (
     CERTIFICATE_WORDS,
     STEP_WORDS,
@@ -46,11 +46,7 @@ from sandbox_app.workbench.conditions.faults.words import (
     Kind,
     SentenceError,
     Word,
-    WrongValue,
-    words_of,
 )
-
-MadeT = TypeVar("MadeT")
 
 _STEPS = {word.lower(): step for step, word in STEP_WORDS.items()} | {
     "key-set": Step.KEY_SET,
@@ -79,95 +75,90 @@ def parse(sentence: str) -> Sentence:
     return _Reader(sentence).sentence()
 
 
-class _Reader:
+class _Reader(Cursor):
     """Reads one sentence from left to right."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._words = words_of(text)
-        self._next = 0
 
     def sentence(self) -> Sentence:
         place = self._place()
         client, user = self._who()
-        self._take(Kind.ARROW, "→ (or ->), perhaps “for client …” or “for user …” before it")
-        at = self._word.at
+        self.take(Kind.ARROW, "→ (or ->), perhaps “for client …” or “for user …” before it")
+        at = self.word.at
         then = self._then()
         cadence = self._cadence()
-        if self._word.kind is not Kind.END:
-            raise self._unexpected("the end of the sentence" if cadence else f"{CADENCES}")
-        when = self._made(
+        if self.word.kind is not Kind.END:
+            raise self.unexpected("the end of the sentence" if cadence else f"{CADENCES}")
+        when = self.made(
             0, lambda: When(place=place, client=client, user=user, cadence=cadence or Always())
         )
         # Made once, because only a whole fault can tell whether the two go together.
-        self._made(at, lambda: Fault(id="", when=when, then=then))
+        self.made(at, lambda: Fault(id="", when=when, then=then))
         return Sentence(when, then)
 
     def _place(self) -> Place:
-        if self._skip("tls"):
+        if self.skip("tls"):
             return AtHandshake()
         method = ""
-        if self._word.key.upper() in METHODS:
-            method = self._step().text.upper()
-        word = self._word
+        if self.word.key.upper() in METHODS:
+            method = self.step().text.upper()
+        word = self.word
         if word.text.startswith("/"):
-            self._step()
-            return self._made(word.at, lambda: AtPath(word.text, method))
+            self.step()
+            return self.made(word.at, lambda: AtPath(word.text, method))
         if word.key in _STEPS:
-            self._step()
+            self.step()
             return AtStep(_STEPS[word.key], method)
-        if self._skip("any"):
-            if not method and self._skip("operation"):
+        if self.skip("any"):
+            if not method and self.skip("operation"):
                 return AtOperation()
-            self._skip("request", "requests")
+            self.skip("request", "requests")
             return AnyRequest(method)
-        if not method and self._skip("operation"):
-            name = self._value("the name of an operation such as InitiateAuth")
-            return self._made(name.at, lambda: AtOperation(name.text))
-        raise self._unexpected(PLACES)
+        if not method and self.skip("operation"):
+            name = self.value("the name of an operation such as InitiateAuth")
+            return self.made(name.at, lambda: AtOperation(name.text))
+        raise self.unexpected(PLACES)
 
     def _who(self) -> tuple[str, str]:
         client = user = ""
-        while self._skip("for") or ((client or user) and self._skip("and")):
-            if not client and self._skip("client"):
-                client = self._value("a client's id or name").text
-            elif not user and self._skip("user"):
-                user = self._value("a user's name").text
+        while self.skip("for") or ((client or user) and self.skip("and")):
+            if not client and self.skip("client"):
+                client = self.value("a client's id or name").text
+            elif not user and self.skip("user"):
+                user = self.value("a user's name").text
             else:
-                raise self._unexpected("“client …” or “user …”, each once")
+                raise self.unexpected("“client …” or “user …”, each once")
         return client, user
 
     def _then(self) -> Then:
-        at = self._word.at
-        delay = self._delay() if self._skip("delay") else None
+        at = self.word.at
+        delay = self._delay() if self.skip("delay") else None
         effect: Effect | None = None
         if delay is None:
             effect = self._effect()
             if self._is_after_a_while():
-                self._step()
+                self.step()
                 delay = self._delay()
-        elif self._skip("then", "and") or self._is_effect_behind_comma():
+        elif self.skip("then", "and") or self._is_effect_behind_comma():
             effect = self._effect()
-        return self._made(at, lambda: Then(delay=delay, effect=effect))
+        return self.made(at, lambda: Then(delay=delay, effect=effect))
 
     def _is_after_a_while(self) -> bool:
         """`after 2s` is a delay; `after the first 2` is not."""
-        return self._word.key == "after" and self._words[self._next + 1].key not in (
+        return self.word.key == "after" and self.words[self.at + 1].key not in (
             "the",
             "first",
         )
 
     def _is_effect_behind_comma(self) -> bool:
-        if self._word.kind is not Kind.COMMA:
+        if self.word.kind is not Kind.COMMA:
             return False
-        if self._words[self._next + 1].key in KEYWORDS:
+        if self.words[self.at + 1].key in KEYWORDS:
             return False
-        self._step()
+        self.step()
         return True
 
     def _effect(self) -> Effect:
-        word, at = self._word, self._next
-        self._step()
+        word, at = self.word, self.at
+        self.step()
         if word.kind is Kind.WORD and len(word.text) == 3 and _INTEGER.fullmatch(word.text):
             return self._answer(word)
         for key, read in (
@@ -185,180 +176,129 @@ class _Reader:
             if word.key == key:
                 return read()
         if word.key in _CERTIFICATES:
-            self._skip("certificate")
+            self.skip("certificate")
             return _CERTIFICATES[word.key]
-        self._next = at
-        raise self._unexpected(EFFECTS)
+        self.at = at
+        raise self.unexpected(EFFECTS)
 
     def _answer(self, status: Word) -> Answer:
         error = ""
-        if self._word.kind is Kind.QUOTED or (
-            self._word.kind is Kind.WORD and self._word.key not in KEYWORDS
+        if self.word.kind is Kind.QUOTED or (
+            self.word.kind is Kind.WORD and self.word.key not in KEYWORDS
         ):
-            error = self._step().text
-        return self._made(status.at, lambda: Answer(int(status.text), error))
+            error = self.step().text
+        return self.made(status.at, lambda: Answer(int(status.text), error))
 
     def _reset(self) -> Reset:
-        self._skip("connection")
+        self.skip("connection")
         return Reset()
 
     def _cut(self) -> Cut:
-        self._expect("after", "“after 20 bytes”")
-        size = self._integer("a number of bytes")
-        self._skip("byte", "bytes")
-        return self._made(size.at, lambda: Cut(int(size.text)))
+        self.expect("after", "“after 20 bytes”")
+        size = self.integer("a number of bytes")
+        self.skip("byte", "bytes")
+        return self.made(size.at, lambda: Cut(int(size.text)))
 
     def _wrong(self) -> WrongType | BadCertificate:
-        if self._skip("name"):
-            self._skip("certificate")
+        if self.skip("name"):
+            self.skip("certificate")
             return BadCertificate.WRONG_NAME
-        self._expect("content", "“content type” or “name certificate”")
+        self.expect("content", "“content type” or “name certificate”")
         return self._content_type()
 
     def _content_type(self) -> WrongType:
-        self._expect("type", "“type”, then a media type such as text/html")
-        word = self._word
+        self.expect("type", "“type”, then a media type such as text/html")
+        word = self.word
         if "/" not in word.text or word.kind not in (Kind.WORD, Kind.QUOTED):
             return WrongType()
-        self._step()
-        return self._made(word.at, lambda: WrongType(word.text))
+        self.step()
+        return self.made(word.at, lambda: WrongType(word.text))
 
     def _malformed(self) -> MalformedJson:
-        self._expect("json", "“JSON”")
+        self.expect("json", "“JSON”")
         return MalformedJson()
 
     def _lost_cookie(self) -> LostCookie:
-        if self._skip("cookies"):
+        if self.skip("cookies"):
             return LostCookie()
-        self._expect("cookie", "“cookie” and its name, or “cookies”")
-        name = self._value("a cookie's name")
-        return self._made(name.at, lambda: LostCookie(name.text))
+        self.expect("cookie", "“cookie” and its name, or “cookies”")
+        name = self.value("a cookie's name")
+        return self.made(name.at, lambda: LostCookie(name.text))
 
     def _duplicate(self) -> Duplicate:
-        self._skip("response", "answer")
+        self.skip("response", "answer")
         return Duplicate()
 
     def _delay(self) -> Delay:
-        at = self._word.at
+        at = self.word.at
         wait, jitter = self._span(), timedelta(0)
-        if self._word.kind is Kind.SPREAD:
-            self._step()
+        if self.word.kind is Kind.SPREAD:
+            self.step()
             jitter = self._span()
         seed = self._seed()
-        return self._made(at, lambda: Delay(wait, jitter, seed))
+        return self.made(at, lambda: Delay(wait, jitter, seed))
 
     def _cadence(self) -> Cadence | None:
         """How often, where it is said."""
-        is_promised = self._word.kind is Kind.COMMA
+        is_promised = self.word.kind is Kind.COMMA
         if is_promised:
-            self._step()
-        word = self._word
+            self.step()
+        word = self.word
         cadence = self._said_cadence()
         if cadence is None:
             if is_promised:
-                raise self._unexpected(CADENCES)
+                raise self.unexpected(CADENCES)
             return None
-        self._skip("time", "times", "request", "requests")
-        return self._made(word.at, cadence)
+        self.skip("time", "times", "request", "requests")
+        return self.made(word.at, cadence)
 
     def _said_cadence(self) -> Callable[[], Cadence] | None:
-        if self._skip("always"):
+        if self.skip("always"):
             return Always
-        if self._skip("once"):
+        if self.skip("once"):
             return FirstN
-        if self._skip("every"):
-            nth = self._matching(_ORDINAL, "a number such as 3rd")
+        if self.skip("every"):
+            nth = self.matching(_ORDINAL, "a number such as 3rd")
             return lambda: EveryNth(int(nth.text.rstrip("stndrhSTNDRH")))
-        if self._skip("first"):
-            count = self._integer("a number")
+        if self.skip("first"):
+            count = self.integer("a number")
             return lambda: FirstN(int(count.text))
-        if self._skip("after"):
-            self._skip("the")
-            self._expect("first", "“the first 2”")
-            count = self._integer("a number")
+        if self.skip("after"):
+            self.skip("the")
+            self.expect("first", "“the first 2”")
+            count = self.integer("a number")
             return lambda: AfterFirstN(int(count.text))
-        if self._skip("with"):
-            self._expect("probability", "“probability 10%”")
+        if self.skip("with"):
+            self.expect("probability", "“probability 10%”")
             percent, seed = self._percent(), self._seed()
             return lambda: WithProbability(percent, seed)
         return None
 
     def _seed(self) -> int:
-        return int(self._integer("a whole number").text) if self._skip("seed") else 0
+        return int(self.integer("a whole number").text) if self.skip("seed") else 0
 
     def _percent(self) -> float:
-        word = self._word
+        word = self.word
         text = word.text.removesuffix("%")
         if word.kind is not Kind.WORD or not _NUMBER.fullmatch(text):
-            raise self._unexpected("a probability such as 10% or 0.5%")
-        self._step()
+            raise self.unexpected("a probability such as 10% or 0.5%")
+        self.step()
         if text == word.text:
-            self._expect("%", "the sign %")
+            self.expect("%", "the sign %")
         return float(text)
 
     def _span(self) -> timedelta:
-        word = self._word
+        word = self.word
         if word.kind is not Kind.WORD:
-            raise self._unexpected("a duration such as 2s or 500ms")
-        self._step()
+            raise self.unexpected("a duration such as 2s or 500ms")
+        self.step()
         text = word.text
-        if _NUMBER.fullmatch(text) and self._word.key in _UNITS:
-            text += self._step().text
+        if _NUMBER.fullmatch(text) and self.word.key in _UNITS:
+            text += self.step().text
         try:
             return parse_duration(text)
         except ValueError:
-            self._next -= 1
+            self.at -= 1
             raise SentenceError(
-                self._text, word.at, "a duration such as 2s or 500ms", word.shown
+                self.text, word.at, "a duration such as 2s or 500ms", word.shown
             ) from None
-
-    def _integer(self, expected: str) -> Word:
-        return self._matching(_INTEGER, expected)
-
-    def _matching(self, pattern: re.Pattern[str], expected: str) -> Word:
-        if self._word.kind is not Kind.WORD or not pattern.fullmatch(self._word.text):
-            raise self._unexpected(expected)
-        return self._step()
-
-    def _value(self, expected: str) -> Word:
-        word = self._word
-        if word.kind not in (Kind.WORD, Kind.QUOTED) or not word.text:
-            raise self._unexpected(expected)
-        return self._step()
-
-    @property
-    def _word(self) -> Word:
-        return self._words[self._next]
-
-    def _step(self) -> Word:
-        word = self._word
-        if word.kind is not Kind.END:
-            self._next += 1
-        return word
-
-    def _skip(self, *keys: str) -> bool:
-        if self._word.key not in keys:
-            return False
-        self._next += 1
-        return True
-
-    def _expect(self, key: str, expected: str) -> None:
-        if not self._skip(key):
-            raise self._unexpected(expected)
-
-    def _take(self, kind: Kind, expected: str) -> None:
-        if self._word.kind is not kind:
-            raise self._unexpected(expected)
-        self._next += 1
-
-    def _unexpected(self, expected: str) -> SentenceError:
-        return SentenceError(self._text, self._word.at, expected, self._word.shown)
-
-    def _made(self, at: int, make: Callable[[], MadeT]) -> MadeT:
-        """What `make` makes; a value that the record refuses is an error at this place."""
-        try:
-            return make()
-        except SentenceError:
-            raise
-        except ValueError as error:
-            raise WrongValue(self._text, at, str(error)) from None

@@ -67,7 +67,6 @@ def delays(draw: st.DrawFn) -> Delay:
 errors = st.from_regex(r"[A-Za-z_.0-9-]{1,20}", fullmatch=True) | st.sampled_from(("", "first"))
 effects = (
     st.builds(Answer, st.integers(400, 599), errors)
-    | st.builds(Answer, st.just(302), errors.filter(bool))
     | st.just(Hang())
     | st.just(Reset())
     | st.builds(Cut, st.integers(0, 1_000_000_000))
@@ -79,12 +78,30 @@ effects = (
 thens = st.builds(Then, delay=delays(), effect=st.none() | effects) | st.builds(
     Then, effect=effects
 )
-sentences = st.builds(
+to_the_app = st.builds(
     Sentence,
-    st.builds(When, place=places, client=names, user=names, cadence=cadences),
-    thens,
-) | st.builds(
-    Sentence,
-    st.builds(When, place=st.just(AtHandshake()), cadence=cadences),
-    st.builds(Then, effect=st.sampled_from(BadCertificate)),
+    st.builds(
+        When,
+        place=st.builds(AtStep, st.sampled_from((Step.AUTHORIZE, Step.LOGIN)), methods),
+        client=names,
+        cadence=cadences,
+    ),
+    st.builds(
+        Then,
+        delay=st.none() | delays(),
+        effect=st.builds(Answer, st.just(302), errors.filter(bool)),
+    ),
+)
+sentences = (
+    to_the_app
+    | st.builds(
+        Sentence,
+        st.builds(When, place=places, client=names, user=names, cadence=cadences),
+        thens,
+    )
+    | st.builds(
+        Sentence,
+        st.builds(When, place=st.just(AtHandshake()), cadence=cadences),
+        st.builds(Then, effect=st.sampled_from(BadCertificate)),
+    )
 )

@@ -165,3 +165,33 @@ def test_a_step_never_shows_a_query() -> None:
     a_federated_return(sequence)
 
     assert not any("?" in row.label for row in sequence.rows if isinstance(row, Step))
+
+
+def test_an_answer_that_a_fault_kept_away_is_an_arrow_that_says_so() -> None:
+    sequence = Sequence()
+    lost = an_exchange(
+        path="/oauth2/token",
+        step="token",
+        method="POST",
+        status=0,
+        rule="US-F2",
+        error="no_answer",
+        fault="token → reset",
+    )
+    handshake = an_exchange(
+        path="localhost",
+        step="TLS handshake",
+        method="TLS",
+        status=0,
+        rule="US-F3",
+        error="bad_certificate",
+        fault="TLS → expired certificate",
+    )
+    for exchange in (lost, handshake):
+        sequence.add(exchange, a_detail(exchange, http_version=""))
+
+    answers = [step for step in sequence.steps if step.kind is Kind.ANSWER]
+    assert [step.verb for step in answers] == ["no answer", "no answer"]
+    assert all(step.refused for step in answers)
+    assert "a fault of the sandbox kept the answer away" in str(answers[0].story)
+    assert "no answer" in mermaid_text(sequence)
