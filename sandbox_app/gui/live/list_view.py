@@ -3,7 +3,7 @@
 from time import perf_counter
 
 from PySide6.QtCore import QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from sandbox_app.domain.records.traffic import Exchange
@@ -29,11 +29,13 @@ class TrafficList(RowsView):
         chosen: (Login, Exchange or None), the row the cursor went to.
         follow_changed: bool, whether it follows now.
         typed: str, letters typed over the list, meant for the filter.
+        menu_wanted: (Login, Exchange or None, QPoint on the screen).
     """
 
     chosen = Signal(object, object)
     follow_changed = Signal(bool)
     typed = Signal(str)
+    menu_wanted = Signal(object, object, object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -120,6 +122,18 @@ class TrafficList(RowsView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
         return True
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the row; by key, of the current one."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        login = self._traffic.login_at(index) if self._traffic is not None else None
+        if login is None or self._traffic is None:
+            return
+        where = event.globalPos()
+        if by_key:
+            where = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+        self.menu_wanted.emit(login, self._traffic.exchange_at(index), where)
 
     # Following the model.
 

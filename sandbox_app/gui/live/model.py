@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.live.row_words import spoken_exchange, spoken_login
 from sandbox_app.workbench.live.book import Changes, Entry, TrafficBook, Updated
-from sandbox_app.workbench.live.filtering import TextFilter
+from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.login import Login
 
 Index = QModelIndex | QPersistentModelIndex
@@ -31,9 +31,9 @@ class TrafficModel(QAbstractItemModel):
     def __init__(self, book: TrafficBook, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._book = book
-        self._filter = TextFilter()
+        self._filter = Filter()
 
-    def set_filter(self, wanted: TextFilter) -> None:
+    def set_filter(self, wanted: Filter) -> None:
         """Show only what passes."""
         self._filter = wanted
         self.refill()

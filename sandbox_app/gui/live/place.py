@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from sandbox_app.domain.clock import Clock
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.components import Button, EmptyState
+from sandbox_app.gui.live.content_search import ContentSearch
 from sandbox_app.gui.live.detail import Detail
 from sandbox_app.gui.live.list_view import TrafficList
 from sandbox_app.gui.live.model import LoginsModel, RequestsModel, TrafficModel
+from sandbox_app.gui.live.row_menu import add_filters
 from sandbox_app.gui.live.toolbar import LiveToolbar
 from sandbox_app.gui.theme import Theme, metrics
 from sandbox_app.workbench.live.book import CAPACITY, RecordedTraffic, TrafficBook
-from sandbox_app.workbench.live.filtering import TextFilter
+from sandbox_app.workbench.live.filters import Filter
+from sandbox_app.workbench.live.filters.completing import joined
 from sandbox_app.workbench.live.login import Login
 from sandbox_app.workbench.live.tokens import Judge
 from sandbox_app.workbench.live.words import count_words
@@ -57,12 +60,13 @@ class LivePlace(QWidget):
         self._theme = theme
         self._traffic = traffic
         self._book = TrafficBook(capacity)
-        self._filter = TextFilter()
+        self._filter = Filter()
         self._paused = False
         self._waiting: list[Exchange] = []
         self._own_left = 0
         self._moving = False
-        self.toolbar = LiveToolbar(theme)
+        self.toolbar = LiveToolbar(theme, lambda: [it.exchange for it in self._book.entries])
+        self._search = ContentSearch(traffic.detail, self)
         self.list = TrafficList(theme)
         self.detail = Detail(
             theme, traffic.detail, judge, lambda: clock.now().timestamp(), versions
@@ -93,6 +97,7 @@ class LivePlace(QWidget):
     def _take_in(self, exchanges: Iterable[Exchange]) -> None:
         was_empty = not self._book.logins
         changes = self._book.absorb(exchanges)
+        self._search.take_in(self._filter, [entry.exchange for entry in changes.entries])
         self._model.apply(changes)
         if any(self.detail.concerns(updated.login) for updated in changes.updated):
             self.detail.refresh()
@@ -130,6 +135,7 @@ class LivePlace(QWidget):
             "left": self._own_left,
             "mode": self.toolbar.mode.current_key,
             "filter": self.toolbar.filter.text(),
+            "filters": self.toolbar.filter.saved,
             "tab": self.detail.chosen_tab,
         }
 
@@ -142,6 +148,9 @@ class LivePlace(QWidget):
             self._show_mode(str(mode))
         if isinstance(typed, str):
             self.toolbar.filter.setText(typed)
+        saved = state.get("filters")
+        if isinstance(saved, list):
+            self.toolbar.filter.set_saved([text for text in saved if isinstance(text, str)])
         if isinstance(tab, str):
             self.detail.choose_tab(tab)
         if isinstance(left, int) and not isinstance(left, bool) and 0 < left < _WIDEST_LIST:
@@ -224,6 +233,10 @@ class LivePlace(QWidget):
         bar = self.toolbar
         bar.filter_changed.connect(self._filter_changed)
         bar.list_wanted.connect(self.list.setFocus)
+        bar.stop_wanted.connect(self._stop_search)
+        self._search.found.connect(self._show_found)
+        self._search.progressed.connect(self._searched)
+        self.list.menu_wanted.connect(self._open_menu)
         bar.mode_chosen.connect(self._show_mode)
         bar.follow_wanted.connect(self.list.set_follows)
         bar.pause_wanted.connect(self._pause)
@@ -259,10 +272,38 @@ class LivePlace(QWidget):
         self.toolbar.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.toolbar.filter.selectAll()
 
-    def _filter_changed(self, typed: str) -> None:
-        self._filter = TextFilter(typed)
-        self._model.set_filter(self._filter)
+    def _filter_changed(self, wanted: Filter) -> None:
+        self._filter = wanted
+        self._model.set_filter(wanted)
+        self._search.start(wanted, [entry.exchange for entry in reversed(self._book.entries)])
         self._settle()
+
+    def _show_found(self) -> None:
+        self._model.refill()
+        self._settle()
+
+    def _searched(self, read: int, total: int) -> None:
+        self._settle()
+        self.toolbar.show_search(read, total)
+
+    def _stop_search(self) -> None:
+        self._search.stop()
+        self.toolbar.show_search(0, 0)
+        self._settle()
+
+    def _open_menu(self, login: Login, exchange: Exchange | None, where: QPoint) -> None:
+        self._menu = self.menu_of(login, exchange)
+        self._menu.popup(where)
+
+    def menu_of(self, login: Login, exchange: Exchange | None) -> QMenu:
+        """What can be done about a row."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        add_filters(menu, exchange or login.telling, self._narrow)
+        return menu
+
+    def _narrow(self, term: str, hide: bool) -> None:
+        self.toolbar.filter.setText(joined(self.toolbar.filter.text(), term, hide=hide))
 
     def _show_mode(self, mode: str) -> None:
         wanted = RequestsModel if mode == "requests" else LoginsModel
@@ -319,8 +360,9 @@ class LivePlace(QWidget):
             self._left.setCurrentWidget(self.list)
             return
         searched = self._book.entries if requests else self._book.logins
-        word = self._filter.guilty_word(searched)
+        part = self._filter.guilty(searched)
+        searching = " so far; it is still being searched" if self._search.running else ""
         self._filtered_out.set_words(
-            "Nothing passes the filter", f"The word “{word}” hides everything there is."
+            "Nothing passes the filter", f"“{part}” hides everything there is{searching}."
         )
         self._left.setCurrentWidget(self._filtered_out)

@@ -1,11 +1,15 @@
 """The bar above the list: filter, logins or requests, follow, pause, clear."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from sandbox_app.gui.components import Button, Field, KeyHint, Label, Segments
+from sandbox_app.domain.records.traffic import Exchange
+from sandbox_app.gui.components import Button, IconButton, KeyHint, Label, Segments
 from sandbox_app.gui.components.painting import paint_hairline
+from sandbox_app.gui.live.filter_field import FilterField
 from sandbox_app.gui.theme import Role, Theme, metrics
 
 _ROOMY = 800
@@ -15,36 +19,43 @@ class LiveToolbar(QWidget):
     """Reports what is wanted and shows what is the case; decides nothing.
 
     Signals:
-        filter_changed: str, what stands in the field.
+        filter_changed: Filter, what to show from now on.
         list_wanted: focus shall go to the list (Down or Enter in the field).
+        stop_wanted: reading for the filter shall end.
         mode_chosen: "logins" or "requests".
         follow_wanted: bool.
         pause_wanted: bool.
         clear_wanted: the person wants an empty list.
     """
 
-    filter_changed = Signal(str)
+    filter_changed = Signal(object)
     list_wanted = Signal()
+    stop_wanted = Signal()
     mode_chosen = Signal(str)
     follow_wanted = Signal(bool)
     pause_wanted = Signal(bool)
     clear_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        known: Callable[[], Iterable[Exchange]] = tuple,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.filter = Field(
-            theme,
-            "Filter",
-            placeholder="Filter: words from a path, client, user, rule or error",
-            icon="filter",
-        )
+        self.filter = FilterField(theme, known)
+        self._stop = IconButton(theme, "stop", "Stop searching", side=20)
+        self._stop.clicked.connect(lambda: self.stop_wanted.emit())
+        self.filter.add_trailing(self._stop)
+        self._stop.hide()
         self._count = Label(theme, "", Role.HELP, "text2")
         self.filter.add_trailing(self._count)
         self._hint = KeyHint(theme, "F")
         self.filter.add_trailing(self._hint)
-        self.filter.textChanged.connect(self.filter_changed)
-        self.filter.installEventFilter(self)
+        self.filter.add_trailing(self.filter.more)
+        self.filter.filter_changed.connect(self.filter_changed)
+        self.filter.list_wanted.connect(self.list_wanted)
         self.mode = Segments(theme, "List by", [("logins", "Logins"), ("requests", "Requests")])
         self.mode.chosen.connect(self.mode_chosen)
         self.follow = Button(theme, "Following", variant="quiet", icon="check")
@@ -69,6 +80,13 @@ class LiveToolbar(QWidget):
             self._count.setText(words)
             self._count.adjustSize()
 
+    def show_search(self, read: int, total: int) -> None:
+        """How far the reading for the filter has come."""
+        running = read < total
+        self._stop.setVisible(running)
+        if running:
+            self.show_count(f"read {read:,} of {total:,}")
+
     def show_follow(self, follows: bool) -> None:
         """Whether the list stays at the newest row."""
         self._follows = follows
@@ -81,19 +99,6 @@ class LiveToolbar(QWidget):
         self.pause.set_icon("play" if paused else "pause")
         resume = f"Resume ({waiting})" if waiting else "Resume"
         self.pause.setText(resume if paused else "Pause")
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc empties the field, Down and Enter lead to the list."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                if not self.filter.text():
-                    self.list_wanted.emit()
-                self.filter.clear()
-                return True
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.list_wanted.emit()
-                return True
-        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow bar the words in the field need all of it."""

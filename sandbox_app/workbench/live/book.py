@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
-from sandbox_app.workbench.live.filtering import searched_text
+from sandbox_app.workbench.live.filters.searched import searched_text
 from sandbox_app.workbench.live.login import Login
 
 CAPACITY = 100_000
@@ -56,6 +56,11 @@ class Entry:
     exchange: Exchange
     login: Login
     text: str
+
+    @property
+    def filtered(self) -> tuple[Exchange]:
+        """What a filter looks at: this exchange alone."""
+        return (self.exchange,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,11 @@ class Login:
         del self.exchanges[0]
 
     @property
+    def filtered(self) -> list[Exchange]:
+        """What a filter looks at: all of its exchanges."""
+        return self.exchanges
+
+    @property
     def outcome(self) -> Outcome:
         """What came of it so far."""
         if self.refusals:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from sandbox_app.gui.live.model import LoginsModel, RequestsModel, TrafficModel
 from sandbox_app.workbench.live.book import TrafficBook
-from sandbox_app.workbench.live.filtering import TextFilter
+from sandbox_app.workbench.live.filters import Filter
 from tests.gui.live.samples import Log, a_morning, a_sign_in, an_exchange
 
 KINDS = [LoginsModel, RequestsModel]
@@ -85,7 +85,7 @@ def test_one_batch_larger_than_the_book(watched) -> None:
 
 def test_a_filter_that_rows_pass_and_leave(watched) -> None:
     book, model = watched()
-    model.set_filter(TextFilter("refused"))
+    model.set_filter(Filter("refused"))
     numbers = count()
 
     def a_request(**changes):
@@ -117,7 +117,7 @@ def test_any_mixture_of_batches_filters_and_clearing(watched, seed) -> None:
         model.apply(book.absorb(batch))
         told = rows(model)
         if luck.random() < 0.3:
-            model.set_filter(TextFilter(luck.choice(["", "u1", "token u2", "signed", "302"])))
+            model.set_filter(Filter(luck.choice(["", "u1", "token u2", "signed", "302"])))
         elif luck.random() < 0.1:
             book.clear()
             model.refill()

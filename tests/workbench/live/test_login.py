@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from sandbox_app.domain.records.traffic import Exchange
-from sandbox_app.workbench.live.filtering import TextFilter, searched_text
+from sandbox_app.workbench.live.filters import Filter
+from sandbox_app.workbench.live.filters.searched import searched_text
 from sandbox_app.workbench.live.login import Login, Outcome, has_delivered, is_refusal
 from tests.gui.live.samples import NOW, an_exchange
 
@@ -152,7 +153,7 @@ def test_what_came_last_is_found_however_many_kinds_came_before() -> None:
 
     login = a_login(*tries)
 
-    assert TextFilter("guess199 unknown").passes(login)
+    assert Filter("guess199 unknown").passes(login)
     assert len(login.text) < 20_000
 
 
@@ -163,5 +164,5 @@ def test_a_login_remembers_the_kinds_of_faults_it_met_and_the_filter_finds_them(
 
     assert login.faults[:2] == ("slow line", "fault 0")
     assert len(login.faults) == 8
-    assert TextFilter("fault: slow").passes(login)
-    assert TextFilter("fault:").select([a_login(a_step("token"))]) == []
+    assert Filter("fault: slow").passes(login)
+    assert Filter("fault:").select([a_login(a_step("token"))]) == []

@@ -1,0 +1,92 @@
+"""What can be typed next: operators with what they mean, and the values there are."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sandbox_app.domain.records.traffic import Exchange
+from sandbox_app.workbench.live.filters.nodes import quoted
+from sandbox_app.workbench.live.filters.terms import OPERATORS
+
+MOST = 12
+_LAST_WORD = re.compile(r"(?:~([A-Za-z]*)\s+)?(~?[^\s()!&|\"]*)$")
+
+_VALUES: dict[str, Callable[[Exchange], str]] = {
+    "client": lambda exchange: exchange.client_name,
+    "user": lambda exchange: exchange.username,
+    "pool": lambda exchange: exchange.pool_id,
+    "grant": lambda exchange: exchange.grant,
+    "rule": lambda exchange: exchange.rule,
+    "m": lambda exchange: exchange.method,
+    "u": lambda exchange: exchange.path,
+    "c": lambda exchange: str(exchange.status),
+    "s": lambda exchange: exchange.step,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One way to go on: the whole text it leads to, what is added, and what that means."""
+
+    text: str
+    shown: str
+    meaning: str
+
+
+def completions(typed: str, exchanges: Iterable[Exchange]) -> tuple[Completion, ...]:
+    """Ways to go on from the end of what is typed; none where a plain word is being typed.
+
+    Args:
+        exchanges: where values of clients, users, paths and so on are taken from.
+    """
+    found = _LAST_WORD.search(typed)
+    assert found is not None, "the empty word is always there"
+    operator, word = (found[1] or "").lower(), found[2]
+    before = typed[: found.start(2)]
+    if word.startswith("~"):
+        return _operators(before, word[1:].lower())
+    if operator in _VALUES:
+        return _values(before, operator, word.lower(), exchanges)
+    return ()
+
+
+def _operators(before: str, begun: str) -> tuple[Completion, ...]:
+    return tuple(
+        Completion(
+            f"{before}~{operator.name} ",
+            f"~{operator.name} {operator.argument}".strip(),
+            operator.meaning.replace("{}", "…"),
+        )
+        for operator in OPERATORS.values()
+        if operator.name.startswith(begun)
+    )
+
+
+def _values(
+    before: str, name: str, begun: str, exchanges: Iterable[Exchange]
+) -> tuple[Completion, ...]:
+    """The commonest values first."""
+    value_of, meaning = _VALUES[name], OPERATORS[name].meaning
+    counts = Counter(value for value in map(value_of, exchanges) if value)
+    matching = [value for value, _ in counts.most_common() if begun in value.lower()]
+    return tuple(
+        Completion(f"{before}{quoted(value)} ", value, meaning.replace("{}", f"“{value}”"))
+        for value in matching[:MOST]
+        if value.lower() != begun
+    )
+
+
+def like_this(exchange: Exchange, name: str) -> str:
+    """The term that finds what has the same value, such as `~client web`; empty without a value."""
+    value = _VALUES[name](exchange)
+    return f"~{name} {quoted(value)}" if value else ""
+
+
+def joined(typed: str, term: str, *, hide: bool) -> str:
+    """What is typed, and the term as well, or not the term."""
+    more = f"!{term}" if hide else term
+    kept = typed.strip()
+    if not kept:
+        return more
+    return f"({kept}) {more}" if "|" in kept else f"{kept} {more}"

@@ -1,0 +1,142 @@
+"""The operators: what each is called, what it means in words, and what it looks at.
+
+The letters are those of mitmproxy where it has the same thing.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sandbox_app.domain.records.traffic import Exchange
+from sandbox_app.workbench.live.filters.contents import (
+    DetailTest,
+    body_holds,
+    claim_is,
+    header_holds,
+)
+from sandbox_app.workbench.live.words import grant_words
+
+ExchangeTest = Callable[[Exchange], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """One operator.
+
+    Attributes:
+        name: as it is typed after the tilde.
+        argument: what stands behind it, in a word; empty where nothing does.
+        meaning: what it finds, with `{}` for the argument.
+        summary: makes a test of an exchange's row from the argument; raises a `ValueError` in
+            words where it is none.
+        detail: the same for what has to be read from the disk first; `None` where `summary` does.
+    """
+
+    name: str
+    argument: str
+    meaning: str
+    summary: Callable[[str], ExchangeTest] | None = None
+    detail: Callable[[str], DetailTest] | None = None
+
+
+def _equal(member: str) -> Callable[[str], ExchangeTest]:
+    def make(wanted: str) -> ExchangeTest:
+        low = wanted.lower()
+        return lambda exchange: str(getattr(exchange, member)).lower() == low
+
+    return make
+
+
+def _holds(*members: str) -> Callable[[str], ExchangeTest]:
+    def make(wanted: str) -> ExchangeTest:
+        low = wanted.lower()
+        return lambda exchange: any(low in getattr(exchange, it).lower() for it in members)
+
+    return make
+
+
+def _named(*members: str) -> Callable[[str], ExchangeTest]:
+    """Whole values, so that `web` does not find `webhook`; `*` stands for any characters."""
+
+    def make(wanted: str) -> ExchangeTest:
+        pattern = re.compile(re.escape(wanted).replace(r"\*", ".*"), re.IGNORECASE | re.DOTALL)
+        return lambda exchange: any(pattern.fullmatch(getattr(exchange, it)) for it in members)
+
+    return make
+
+
+def _status(wanted: str) -> ExchangeTest:
+    if re.fullmatch(r"[1-5]xx", wanted.lower()):
+        hundred = int(wanted[0])
+        return lambda exchange: exchange.status // 100 == hundred
+    if found := re.fullmatch(r"(\d{1,3})-(\d{1,3})", wanted):
+        first, last = int(found[1]), int(found[2])
+        return lambda exchange: first <= exchange.status <= last
+    if not re.fullmatch(r"\d{1,3}", wanted):
+        raise ValueError("a status is written like 302, 4xx or 400-499")
+    number = int(wanted)
+    return lambda exchange: exchange.status == number
+
+
+def _refused(_: str) -> ExchangeTest:
+    return lambda exchange: bool(exchange.rule or exchange.error) or exchange.status >= 400
+
+
+def _faulty(_: str) -> ExchangeTest:
+    return lambda exchange: bool(exchange.fault)
+
+
+def _grant(wanted: str) -> ExchangeTest:
+    low = wanted.lower().replace("_", " ")
+    return lambda exchange: (
+        bool(exchange.grant)
+        and low
+        in (
+            exchange.grant.lower().replace("_", " "),
+            grant_words(exchange.grant).lower(),
+        )
+    )
+
+
+def _login(wanted: str) -> ExchangeTest:
+    low = wanted.lower()
+    return lambda exchange: exchange.login_id.lower().startswith(low)
+
+
+def _slow(wanted: str) -> ExchangeTest:
+    if not re.fullmatch(r"\d{1,9}", wanted):
+        raise ValueError("~slow takes milliseconds, such as ~slow 500")
+    least = int(wanted)
+    return lambda exchange: exchange.duration >= least
+
+
+OPERATORS: Mapping[str, Operator] = MappingProxyType(
+    {
+        operator.name: operator
+        for operator in (
+            Operator(
+                "client",
+                "client",
+                "the app client is {}",
+                _named("client_name", "client_id"),
+            ),
+            Operator("user", "user", "the user is {}", _named("username")),
+            Operator("pool", "pool id", "the user pool is {}", _named("pool_id")),
+            Operator("grant", "grant", "the grant is {}", _grant),
+            Operator("err", "", "it was refused", _refused),
+            Operator("rule", "rule", "rule {} refused it", _named("rule")),
+            Operator("login", "login id", "it belongs to the login {}", _login),
+            Operator("m", "method", "the method is {}", _equal("method")),
+            Operator("u", "part of a path", "the path holds {}", _holds("path")),
+            Operator("c", "status", "the status is {}", _status),
+            Operator("s", "step", "the step is {}", _named("step")),
+            Operator("slow", "milliseconds", "the answer took {} ms or more", _slow),
+            Operator("fault", "", "a fault was in play", _faulty),
+            Operator("b", "text", "a body holds {}", None, body_holds),
+            Operator("h", "text", "a header holds {}", None, header_holds),
+            Operator("claim", "name=value", "a token says {}", None, claim_is),
+        )
+    }
+)
+"""Every operator by its name, in the order they are offered."""
