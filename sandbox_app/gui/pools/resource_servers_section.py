@@ -106,7 +106,7 @@ class ResourceServersSection(ListSection):
 
     key, title, icon, noun = "resource_servers", "Resource servers", "server", "resource server"
     columns = (
-        Column("name", "Name", 112, grows=True, strong=True),
+        Column("name", "Name", 104, grows=True, strong=True),
         Column("identifier", "Identifier", 120, mono=True, middle_elide=True, grows=True),
         Column("scopes", "Scopes", 84, align="right"),
     )

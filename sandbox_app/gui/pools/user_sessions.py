@@ -40,7 +40,7 @@ class SessionsView(QWidget):
             "Browser sessions",
             _SESSIONS,
             self.sessions,
-            "A browser that signs in stays signed in to the pool's pages for an hour.",
+            "A browser that signs in stays signed in for an hour.",
         )
         self.grant_table = _table(
             theme, "Refresh tokens", _GRANTS, self.grants, "Each sign-in of an app brings one."

@@ -7,6 +7,8 @@ from sandbox_app.gui.records.record import Column
 
 NARROWEST: Final = 48
 WIDEST: Final = 2_000
+_SQUEEZED: Final = 64
+"""As narrow as a column becomes by itself, in unscaled px."""
 
 
 class ColumnLayout:
@@ -44,7 +46,9 @@ class ColumnLayout:
     def share(self, room: int) -> dict[str, int]:
         """The width of each visible column; those that grow share what is left of `room`.
 
-        Together they may be wider or narrower than `room`.
+        Where a little is missing the last ones give way, for what is cut can be read in a
+        tooltip and what is scrolled out of sight is not looked for. Together they may still be
+        wider or narrower than `room`.
         """
         given = {column.key: self.widths.get(column.key, column.width) for column in self.shown}
         growing = [
@@ -56,7 +60,17 @@ class ColumnLayout:
                 part = left // (len(growing) - position)
                 given[key] += part
                 left -= part
-        return given
+        return given if left >= 0 else self._squeezed(given, -left)
+
+    def _squeezed(self, given: dict[str, int], missing: int) -> dict[str, int]:
+        """Narrower by what is missing; as they are where that is too much to ask."""
+        squeezed = dict(given)
+        for column in reversed(self.shown):
+            if not column.strong and column.key not in self.widths:
+                part = min(missing, max(0, given[column.key] - _SQUEEZED))
+                squeezed[column.key] -= part
+                missing -= part
+        return given if missing else squeezed
 
     def state(self) -> dict[str, object]:
         """What `restore` takes."""

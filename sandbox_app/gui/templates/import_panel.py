@@ -98,7 +98,7 @@ class ImportPanel(Panel):
             "tree",
             "Choose a template",
             "A CloudFormation or SAM template, or what the CDK synthesises, in YAML or JSON. "
-            "You see what it would change before anything is changed.",
+            "You see what it would change first.",
         )
         first = Button(theme, "Choose file…", variant="primary", icon="folder")
         first.clicked.connect(self.ask)

@@ -20,6 +20,17 @@ def test_without_room_every_column_keeps_its_width(layout) -> None:
     assert layout.share(100) == {"name": 120, "kind": 100, "id": 160}
 
 
+def test_the_last_columns_give_way_where_a_little_is_missing(layout) -> None:
+    assert layout.share(300) == {"name": 120, "kind": 100, "id": 80}
+    assert layout.share(270) == {"name": 120, "kind": 86, "id": 64}
+
+
+def test_a_column_the_person_drew_does_not_give_way(layout) -> None:
+    layout.set_width("id", 160)
+
+    assert layout.share(350) == {"name": 120, "kind": 70, "id": 160}
+
+
 def test_a_column_the_person_drew_stops_growing(layout) -> None:
     layout.set_width("id", 200)
 
