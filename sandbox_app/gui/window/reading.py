@@ -7,6 +7,8 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
+    QTextFrameFormat,
 )
 
 from sandbox_app.gui.theme import Role, Theme
@@ -16,6 +18,10 @@ _SPACE_ABOVE = {1: 0, 2: 20}
 _SPACE_BELOW = 10
 _BETWEEN_ITEMS = 4
 _LINE_PERCENT = 140.0
+_CODE_PERCENT = 130.0
+_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+_CODE_PADDING = 10
+_CODE_BELOW = 14
 
 
 def make_document(theme: Theme, text: str, *, plain: bool) -> QTextDocument:
@@ -28,11 +34,78 @@ def make_document(theme: Theme, text: str, *, plain: bool) -> QTextDocument:
         return document
     features = QTextDocument.MarkdownFeature
     document.setMarkdown(text, features.MarkdownDialectCommonMark | features.MarkdownNoHTML)
+    # From the end, so that what a frame adds moves nothing that is still to be framed.
+    for first, last in reversed(_listings(document)):
+        _frame(theme, document, first, last)
     block = document.begin()
     while block.isValid():
-        _set_block(theme, block)
+        if QTextCursor(block).currentFrame() != document.rootFrame():
+            _set_code(theme, block)
+        elif block.length() > 1:
+            _set_block(theme, block)
+        else:
+            _flatten(block)
         block = block.next()
     return document
+
+
+def _is_code(block: QTextBlock) -> bool:
+    """Whether it is a line of a fenced listing; Qt makes each line a block of its own."""
+    return block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
+
+
+def _set_code(theme: Theme, block: QTextBlock) -> None:
+    look = QTextBlockFormat()
+    look.setLineHeight(_CODE_PERCENT, _PROPORTIONAL)
+    look.setBottomMargin(0)
+    look.setTopMargin(0)
+    look.setNonBreakableLines(False)
+    cursor = QTextCursor(block)
+    cursor.mergeBlockFormat(look)
+    face = QTextCharFormat()
+    face.setFont(theme.font(Role.MONO))
+    # An empty line has no character whose face it could take its height from.
+    cursor.setBlockCharFormat(face)
+    cursor.setPosition(block.position() + block.length() - 1, QTextCursor.MoveMode.KeepAnchor)
+    cursor.mergeCharFormat(face)
+
+
+def _flatten(block: QTextBlock) -> None:
+    """Take the room from an empty line, which a frame has before and behind it."""
+    look = QTextBlockFormat()
+    look.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    look.setBottomMargin(0)
+    look.setTopMargin(0)
+    QTextCursor(block).mergeBlockFormat(look)
+
+
+def _listings(document: QTextDocument) -> list[tuple[int, int]]:
+    """Where each listing begins and ends, in characters."""
+    found: list[tuple[int, int]] = []
+    block = document.begin()
+    inside = False
+    while block.isValid():
+        if _is_code(block):
+            end = block.position() + block.length() - 1
+            found[-1:] = [(found[-1][0], end)] if inside else [*found[-1:], (block.position(), end)]
+        inside = _is_code(block)
+        block = block.next()
+    return found
+
+
+def _frame(theme: Theme, document: QTextDocument, first: int, last: int) -> None:
+    """A ground of its own under a listing."""
+    look = QTextFrameFormat()
+    look.setBackground(theme.color("sunken"))
+    look.setBorder(1)
+    look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    look.setBorderBrush(theme.color("line"))
+    look.setPadding(theme.px(_CODE_PADDING))
+    look.setBottomMargin(theme.px(_CODE_BELOW))
+    cursor = QTextCursor(document)
+    cursor.setPosition(first)
+    cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+    cursor.insertFrame(look)
 
 
 def _set_block(theme: Theme, block: QTextBlock) -> None:
@@ -41,8 +114,7 @@ def _set_block(theme: Theme, block: QTextBlock) -> None:
     look = QTextBlockFormat()
     look.setTopMargin(theme.px(_SPACE_ABOVE.get(level, 0)))
     look.setBottomMargin(theme.px(_BETWEEN_ITEMS if listed else _SPACE_BELOW))
-    proportional = QTextBlockFormat.LineHeightTypes.ProportionalHeight
-    look.setLineHeight(_LINE_PERCENT, proportional.value)
+    look.setLineHeight(_LINE_PERCENT, _PROPORTIONAL)
     QTextCursor(block).mergeBlockFormat(look)
     cursor = QTextCursor(block)
     for position, length, face in _pieces(theme, block, level):
