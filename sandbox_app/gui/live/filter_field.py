@@ -28,11 +28,13 @@ class FilterField(Field):
         filter_changed: Filter, what to show from now on; an empty one while suspended.
         list_wanted: focus shall go to the list.
         saved_changed: list of str, the saved filters.
+        break_wanted: str, answers that pass this filter shall be kept back.
     """
 
     filter_changed = Signal(object)
     list_wanted = Signal()
     saved_changed = Signal(list)
+    break_wanted = Signal(str)
 
     def __init__(self, theme: Theme, known: Callable[[], Iterable[Exchange]]) -> None:
         super().__init__(theme, "Filter", placeholder=_PLACEHOLDER, icon="filter")
@@ -170,6 +172,10 @@ class FilterField(Field):
         words = "Resume the filter" if self._suspended else "Suspend the filter"
         suspend = self.menu.addAction(f"{words}\tF8", lambda: self.suspend(not self._suspended))
         suspend.setEnabled(bool(self.wanted))
+        self.menu.addSeparator()
+        words = "Hold answers that pass this filter" if typed else "Hold every answer"
+        hold = self.menu.addAction(words, lambda: self.break_wanted.emit(typed))
+        hold.setEnabled(self.wanted.error is None)
 
     def _setter(self, text: str) -> Callable[[], None]:
         return lambda: self.setText(text)

@@ -40,10 +40,12 @@ class LivePlace(QWidget):
     Signals:
         demo_wanted: a demo sign-in shall be run in the browser.
         connect_wanted: the person wants to connect an app of their own.
+        break_wanted: str, answers that pass this filter shall be kept back.
     """
 
     demo_wanted = Signal()
     connect_wanted = Signal()
+    break_wanted = Signal(str)
 
     def __init__(
         self,
@@ -106,6 +108,12 @@ class LivePlace(QWidget):
             self.list.set_open(changes.inserted[-1], True)
             self.list.choose(changes.inserted[-1])
         self._settle()
+
+    def add_panel(self, panel: QWidget) -> None:
+        """Put a panel between toolbar and list."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(1, panel)
 
     def greet(self) -> None:
         """The place is entered: with nothing chosen yet, show the newest login."""
@@ -234,6 +242,7 @@ class LivePlace(QWidget):
         bar.filter_changed.connect(self._filter_changed)
         bar.list_wanted.connect(self.list.setFocus)
         bar.stop_wanted.connect(self._stop_search)
+        bar.filter.break_wanted.connect(self.break_wanted)
         self._search.found.connect(self._show_found)
         self._search.progressed.connect(self._searched)
         self.list.menu_wanted.connect(self._open_menu)

@@ -16,12 +16,14 @@ from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.home import HomePlace
 from sandbox_app.gui.home.place import Spawn
 from sandbox_app.gui.live import LivePlace, TrafficBridge
+from sandbox_app.gui.live.held_panel import HeldPanel
 from sandbox_app.gui.serving import ServerState
 from sandbox_app.gui.settling import Settling
 from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.window.remembered import Remembered
 from sandbox_app.gui.window.template_panels import TemplatePanels
 from sandbox_app.operations.core import Core
+from sandbox_app.workbench.conditions.breakpoint import break_on
 from sandbox_app.workbench.conditions.parts import deviations
 from sandbox_app.workbench.live.tokens import judge_with
 
@@ -79,6 +81,9 @@ class WorkspaceView(QObject):
         self.live = LivePlace(
             theme, core.store.traffic, judge_with(core), core.clock, versions=versions
         )
+        self.held = HeldPanel(theme, core)
+        self.live.add_panel(self.held)
+        self.live.break_wanted.connect(lambda text: break_on(core, text))
         self.pools: PoolsPlace | None = None
         self.conditions: ConditionsPlace | None = None
         self.templates = TemplatePanels(theme, core, spawn, places, self)
@@ -109,6 +114,7 @@ class WorkspaceView(QObject):
         self._subscriptions.clear()
         self._changed.stop()
         self._bent.stop()
+        self.held.leave()
         self._bridge.close()
         self.templates.leave()
         if self.conditions is not None:
@@ -176,7 +182,10 @@ class WorkspaceView(QObject):
         return self.pools
 
     def show_condition(self, part: str) -> None:
-        """The part of Conditions that governs something, brought to the eye."""
+        """What governs a condition, brought to the eye: a part of the place, or Live itself."""
+        if part == "breakpoint":
+            self.place_wanted.emit("live")
+            return
         self.place_wanted.emit("conditions")
         self.make_conditions().show_part(part)
 

@@ -1,6 +1,7 @@
 """All kinds of conditions together: what is bent, back to normal, recalled at a start."""
 
 from sandbox_app.operations.core import Core
+from sandbox_app.workbench.conditions.breakpoint import BREAKPOINT
 from sandbox_app.workbench.conditions.clock import CLOCK
 from sandbox_app.workbench.conditions.faults.part import FAULTS
 from sandbox_app.workbench.conditions.keeping import changed, recall_part
@@ -8,7 +9,7 @@ from sandbox_app.workbench.conditions.key_sets_part import KEY_SETS
 from sandbox_app.workbench.conditions.leniency import LENIENCY
 from sandbox_app.workbench.conditions.part import Part
 
-PARTS: tuple[Part, ...] = (CLOCK, KEY_SETS, FAULTS, LENIENCY)
+PARTS: tuple[Part, ...] = (CLOCK, KEY_SETS, FAULTS, LENIENCY, BREAKPOINT)
 """Every kind, in the order they are told."""
 
 

@@ -500,3 +500,16 @@ def test_an_open_token_is_judged_again_when_clock_or_keys_are_bent(qtbot, window
     )
     retired = local_clock(core.timestamp())
     assert banner.accessibleName().endswith(f"was retired at {retired}.")
+
+
+def test_the_filters_menu_sets_it(qtbot, window, core) -> None:
+    window.go_to("live")
+    field = window.live.toolbar.filter
+    field.setText("~client web")
+    field.fill_menu()
+    (action,) = [it for it in field.menu.actions() if it.text().startswith("Hold answers")]
+
+    action.trigger()
+
+    assert core.conditions.breakpoint.filter == "~client web"
+    qtbot.waitUntil(lambda: window.status.conditions == ["breakpoint on ~client web"])

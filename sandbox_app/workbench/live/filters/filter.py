@@ -15,6 +15,7 @@ from sandbox_app.workbench.live.filters.nodes import (
     terms_of,
 )
 from sandbox_app.workbench.live.filters.parsing import FilterError, parse
+from sandbox_app.workbench.live.filters.searched import searched_text
 
 
 class Row(Protocol):
@@ -85,6 +86,10 @@ class Filter:
                 left = [row for row in left if _passes(part, row)]
         return left
 
+    def matches(self, exchange: Exchange, detail: ExchangeDetail) -> bool:
+        """Whether one exchange passes with everything about it; nothing is remembered."""
+        return self.node is None or _matches(self.node, exchange, detail, searched_text(exchange))
+
     def read(self, exchange: Exchange, detail: ExchangeDetail | None) -> bool:
         """Look into an exchange; whether that made an operator pass."""
         hit = False
@@ -133,3 +138,19 @@ def _passes(node: Node, row: Row) -> bool:
             return all(_passes(part, row) for part in parts)
         case Or(parts):
             return any(_passes(part, row) for part in parts)
+
+
+def _matches(node: Node, exchange: Exchange, detail: ExchangeDetail, text: str) -> bool:
+    match node:
+        case Word(word):
+            return word in text
+        case Term(detail=test) if test is not None:
+            return test(exchange, detail)
+        case Term():
+            return node.passes(exchange)
+        case Not(inner):
+            return not _matches(inner, exchange, detail, text)
+        case And(parts):
+            return all(_matches(part, exchange, detail, text) for part in parts)
+        case Or(parts):
+            return any(_matches(part, exchange, detail, text) for part in parts)
