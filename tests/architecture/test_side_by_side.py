@@ -58,6 +58,7 @@ SAME: dict[str, str] = {
     "POST /_sandbox/sessions/end": "pools/user_sessions.py",
     "GET /_sandbox/refresh-tokens": "pools/user_sessions.py",
     "POST /_sandbox/refresh-tokens/revoke": "pools/user_sessions.py",
+    "GET /_sandbox/codes": "pools/user_codes.py",
     "POST /_sandbox/seeds": "templates/import_panel.py",
 }
 """Route, and the module of the window that calls the very same functions."""

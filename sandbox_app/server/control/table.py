@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox_app.server.control import (
     clock,
+    codes,
     conditions,
     faults,
     keys,
@@ -63,6 +64,7 @@ _SIMPLE = (
     *logins.ROUTES,
     *tokens.ROUTES,
     *sessions.ROUTES,
+    *codes.ROUTES,
     *operations.ROUTES,
     *seeds.ROUTES,
 )

@@ -56,7 +56,7 @@ class Script:
         if said.status == 200:
             self._hold_to_the_document(method, path.partition("?")[0], said.body)
         else:
-            assert said.body.keys() - {"field"} == {"error", "message"}
+            assert said.body.keys() - {"field", "__type"} == {"error", "message"}
         return said
 
     def _hold_to_the_document(self, method: str, path: str, body: Any) -> None:
