@@ -193,3 +193,45 @@ def test_a_sandbox_without_traffic_has_no_writer_thread(workspace, an_exchange):
 
 def test_a_writer_that_never_began_closes_at_once(workspace):
     TrafficWriter(workspace, None, keep_rows=1, keep_bytes=1).close()
+
+
+def test_a_paused_log_takes_what_comes_and_writes_it_once_it_goes_on(store, an_exchange):
+    store.traffic.append(*an_exchange("before"))
+
+    store.traffic.pause()
+    on_disk = store._database.execute("SELECT id FROM exchange").fetchall()
+    store.traffic.append(*an_exchange("meanwhile"))
+    assert on_disk == [("before",)]
+    assert store._database.execute("SELECT id FROM exchange").fetchall() == on_disk
+    assert [row.exchange.id for row in store.traffic.page(None, 10)] == ["meanwhile", "before"]
+    store.traffic.resume()
+
+    assert store.traffic.flush()
+    assert store._database.execute("SELECT count(*) FROM exchange").fetchone() == (2,)
+
+
+def test_a_log_that_was_cleared_while_it_was_paused_is_empty_afterwards(store, an_exchange):
+    store.traffic.append(*an_exchange("before"))
+    store.traffic.pause()
+    store.traffic.clear()
+    store.traffic.resume()
+
+    assert store.traffic.flush()
+    assert store._database.execute("SELECT count(*) FROM exchange").fetchone() == (0,)
+
+
+def test_a_paused_log_can_be_closed(store, an_exchange):
+    store.traffic.pause()
+    store.traffic.append(*an_exchange("meanwhile"))
+
+    store.traffic.close()
+
+    assert store._database.execute("SELECT id FROM exchange").fetchall() == [("meanwhile",)]
+
+
+def test_going_on_without_a_pause_changes_nothing(store, an_exchange):
+    store.traffic.resume()
+    store.traffic.append(*an_exchange("one"))
+    store.traffic.resume()
+
+    assert store.traffic.flush()
