@@ -273,9 +273,13 @@ def test_a_reset_keeps_the_old_file_beside_the_new_demo(play, workspace) -> None
 
     play(story)
     (kept,) = workspace.parent.glob("demo-before-reset-*.sandbox")
-    old = Store.open(kept)
+    old, new = Store.open(kept), Store.open(workspace)
     assert old.pools.all() == ()
+    # Each has the snapshots of its own time.
+    assert len(old.snapshots.ids()) == len(new.snapshots.ids()) == 1
+    assert old.snapshots.ids() != new.snapshots.ids()
     old.close()
+    new.close()
 
 
 def test_what_nobody_foresaw_is_told_and_logged(play, tmp_path: Path) -> None:
