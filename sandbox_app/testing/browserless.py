@@ -16,6 +16,7 @@ from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.operations.core import Core
 from sandbox_app.testing.signed_in import Client, Tokens
 from sandbox_app.tokens.pkce import challenge_of
+from sandbox_app.workbench.live.login import Login
 from sandbox_app.workbench.live.reasons import Why, recent_logins, why_of
 
 _FORM = re.compile(r'<form action="([^"]+)" method="POST"')
@@ -167,18 +168,20 @@ class Visit:
             raise SignInRefused(f"{request}: {error or type(error).__name__}") from error
 
     def _refused(self, answer: _Answer, words: str = "") -> SignInRefused:
-        exchange = self._recorded(answer.headers.get("x-amz-cognito-request-id", ""))
-        if exchange is not None:
-            why = why_of(exchange, self._core.store.traffic.detail(exchange.id))
+        found = self._recorded(answer.headers.get("x-amz-cognito-request-id", ""))
+        if found is not None:
+            exchange, login = found
+            detail = self._core.store.traffic.detail(exchange.id)
+            why = why_of(self._core, exchange, detail, login.exchanges)
             if why is not None:
                 return SignInRefused(str(why), why)
         shown = f": {words[:300]}" if words else ""
         return SignInRefused(f"{answer.request} was answered {answer.status}{shown}")
 
-    def _recorded(self, exchange_id: str) -> Exchange | None:
+    def _recorded(self, exchange_id: str) -> tuple[Exchange, Login] | None:
         logins = reversed(recent_logins(self._core, _LATEST))
-        found = (one for login in logins for one in login.exchanges if one.id == exchange_id)
-        return next(found, None)
+        found = ((one, login) for login in logins for one in login.exchanges)
+        return next((pair for pair in found if pair[0].id == exchange_id), None)
 
 
 def _json_object(text: str) -> dict[str, Any]:

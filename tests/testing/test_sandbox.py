@@ -92,6 +92,7 @@ def test_a_refused_sign_in_raises_its_why(pool: Sandbox) -> None:
     assert told.startswith("AZ-4: ")
     assert "sent:         http://localhost:3000/callback/" in told
     assert "setting:      CallbackURLs" in told
+    assert "likely cause: " in told
     assert refused.value.why == pool.logins[-1].why
 
 
@@ -216,6 +217,10 @@ def test_keys_are_rotated(pool: Sandbox) -> None:
 
 def test_leniency_is_switched(pool: Sandbox) -> None:
     pool.leniency.set(no_lockout=True)
+    for _ in range(6):
+        with pytest.raises(SignInRefused, match=r"HU-4\.1-8"):
+            pool.sign_in("alice", client="web", password="wrong")
+    pool.sign_in("alice", client="web")
 
     assert pool.leniency.no_lockout is True
     assert list(pool.conditions) == ["no lockout"]

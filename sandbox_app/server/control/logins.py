@@ -21,6 +21,7 @@ WHY = record(
         "got": text("What came in."),
         "expected": text("What should have come."),
         "because": text("On this very request."),
+        "causes": listed(text(), "Likely causes and what to do, the likeliest first."),
         "setting": text("The member of pool or client that governs it."),
         "real_service": text("All that the real service lets its user see."),
         "error": text("The protocol's word."),

@@ -1,5 +1,6 @@
 """Why a login was refused, as one value: for a script, a failing test, a person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sandbox_app.domain.checks import Check, Verdict
@@ -7,6 +8,7 @@ from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.domain.rules.catalogue import CATALOGUE
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.live.book import AT_START, TrafficBook
+from sandbox_app.workbench.live.causes.explanation import Cause
 from sandbox_app.workbench.live.login import Login, is_refusal
 from sandbox_app.workbench.live.refusal_text import check_words
 from sandbox_app.workbench.live.words import long_refusal
@@ -30,6 +32,7 @@ class Why:
         sentence: what the rule asks.
         got: what came in; empty where there is nothing to show. Never a secret.
         because: one sentence on this very request; may be empty.
+        causes: what most likely led to it and what to do about it, the likeliest first.
         setting: the member of pool or client that governs the rule, as the API spells it.
         real_service: all that the real service lets its user see.
         error: the protocol's own word.
@@ -41,6 +44,7 @@ class Why:
     got: str
     expected: str
     because: str
+    causes: tuple[str, ...]
     setting: str
     real_service: str
     error: str
@@ -55,23 +59,38 @@ class Why:
             value = getattr(self, name)
             if value:
                 lines.append(f"  {label + ':':<13} {value}")
+        lines += [f"  {'likely cause:':<13} {cause}" for cause in self.causes]
         return "\n".join([*lines, f"  {'request:':<13} {self.request}"])
 
 
-def why_of(exchange: Exchange, detail: ExchangeDetail | None) -> Why | None:
-    """Why a request was refused, or answered wrongly on purpose; `None` where it was neither."""
+def why_of(
+    core: Core,
+    exchange: Exchange,
+    detail: ExchangeDetail | None,
+    login: Iterable[Exchange] = (),
+) -> Why | None:
+    """Why a request was refused, or answered wrongly on purpose; `None` where it was neither.
+
+    Args:
+        detail: `None` where it is not kept any more.
+        login: the requests of its login, oldest first, this one included.
+    """
     if not (is_refusal(exchange) or exchange.fault):
         return None
+    # Only with the first refusal: what it could be mended with brings the API's model along.
+    from sandbox_app.workbench.live.causes.explain import explain
+
     check = refused_check(exchange, detail) or Check("", Verdict.REFUSED)
-    words = long_refusal("", exchange.error, exchange.status)
+    explained = explain(exchange, detail, core, login=login) if detail is not None else None
     rule = CATALOGUE.get(check.rule)
-    flow_says = detail.because if detail is not None else ""
+    words = long_refusal("", exchange.error, exchange.status)
     return Why(
         rule=check.rule,
         sentence=check_words(check) or f"{words[:1].upper()}{words[1:]}",
         got=check.got,
         expected=check.expected,
-        because=check.because or (flow_says if flow_says != check.got else ""),
+        because=explained.because if explained is not None else check.because,
+        causes=tuple(map(_told, explained.causes)) if explained is not None else (),
         setting=rule.setting if rule is not None else "",
         real_service=rule.real_service if rule is not None else "",
         error=exchange.error,
@@ -79,6 +98,10 @@ def why_of(exchange: Exchange, detail: ExchangeDetail | None) -> Why | None:
         request=f"{exchange.method} {exchange.path} → {exchange.status}",
         exchange_id=exchange.id,
     )
+
+
+def _told(cause: Cause) -> str:
+    return " ".join(filter(None, (cause.words, cause.advice)))
 
 
 def refused_check(exchange: Exchange, detail: ExchangeDetail | None) -> Check | None:
@@ -97,7 +120,9 @@ def refused_check(exchange: Exchange, detail: ExchangeDetail | None) -> Check | 
 def why_refused(core: Core, login: Login) -> Why | None:
     """Why a login was refused; `None` where it was not."""
     refusal = login.refusal
-    return None if refusal is None else why_of(refusal, core.store.traffic.detail(refusal.id))
+    if refusal is None:
+        return None
+    return why_of(core, refusal, core.store.traffic.detail(refusal.id), login.exchanges)
 
 
 def recent_logins(core: Core, newest: int = AT_START) -> tuple[Login, ...]:

@@ -192,6 +192,7 @@ async def test_a_refused_login_is_told_with_its_why(script: Script, visitor: Vis
     assert why["got"] == "http://localhost:5173/callback/"
     assert "http://localhost:5173/callback" in why["expected"].split(", ")
     assert why["real_service"]
+    assert any("slash" in cause for cause in why["causes"])
     assert why["request"] == "GET /oauth2/authorize → 302"
 
 
