@@ -28,6 +28,7 @@ Texts, never mark-up::
     WrapLabel(same)                  ElidedLabel(theme, text, role, token, *, middle=False)
     IconLabel(theme, icon, token="text2", size=16, *, name="")
     CopyValue(theme, what, value, *, token="text", stretch=False)           copied(str)
+    CodeEdit(theme, name, *, lines=6)                                       textChanged()
     CodeView(theme, name, *, syntax="plain", wrap=False).set_text(text, live_values=())
 
 Arrangements and small things::
@@ -46,6 +47,7 @@ Arrangements and small things::
 from sandbox_app.gui.components.banner import Banner, BannerKind
 from sandbox_app.gui.components.buttons import Button, IconButton, Size, Variant
 from sandbox_app.gui.components.chips import Badge, Chip, KeyHint, Pill
+from sandbox_app.gui.components.code_edit import CodeEdit
 from sandbox_app.gui.components.code_view import CodeView
 from sandbox_app.gui.components.combo import Combo
 from sandbox_app.gui.components.copy_value import CopyButton, CopyValue
@@ -81,6 +83,7 @@ __all__ = [
     "CheckBox",
     "CheckList",
     "Chip",
+    "CodeEdit",
     "CodeView",
     "Combo",
     "CopyButton",

@@ -8,7 +8,7 @@ from sandbox_app.domain.events import AnswerHeld, AnswerLetGo, ConditionsChanged
 from sandbox_app.domain.holding import HeldAnswer
 from sandbox_app.gui.components import (
     Button,
-    CodeView,
+    CodeEdit,
     ElidedLabel,
     Field,
     IconLabel,
@@ -21,8 +21,6 @@ from sandbox_app.operations.core import Core
 from sandbox_app.workbench.conditions.breakpoint import edited, end_break, stopped
 
 _STATUS = 72
-_HEADERS = 120
-_BODY = 160
 
 
 class HeldPanel(QWidget):
@@ -40,14 +38,11 @@ class HeldPanel(QWidget):
         self.drop = Button(theme, "Drop connection", size="small", variant="danger")
         self.end = Button(theme, "End breakpoint", size="small")
         self.status = Field(theme, "Status", mono=True)
-        self.headers = CodeView(theme, "Headers, one a line")
-        self.body = CodeView(theme, "Body")
+        self.headers = CodeEdit(theme, "Headers, one a line", lines=5)
+        self.body = CodeEdit(theme, "Body", lines=7)
         self.binary = Label(theme, "The body is no text and stays as it is.", Role.HELP, "text2")
         self.wrong = VerdictLine(theme)
         self._editor = QWidget()
-        for view in (self.headers, self.body):
-            view.setReadOnly(False)
-            view.setUndoRedoEnabled(True)
         self._connect()
         self._build()
         self._restyle()
@@ -160,7 +155,13 @@ class HeldPanel(QWidget):
         top.addWidget(self.wrong, 1)
         top.addStretch(1)
         fields.addLayout(top)
-        parts: tuple[QWidget, ...] = (self.headers, self.body, self.binary)
+        parts: tuple[QWidget, ...] = (
+            Label(theme, "Headers", Role.HELP, "text2"),
+            self.headers,
+            Label(theme, "Body", Role.HELP, "text2"),
+            self.body,
+            self.binary,
+        )
         for part in parts:
             fields.addWidget(part)
         self._column = QVBoxLayout(self)
@@ -173,8 +174,6 @@ class HeldPanel(QWidget):
         self._column.setSpacing(px(metrics.GRID))
         self._row.setSpacing(px(metrics.GRID))
         self.status.setFixedWidth(px(_STATUS))
-        self.headers.setFixedHeight(px(_HEADERS))
-        self.body.setFixedHeight(px(_BODY))
 
 
 def _text(body: bytes) -> str | None:
