@@ -150,7 +150,7 @@ class ConnectPane(QWidget):
         found = pool_addresses(self._core, pool, self._origin)
         own = client_addresses(client, self._origin)
         self.addresses.show_addresses(client.client_name, found, own)
-        self._pages.setCurrentWidget(self.addresses)
+        self._pages.show_page(self.addresses)
         self._say(f"Everything an app needs to know to use {client.client_name}.")
 
     def _show_snippet(self, pool: UserPool, client: UserPoolClient, library: Library) -> None:
@@ -167,7 +167,7 @@ class ConnectPane(QWidget):
     def _show_code(self, made: Snippet, language: str) -> None:
         self.code.set_text(made.text, made.live_values)
         self._fit_code()
-        self._pages.setCurrentWidget(self.code)
+        self._pages.show_page(self.code)
         self._say(made.note, language, callback=made.callback_to_add)
 
     def _say(self, note: str, language: str = "", *, callback: str = "") -> None:
@@ -200,7 +200,7 @@ class ConnectPane(QWidget):
 
     def _say_unfit(self, title: str, reason: str) -> None:
         self.unfit.set_words(title, reason)
-        self._pages.setCurrentWidget(self.unfit)
+        self._pages.show_page(self.unfit)
         self._say("")
 
     def _fit_code(self) -> None:
@@ -307,3 +307,12 @@ class _Pages(QStackedWidget):
     def sizeHint(self) -> QSize:
         page = self.currentWidget()
         return page.sizeHint() if page is not None else super().sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        """Never: Qt would then ask the layout inside, which knows the tallest page alone."""
+        return False
+
+    def show_page(self, page: QWidget) -> None:
+        """Show another page, and ask for its room."""
+        self.setCurrentWidget(page)
+        self.updateGeometry()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout
 
 from sandbox_app.domain.events import ConfigurationChanged
@@ -295,6 +295,9 @@ class UsersSection(Section):
         self.table.delete_wanted.connect(self._delete)
         self.table.menu_wanted.connect(self._menu)
         self.table.search_typed.connect(self.head.type)
+        paste = QShortcut(QKeySequence.StandardKey.Paste, self.table)
+        paste.setContext(Qt.ShortcutContext.WidgetShortcut)
+        paste.activated.connect(self._paste)
         self.bulk.finished.connect(self._after_work)
         self.importing.finished.connect(self._after_work)
         self.importing.closed.connect(self._leave_import)
@@ -418,7 +421,7 @@ class UsersSection(Section):
     def _more(self) -> None:
         menu = QMenu(self.head)
         menu.addAction("Import CSV…", self._show_import)
-        menu.addAction("Paste rows", self._paste)
+        menu.addAction("Paste rows\tCtrl+V", self._paste)
         menu.addAction("Export CSV…", self._ask_export)
         menu.addSeparator()
         columns = self.table.columns_menu()
@@ -439,6 +442,6 @@ class UsersSection(Section):
             subs = self.table.selected_keys if many else lambda: [key]
             menu.addAction("Delete", lambda: self._delete(subs()))
         menu.addSeparator()
-        menu.addAction("Paste rows", self._paste)
+        menu.addAction("Paste rows\tCtrl+V", self._paste)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(spot)

@@ -257,3 +257,14 @@ def test_a_missing_callback_is_added_with_one_click_and_taken_back(qtbot, core, 
     assert not pane.add_callback.isVisible()
     assert edits.undo(core) == "Add a callback URL to web"
     assert core.store.clients.get(client_id).callback_urls == before
+
+
+def test_why_not_is_seen_without_scrolling_after_a_long_snippet(qtbot, home, pane) -> None:
+    choose(qtbot, pane.library, "boto3")
+    qtbot.waitUntil(lambda: home.verticalScrollBar().maximum() > 0)
+
+    choose(qtbot, pane.library, "oauth2-proxy")
+
+    qtbot.waitUntil(lambda: home.verticalScrollBar().maximum() == 0)
+    seen = home.viewport().rect()
+    assert seen.contains(pane.unfit.mapTo(home.viewport(), pane.unfit.rect().center()))

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 
 from sandbox_app.domain.records.users import Lockout, UserStatus
 from sandbox_app.gui.forms import Subject
@@ -507,6 +508,18 @@ def test_good_lines_are_imported_and_bad_ones_told_by_line(core, section, tmp_pa
     assert not exists(core, "bad")
     assert edits.undo(core) == "Import 1 user"
     assert not exists(core, "zoe")
+
+
+def test_rows_are_pasted_over_the_table(qtbot, place, section) -> None:
+    QGuiApplication.clipboard().setText("username\temail\nzoe\tzoe@example.com\n")
+    place.activateWindow()
+    qtbot.waitUntil(place.isActiveWindow)
+    section.table.setFocus()
+
+    qtbot.keyClick(section.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    assert section.right.currentWidget() is section.importing
+    assert [row.cells for row in section.importing.table.rows] == [("zoe", "zoe@example.com")]
 
 
 def test_rows_that_all_fail_for_one_reason_say_it_first(section) -> None:
