@@ -164,7 +164,7 @@ async def importing(core: Core, port: int, count: int) -> dict[str, float]:
 
     asking = Asking(port)
     quiet = await asyncio.to_thread(asking.for_a_while)
-    asking.start()
+    await asyncio.to_thread(asking.start)
     async with Gaps() as gaps:
         started = time.perf_counter()
         plan = await plan_import(
@@ -234,13 +234,15 @@ class Asking:
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
-        """Begin to ask."""
+        """Begin to ask; returns once the first answer is there, so wait for it aside."""
         self._process = subprocess.Popen(
             [sys.executable, __file__, "ask", str(self._port)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
+        assert self._process.stdout is not None
+        self._process.stdout.readline()
 
     def stop(self) -> tuple[float, float, int]:
         """The 99th percentile and the longest in milliseconds, and how many were answered."""
@@ -267,6 +269,8 @@ def ask(port: int) -> None:
         connection.request("GET", f"/{POOL}/.well-known/jwks.json")
         connection.getresponse().read()
         times.append(time.perf_counter() - started)
+        if len(times) == 1:
+            print("answered", flush=True)
     print(json.dumps(times))
 
 

@@ -13,7 +13,7 @@ from sandbox_app.store import schema
 from sandbox_app.store.database import open_plain
 
 _CHECK = "workspace"
-_COUNTED = {"user_pool": "pools", "pool_user": "users", "exchange": "recorded requests"}
+_COUNTED = {"user_pool": "pool", "pool_user": "user", "exchange": "recorded request"}
 _LARGE = 1_000_000_000
 _RESTORE = "Go back to a copy of it, or begin a new one."
 
@@ -94,7 +94,7 @@ def _judged(path: Path, connection: sqlite3.Connection) -> Finding:
 def _described(path: Path, connection: sqlite3.Connection, version: int, newest: int) -> Finding:
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
     counts = ", ".join(
-        f"{connection.execute(f'SELECT count(*) FROM {table}').fetchone()[0]} {noun}"
+        _counted(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0], noun)
         for table, noun in _COUNTED.items()
         if table in tables
     )
@@ -116,3 +116,7 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
     if not shared_before:
         shared.unlink(missing_ok=True)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

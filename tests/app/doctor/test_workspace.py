@@ -32,6 +32,14 @@ def test_a_sound_workspace_is_fine_and_left_as_it_was(path: Path) -> None:
     assert beside(path) == before
 
 
+def test_one_of_a_kind_is_told_as_one(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("INSERT INTO user_pool (id, document) VALUES ('us-east-1_One', '{}')")
+    connection.close()
+
+    assert "1 pool, 0 users, 0 recorded requests" in workspace(path)[0].says
+
+
 def test_none_yet_is_fine_and_stays_none(tmp_path: Path) -> None:
     (found,) = workspace(tmp_path / "none")
 
