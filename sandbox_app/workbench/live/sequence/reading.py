@@ -163,6 +163,11 @@ def read(exchange: Exchange, detail: ExchangeDetail | None) -> Reading:
     )
 
 
+def is_from_browser(exchange: Exchange, detail: ExchangeDetail | None) -> bool:
+    """Whether the browser asked, and not the app itself."""
+    return _parties(exchange, detail)[0] is Lane.BROWSER
+
+
 def address_words(url: str, *, keep_host: bool = False) -> str:
     """An address without query and fragment; host and scheme only where the path is not enough."""
     try:

@@ -103,6 +103,10 @@ class Sequence:
         """Whether this exchange was told already, and is over."""
         return exchange_id in self._ids
 
+    def knows(self, exchange_id: str) -> bool:
+        """Whether this exchange was told, over or not."""
+        return any(entry.id == exchange_id for entry in self._entries)
+
     def add(
         self, exchange: Exchange, detail: ExchangeDetail | None, *, pending: bool = False
     ) -> int:
