@@ -1,25 +1,20 @@
 """Server and window on one loop: the program as a person meets it, short of a real screen."""
 
-import asyncio
 import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aiohttp import ClientSession
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QDesktopServices
-from qasync import QEventLoop
 
 from sandbox_app.app.desktop import Desktop
-from sandbox_app.app.settings import Settings
-from sandbox_app.gui.window import Remembered
 from sandbox_app.store import Store
+from tests.app.playing import played, until
 
 
 @pytest.fixture(autouse=True)
@@ -36,40 +31,8 @@ def workspace(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def play(qapp, workspace: Path, tmp_path: Path) -> Iterator[Callable[..., None]]:
-    """Runs the program with a story that plays beside it and closes the window at its end."""
-    hook = sys.excepthook
-    quits = qapp.quitOnLastWindowClosed()
-    qapp.setQuitOnLastWindowClosed(False)
-
-    def run(story: Callable[[Desktop], Coroutine[Any, Any, None]], **changes: Any) -> None:
-        loop = QEventLoop(qapp)
-        settings = Settings(**{"workspace": workspace, "port": 0, "tls_port": None, **changes})
-
-        async def play_beside() -> None:
-            program = Desktop(qapp, loop, settings, remembered=Remembered(tmp_path / "window.ini"))
-            running = asyncio.ensure_future(program.run())
-            try:
-                await until(lambda: "starting" not in program.window._state.phase.value)
-                await story(program)
-            finally:
-                program.window.close()
-                await running
-                qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-        with loop:
-            asyncio.set_event_loop(loop)
-            loop.run_until_complete(asyncio.wait_for(play_beside(), 30))
-
-    yield run
-    asyncio.set_event_loop(None)
-    qapp.setQuitOnLastWindowClosed(quits)
-    assert sys.excepthook is hook
-
-
-async def until(holds: Callable[[], object]) -> None:
-    """Let the loop turn until something is so; the test's own time limit ends it otherwise."""
-    while not holds():
-        await asyncio.sleep(0.01)
+    """See `playing.played`."""
+    yield from played(qapp, workspace, tmp_path)
 
 
 async def status(address: str) -> int:

@@ -204,8 +204,10 @@ class Button(QPushButton):
     def _natural_width(self) -> int:
         shape = self._shape
         words = self._theme.text_width(shape.face, self._label)
-        lead = self._theme.px(shape.icon + shape.gap - 1) if self._icon_name is not None else 0
-        trail = self._theme.px(metrics.ICON_INLINE + shape.gap) if self._trailing else 0
+        px = self._theme.px
+        # Each part rounded by itself, as it is painted, or the words are cut at odd scales.
+        lead = px(shape.icon) + px(shape.gap) - px(1) if self._icon_name is not None else 0
+        trail = px(metrics.ICON_INLINE) + px(shape.gap) if self._trailing else 0
         return 2 * self._padding() + lead + words + trail
 
     def _restyle(self) -> None:

@@ -22,14 +22,16 @@ _GAP: Final = 6
 
 
 class _Segment(QRadioButton):
-    def __init__(self, theme: Theme, key: str, text: str, icon: str | None, small: bool) -> None:
+    def __init__(
+        self, theme: Theme, key: str, text: str, icon: str | None, height: int, role: Role
+    ) -> None:
         super().__init__(without_mnemonic(text))
         self._theme = theme
         self.key = key
         self._label = text
         self._icon_name = icon
-        self._height = (metrics.SEGMENTS_SMALL if small else metrics.SEGMENTS) - 2 * _TRACK
-        self._role = Role.SMALL if small else Role.STATUS
+        self._height = height - 2 * _TRACK
+        self._role = role
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -82,6 +84,7 @@ class Segments(QWidget):
         name: accessible name of the whole.
         choices: (key, text) or (key, text, icon), in order; the first is current.
         small: 22 instead of 30 high, for the status bar.
+        role: of the words, where they are not of the usual size.
 
     Signals:
         chosen: str, the key that became current by the person's hand.
@@ -96,18 +99,27 @@ class Segments(QWidget):
         choices: list[tuple[str, str] | tuple[str, str, str]],
         *,
         small: bool = False,
+        role: Role | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._height = metrics.SEGMENTS_SMALL if small else metrics.SEGMENTS
+        face = role or (Role.SMALL if small else Role.STATUS)
         self._telling = True
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
         self._row.setSpacing(0)
         self._segments = [
-            _Segment(theme, choice[0], choice[1], choice[2] if len(choice) == 3 else None, small)
+            _Segment(
+                theme,
+                choice[0],
+                choice[1],
+                choice[2] if len(choice) == 3 else None,
+                self._height,
+                face,
+            )
             for choice in choices
         ]
         for position, segment in enumerate(self._segments):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.gui.components import (
+    Button,
     CodeView,
     ElidedLabel,
     EmptyState,
@@ -55,10 +56,12 @@ class Detail(QWidget):
     Signals:
         shown: str, the id of the exchange whose details are open.
         exchange_wanted: (Login, str), the id of an exchange whose arrow was gone to.
+        present_wanted: Login, to be shown to a room.
     """
 
     shown = Signal(str)
     exchange_wanted = Signal(object, str)
+    present_wanted = Signal(object)
 
     def __init__(
         self,
@@ -85,6 +88,7 @@ class Detail(QWidget):
         self.tabs = Tabs(theme, "Details", TABS)
         self._own_tab = False
         self._choosing = self._by_arrow = self._going_on = False
+        self.present = Button(theme, "Present", icon="present")
         self.diagram = DiagramTab(theme, look_up)
         self.why = WhyView(theme)
         self.request = MessageView(theme, "Request")
@@ -96,6 +100,7 @@ class Detail(QWidget):
         self._build()
         self.tabs.chosen.connect(self._tab_chosen)
         self.why.copy_wanted.connect(self.copy_refusal)
+        self.present.clicked.connect(lambda: self.present_wanted.emit(self._login))
         self.diagram.exchange_chosen.connect(self._arrow_chosen)
         self.diagram.message_wanted.connect(self._message_wanted)
         self.diagram.token_wanted.connect(self._token_wanted)
@@ -277,6 +282,7 @@ class Detail(QWidget):
         self._row = row = QHBoxLayout(self._head)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
+        row.addWidget(self.present)
         self._raw_page = QWidget()
         self._raw_frame = QVBoxLayout(self._raw_page)
         self._raw_frame.addWidget(self.raw)

@@ -41,11 +41,13 @@ class LivePlace(QWidget):
         demo_wanted: a demo sign-in shall be run in the browser.
         connect_wanted: the person wants to connect an app of their own.
         break_wanted: str, answers that pass this filter shall be kept back.
+        present_wanted: Login, to be shown to a room.
     """
 
     demo_wanted = Signal()
     connect_wanted = Signal()
     break_wanted = Signal(str)
+    present_wanted = Signal(object)
 
     def __init__(
         self,
@@ -136,6 +138,17 @@ class LivePlace(QWidget):
     def judge_again(self) -> None:
         """The clock or the keys were bent: an open token may mean something else now."""
         self.detail.tokens.judge_again()
+
+    def clear(self) -> None:
+        """Forget all traffic, here and in the workspace."""
+        self._traffic.clear()
+        self._book.clear()
+        self._waiting.clear()
+        self._model.refill()
+        self.detail.forget()
+        self._right.setCurrentWidget(self._nothing_chosen)
+        self.list.forget()
+        self._settle()
 
     def save_state(self) -> dict[str, object]:
         """What to remember until the next start; plain values only."""
@@ -249,13 +262,14 @@ class LivePlace(QWidget):
         bar.mode_chosen.connect(self._show_mode)
         bar.follow_wanted.connect(self.list.set_follows)
         bar.pause_wanted.connect(self._pause)
-        bar.clear_wanted.connect(self._clear)
+        bar.clear_wanted.connect(self.clear)
         self.list.follow_changed.connect(bar.show_follow)
         self.list.chosen.connect(self._chosen)
         self.list.typed.connect(self._typed)
         self.list.activated.connect(lambda: self.detail.tabs.setFocus())
         self.detail.shown.connect(self.list.set_shown)
         self.detail.exchange_wanted.connect(self._exchange_wanted)
+        self.detail.present_wanted.connect(self.present_wanted)
         self._splitter.splitterMoved.connect(self._line_moved)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -343,16 +357,6 @@ class LivePlace(QWidget):
         self._take_in(batch)
         if self._waiting:
             QTimer.singleShot(0, self, self._catch_up)
-
-    def _clear(self) -> None:
-        self._traffic.clear()
-        self._book.clear()
-        self._waiting.clear()
-        self._model.refill()
-        self.detail.forget()
-        self._right.setCurrentWidget(self._nothing_chosen)
-        self.list.forget()
-        self._settle()
 
     def _line_moved(self) -> None:
         if not self._moving:

@@ -1,6 +1,6 @@
 """The one table of colours: every name a widget may paint with, in light and in dark."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Token = Literal[
@@ -149,4 +149,58 @@ DARK = Tokens(
     bad_line="#6B3A3D",
     bad_mark="#7A3537",
     shadow="#000000",
+)
+
+HIGH_LIGHT = replace(
+    LIGHT,
+    chrome="#FFFFFF",
+    sunken="#FFFFFF",
+    hover="#E6E6E6",
+    line="#707070",
+    line2="#595959",
+    control="#333333",
+    text="#000000",
+    text2="#000000",
+    text3="#242424",
+    disabled="#5C5C5C",
+    accent="#1E2A8A",
+    accent_hover="#0F1860",
+    accent_text="#101C7A",
+    accent_soft="#DCE1FF",
+    accent_line="#101C7A",
+    ok="#004D26",
+    ok_line="#004D26",
+    warn="#4F3200",
+    warn_line="#4F3200",
+    bad="#8A0000",
+    bad_line="#8A0000",
+)
+"""For rooms with a weak projector or sharp light: everything written at 7:1 and more."""
+
+HIGH_DARK = replace(
+    DARK,
+    chrome="#000000",
+    surface="#000000",
+    sunken="#000000",
+    raised="#101010",
+    hover="#2A2A2A",
+    line="#6A6A6A",
+    line2="#6A6A6A",
+    control="#D0D0D0",
+    text="#FFFFFF",
+    text2="#FFFFFF",
+    text3="#E0E0E0",
+    disabled="#A6A6A6",
+    accent="#B9C3FF",
+    accent_hover="#DCE1FF",
+    accent_text="#C9D1FF",
+    accent_soft="#232B63",
+    accent_line="#C9D1FF",
+    on_accent="#000000",
+    ok="#7BF0AE",
+    ok_line="#7BF0AE",
+    warn="#FFD27A",
+    warn_line="#FFD27A",
+    bad="#FFB3AE",
+    bad_line="#FFB3AE",
 )

@@ -24,12 +24,14 @@ from sandbox_app.gui.theme.theme import Mode
 from sandbox_app.gui.window.finder import Finder
 from sandbox_app.gui.window.help_window import HelpPage, HelpWindow
 from sandbox_app.gui.window.menus import Menus
+from sandbox_app.gui.window.presenting import Presenting
 from sandbox_app.gui.window.remembered import SCALES, Remembered
 from sandbox_app.gui.window.status_bar import StatusBar
 from sandbox_app.gui.window.top_bar import TopBar
 from sandbox_app.gui.window.workspace_questions import WorkspaceQuestions
 from sandbox_app.gui.window.workspace_view import WorkspaceView
 from sandbox_app.operations.core import Core
+from sandbox_app.workbench.live.login import Login
 
 _WIDTH, _HEIGHT = 1280, 800
 _SMALLEST = (880, 560)
@@ -85,6 +87,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._theme = theme
+        self._application = application
         self._spawn = spawn
         self._remembered = remembered
         self._versions = versions
@@ -157,6 +160,7 @@ class MainWindow(QMainWindow):
 
     def go_to(self, place: str) -> None:
         """Show a place, as if its word in the rail had been pressed."""
+        self.presenting.end()
         self.rail.set_current(place)
         self._show_place(place)
 
@@ -184,7 +188,19 @@ class MainWindow(QMainWindow):
         column.addWidget(self.error)
         column.addLayout(row, 1)
         column.addWidget(self.status)
-        self.setCentralWidget(frame)
+        stack = QStackedWidget()
+        stack.addWidget(frame)
+        self.setCentralWidget(stack)
+        self.presenting = Presenting(
+            self._theme,
+            self._application,
+            self,
+            stack,
+            column,
+            self.error,
+            self._spawn,
+            self._remembered,
+        )
         for key, icon, word in _PLACES:
             self.rail.add(key, icon, word)
         for name, menu in self.menus.all:
@@ -221,6 +237,7 @@ class MainWindow(QMainWindow):
         menus.export_wanted.connect(self._export)
         menus.undo_wanted.connect(self._undo)
         menus.redo_wanted.connect(self._redo)
+        menus.present_wanted.connect(self._present)
         menus.quit_wanted.connect(self.close)
         menus.recent_chosen.connect(self.open_wanted)
         menus.mode_chosen.connect(self._choose_mode)
@@ -234,6 +251,7 @@ class MainWindow(QMainWindow):
         view.home.demo_workspace_wanted.connect(self.demo_workspace_wanted)
         view.home.differences_wanted.connect(lambda: self._show_help("differences"))
         view.live.demo_wanted.connect(self.demo_wanted)
+        view.live.present_wanted.connect(self._present)
         view.place_wanted.connect(self.go_to)
         view.url_wanted.connect(self.url_wanted)
         view.counted.connect(self.status.show_traffic)
@@ -260,7 +278,12 @@ class MainWindow(QMainWindow):
         self.menus.show_mode(self._theme.mode)
         self.menus.show_recent(self._remembered.recent)
 
+    def _present(self, login: Login | None = None) -> None:
+        if self.view is not None:
+            self.presenting.begin(self.view, login)
+
     def _leave_workspace(self) -> None:
+        self.presenting.end()
         if self.view is not None:
             self.view.leave()
         self.view = None

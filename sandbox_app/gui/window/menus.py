@@ -26,6 +26,7 @@ class Menus(QObject):
         new_wanted, open_wanted, copy_wanted, reset_wanted, quit_wanted: from File.
         import_wanted, export_wanted: of a template, from File.
         undo_wanted, redo_wanted: from Edit.
+        present_wanted: the next login that begins, from View.
         recent_chosen: Path, a workspace opened lately.
         mode_chosen: str, "light", "dark" or "system".
         scale_wanted: int, 1 larger, -1 smaller, 0 as designed.
@@ -41,6 +42,7 @@ class Menus(QObject):
     export_wanted = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
+    present_wanted = Signal()
     recent_chosen = Signal(object)
     mode_chosen = Signal(str)
     scale_wanted = Signal(int)
@@ -111,6 +113,8 @@ class Menus(QObject):
         self._say(self.file, "Quit", "Ctrl+Q", self.quit_wanted)
 
     def _build_view(self) -> None:
+        self._say(self.view, "Present the next login", "F5", self.present_wanted)
+        self.view.addSeparator()
         group = QActionGroup(self)
         for mode, words in _MODES:
             action = self._action(self.view, words, None)

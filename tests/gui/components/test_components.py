@@ -27,6 +27,7 @@ from sandbox_app.gui.components import (
     Switch,
     Tabs,
     WrapLabel,
+    buttons,
 )
 from sandbox_app.gui.theme import DARK, LIGHT, Role
 
@@ -81,6 +82,28 @@ def test_an_id_is_cut_in_the_middle_and_whole_in_its_name(qtbot, theme):
 
     assert label.minimumSizeHint().width() < label.sizeHint().width()
     assert label.accessibleName() == label.text()
+
+
+@pytest.mark.parametrize("scale", [0.8, 0.95, 1.05, 1.15, 1.35, 1.65, 2.0])
+def test_a_button_has_room_for_its_words_at_every_scale(qtbot, theme, monkeypatch, scale):
+    theme.set_scale(scale)
+    painted = []
+    monkeypatch.setattr(
+        buttons,
+        "paint_text_elided",
+        lambda _painter, _theme, rect, text, face, _token: (
+            painted.append((rect.width(), theme.text_width(face, text))) or 0
+        ),
+    )
+    for size in ("small", "normal", "big"):
+        for icon, trailing in ((None, None), ("cross", None), ("cross", "chevron-down")):
+            button = Button(theme, "Leave", size=size, icon=icon, trailing=trailing)
+            qtbot.addWidget(button)
+            button.resize(button.sizeHint())
+            button.grab()
+
+    assert len(painted) == 9
+    assert [room for room, needed in painted if room < needed] == []
 
 
 def test_copying_puts_the_value_on_the_clipboard_and_says_so(qtbot, theme):

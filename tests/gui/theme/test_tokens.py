@@ -10,6 +10,7 @@ import pytest
 import sandbox_app.gui
 from sandbox_app.domain.resources import resource_path
 from sandbox_app.gui.theme import DARK, LIGHT, Token, Tokens
+from sandbox_app.gui.theme.tokens import HIGH_DARK, HIGH_LIGHT
 
 GUI = Path(sandbox_app.gui.__file__).parent
 COLOUR = re.compile(r"""["']#[0-9a-fA-F]{3,8}["']|GlobalColor\.(?!transparent)\w+""")
@@ -40,7 +41,11 @@ def contrast(one: str, other: str) -> float:
     return (bright + 0.05) / (dim + 0.05)
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    "tokens",
+    [LIGHT, DARK, HIGH_LIGHT, HIGH_DARK],
+    ids=["light", "dark", "high-light", "high-dark"],
+)
 def test_every_token_is_a_colour(tokens):
     for name, colour in asdict(tokens).items():
         assert re.fullmatch(r"#[0-9A-F]{6}", colour), name
@@ -56,6 +61,24 @@ def test_text_stands_out_from_its_ground(tokens, writing, ground):
     ratio = contrast(getattr(tokens, writing), getattr(tokens, ground))
 
     assert ratio >= 4.5, f"{writing} on {ground}: {ratio:.2f}"
+
+
+@pytest.mark.parametrize("tokens", [HIGH_LIGHT, HIGH_DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("writing", "ground"), TEXT_ON_GROUND)
+def test_in_high_contrast_text_stands_out_further(tokens, writing, ground):
+    ratio = contrast(getattr(tokens, writing), getattr(tokens, ground))
+
+    assert ratio >= 7.0, f"{writing} on {ground}: {ratio:.2f}"
+
+
+@pytest.mark.parametrize("tokens", [HIGH_LIGHT, HIGH_DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("line", ["line", "line2", "accent_line", "control"])
+def test_in_high_contrast_lines_can_be_seen_too(tokens, line):
+    assert contrast(getattr(tokens, line), tokens.surface) >= 3.0
+
+
+def test_a_raised_segment_can_be_read_in_high_contrast():
+    assert contrast(HIGH_DARK.text, HIGH_DARK.line2) >= 4.5
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])

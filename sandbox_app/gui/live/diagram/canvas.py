@@ -1,5 +1,7 @@
 """The diagram on screen: lane heads that stay, zoom, pan, keys, and a growing newest arrow."""
 
+from typing import Protocol
+
 from PySide6.QtCore import (
     QEasingCurve,
     QEvent,
@@ -26,11 +28,29 @@ from sandbox_app.gui.live.diagram.geometry import PlacedChip
 from sandbox_app.gui.live.diagram.scene import DiagramScene, RowItem
 from sandbox_app.gui.live.diagram.style import DiagramStyle
 from sandbox_app.gui.theme import Theme, metrics
-from sandbox_app.workbench.live.sequence import Lane, Sequence, Step
+from sandbox_app.workbench.live.sequence import Lane, Row, Step
 
 ZOOMS = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 _LEAST_FIT = 0.25
 _MARGIN = 2
+
+
+class Drawable(Protocol):
+    """A sequence, or as much of one as may be seen."""
+
+    @property
+    def rows(self) -> list[Row]:
+        """In the order to draw; only to be read."""
+        ...
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """Who takes part, from left to right."""
+        ...
+
+    def name_of(self, lane: Lane) -> tuple[str, str]:
+        """A lane's title, and a few words on who it is."""
+        ...
 
 
 class LaneHeads(QWidget):
@@ -80,7 +100,7 @@ class DiagramCanvas(QGraphicsView):
         self._style = style
         self.zoom = 1.0
         self.names: dict[Lane, tuple[str, str]] = {}
-        self._sequence: Sequence | None = None
+        self._sequence: Drawable | None = None
         self._pressed: QPoint | None = None
         self._panned = False
         self._growing: list[RowItem] = []
@@ -114,7 +134,7 @@ class DiagramCanvas(QGraphicsView):
         """The arrow that is marked."""
         return self.diagram.selected
 
-    def show_sequence(self, sequence: Sequence) -> None:
+    def show_sequence(self, sequence: Drawable) -> None:
         """Show another sequence from its first row on."""
         self._sequence = sequence
         self._growth.stop()
@@ -184,9 +204,11 @@ class DiagramCanvas(QGraphicsView):
         self.set_zoom(1.0 if abs(wanted - self.zoom) < 0.005 and wanted < 1 else wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The lanes spread over the width."""
+        """The lanes spread over the width, and the chosen arrow stays in sight."""
         super().resizeEvent(event)
         self._spread()
+        if event.size().height() < event.oldSize().height():
+            self._reveal(self.diagram.index_of(self.selected))
 
     # Mouse and keys.
 
@@ -379,6 +401,7 @@ class DiagramCanvas(QGraphicsView):
         self.verticalScrollBar().setSingleStep(self.diagram.geometry.row_height)
         self.diagram.renew()
         self._spread()
+        self._reveal(self.diagram.index_of(self.selected))
 
     def _spread(self) -> None:
         head = round(self._theme.px(self._style.head) * self.zoom)

@@ -305,21 +305,30 @@ class Geometry:
     def _fitting(
         self, step: Step, most: float, wanted: float
     ) -> list[tuple[Chip | None, str, str, float]]:
-        """The chips that fit: with icons into `wanted`, without into `most`, then fewer of them."""
-        for with_icons, room in ((True, wanted), (False, wanted), (False, most)):
-            chips = [self._sized(chip, with_icons) for chip in step.chips]
+        """The chips that fit into `wanted`, or else into `most`: first icons go, then values, then
+        whole chips."""
+        for with_icons, masked, room in (
+            (True, self.masked, wanted),
+            (False, self.masked, wanted),
+            (False, self.masked, most),
+            (True, True, most),
+            (False, True, most),
+        ):
+            chips = [self._sized(chip, with_icons, masked) for chip in step.chips]
             if sum(chip[3] for chip in chips) + self._chip_gaps(len(chips)) <= room:
                 return chips
         for kept in range(len(step.chips) - 1, -1, -1):
-            chips = [self._sized(chip, False) for chip in step.chips[:kept]]
+            chips = [self._sized(chip, False, True) for chip in step.chips[:kept]]
             rest = f"+{len(step.chips) - kept}"
             chips.append((None, rest, "", self._chip_width(rest, icon=False)))
             if sum(chip[3] for chip in chips) + self._chip_gaps(len(chips)) <= most:
                 return chips
         return []
 
-    def _sized(self, chip: Chip, with_icon: bool) -> tuple[Chip | None, str, str, float]:
-        words = one_line(chip.text(masked=self.masked))
+    def _sized(
+        self, chip: Chip, with_icon: bool, masked: bool
+    ) -> tuple[Chip | None, str, str, float]:
+        words = one_line(chip.text(masked=masked))
         # What is refused keeps its sign: colour alone says nothing.
         icon = chip.icon if with_icon or chip.kind == "bad" else ""
         return chip, words, icon, self._chip_width(words, icon=bool(icon))

@@ -181,7 +181,7 @@ class RowPainter:
         pen.setWidthF(max(width, 1.2))
         painter.setPen(pen)
         if lost:
-            self._lost(painter, end, y, tip / 2)
+            self._lost(painter, end, y, tip * 0.4)
         else:
             self._tip(painter, end, y, toward, tip, colour, solid)
         painter.restore()

@@ -113,6 +113,15 @@ class Presentation:
         return self.sequence.rows[: self._shown]
 
     @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """Who takes part, also in what was not shown yet: lanes must not jump."""
+        return self.sequence.lanes
+
+    def name_of(self, lane: Lane) -> tuple[str, str]:
+        """See `Sequence.name_of`."""
+        return self.sequence.name_of(lane)
+
+    @property
     def current(self) -> Step | None:
         """The arrow that is talked about."""
         row = self.sequence.rows[self._at] if 0 <= self._at < len(self.sequence.rows) else None

@@ -32,8 +32,8 @@ LONGEST_UNTOLD = 1.0
 
 NOT_SEEN = "not seen by the pool"
 IN_THE_BROWSER = "stays in the browser, sent to nobody"
-CLIENT_GONE = "the client had gone away"
-CONNECTION_CUT = "the sandbox cut the connection"
+CLIENT_GONE = "client gone"
+CONNECTION_CUT = "connection cut"
 
 _BEGINNINGS = frozenset({"authorize", "logout"})
 _UNDELIVERED = {"US-H1": State.GONE, "US-H2": State.DROPPED}
@@ -63,18 +63,22 @@ class Sequence:
     def __init__(self) -> None:
         self._entries: list[_Entry] = []
         self._ids: set[str] = set()
-        self.rows: list[Row] = []
-        """Only to be read."""
+        self._rows: list[Row] = []
         self._begin()
 
     def _begin(self) -> None:
-        self.rows.clear()
+        self._rows.clear()
         self._known = Known()
         self._lanes = {Lane.POOL}
         self._numbers = 0
         self._started = 0.0
         self._last: float | None = None
         self._expected = ""
+
+    @property
+    def rows(self) -> list[Row]:
+        """In the order to draw; only to be read."""
+        return self._rows
 
     @property
     def lanes(self) -> tuple[Lane, ...]:
@@ -176,7 +180,7 @@ class Sequence:
         exchange = reading.exchange
         waited = exchange.started_at - self._last if self._last is not None else 0.0
         if waited > LONGEST_UNTOLD:
-            self.rows.append(Pause(pause_words(reading, self._known), waited))
+            self._rows.append(Pause(pause_words(reading, self._known), waited))
 
     def _starts_something(self, reading: Reading) -> bool:
         """Whether the app must have sent the browser here, because the pool did not."""
@@ -254,7 +258,7 @@ class Sequence:
 
     def _put(self, step: Step) -> None:
         self._lanes |= {step.source, step.target}
-        self.rows.append(step)
+        self._rows.append(step)
 
     def _next(self) -> int:
         self._numbers += 1

@@ -81,7 +81,7 @@ def all_rows(lanes: tuple[Lane, ...]) -> list[Row]:
                             words=words,
                             chips=chips,
                             state=State.GONE,
-                            caption="the client had gone away",
+                            caption="client gone",
                         ),
                     ]
     return rows

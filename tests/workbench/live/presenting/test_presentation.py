@@ -212,7 +212,7 @@ async def test_a_browser_that_left_is_drawn_as_gone(room: Room, visitor: Visitor
     await room.until(lambda: room.shown.current.state is not State.HELD)
 
     assert room.shown.current.state is State.GONE
-    assert room.shown.current.caption == "the client had gone away"
+    assert room.shown.current.caption == "client gone"
     assert room.shown.can is Can.WAIT
 
 

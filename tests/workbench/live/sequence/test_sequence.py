@@ -114,7 +114,7 @@ def test_an_answer_nobody_waited_for_says_so() -> None:
     sequence.add(exchange, a_detail(exchange, checks=checks))
 
     answer = sequence.steps[-1]
-    assert (answer.state, answer.caption) == (State.GONE, "the client had gone away")
+    assert (answer.state, answer.caption) == (State.GONE, "client gone")
 
 
 def test_adding_one_more_changes_only_what_comes_after() -> None:
