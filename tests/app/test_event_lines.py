@@ -22,6 +22,10 @@ EXAMPLES = [
     events.ConfigurationChanged(events.Kind.CLIENT, events.Change.UPDATED, "pool", "id"),
     events.SeedReloaded(("a.yaml",), created=1, updated=2, unchanged=3, error="a.yaml:1: no"),
     events.ConditionsChanged("clock"),
+    events.LeniencyUsed("no_lockout", "HU-4.1-3", "pool", "alice"),
+    events.ConfirmationCodeMade("pool", "sub", "sign-up", "EMAIL"),
+    events.SnapshotsChanged(),
+    events.SnapshotRestored("before"),
     events.KeysFetched("pool", Caller("127.0.0.1", "axios/1.7"), ("kid",), 1.0, "is slow"),
 ]
 
