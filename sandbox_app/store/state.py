@@ -60,11 +60,15 @@ def _table(connection: sqlite3.Connection, schema: str, name: str) -> StateTable
     return StateTable(name, ("rowid",), ("rowid", *columns))
 
 
-def copy_state(workspace: Path, target: Path) -> dict[str, int]:
+def copy_state(workspace: Path, target: Path, *, most_of_no_use: float = 0.25) -> dict[str, int]:
     """Write the state of a workspace in use into a new file; how many rows of each table.
 
     May run in any thread. It is the state at one moment, and on the disk when this returns. Pools
-    that are only marked as deleted are left out.
+    that are only marked as deleted are left out. Copying pages takes a fifth of the time of
+    copying rows, but takes room for what is then thrown away.
+
+    Args:
+        most_of_no_use: up to this share of traffic in the file its pages are copied.
 
     Raises:
         OSError, sqlite3.Error: it cannot be read or written; nothing is left at `target`.
@@ -73,15 +77,51 @@ def copy_state(workspace: Path, target: Path) -> dict[str, int]:
     try:
         with closing(open_plain(target, "rw")) as connection:
             connection.execute("PRAGMA foreign_keys = OFF")
-            connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
-            with attached(connection, workspace, "live"):
-                counts = _copy(connection)
+            if _of_no_use(workspace) <= most_of_no_use:
+                counts = _copy_pages(connection, workspace)
+            else:
+                connection.execute("PRAGMA journal_mode = OFF")
+                with attached(connection, workspace, "live"):
+                    counts = _copy(connection)
         flush(target)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
     return counts
+
+
+def _of_no_use(workspace: Path) -> float:
+    """Which share of the file a snapshot would not hold."""
+    with closing(open_plain(workspace, "ro")) as connection:
+        (deleted,) = connection.execute("SELECT count(*) FROM deleted_pool").fetchone()
+        (traffic,) = connection.execute("SELECT coalesce(sum(bytes), 0) FROM exchange").fetchone()
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    return 1.0 if deleted else float(traffic / (pages * size))
+
+
+def _copy_pages(connection: sqlite3.Connection, workspace: Path) -> dict[str, int]:
+    with closing(open_plain(workspace, "ro")) as source:
+        # In one go, and so of one moment.
+        source.backup(connection)
+    # Not the workspace's own mode: a snapshot is to be read without files beside it.
+    connection.execute("PRAGMA journal_mode = OFF")
+    # What is thrown away shall not lie in the free pages either.
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("BEGIN")
+    for table in state_tables(connection):
+        if (pool := _pool_column(table)) is not None:
+            connection.execute(
+                f"DELETE FROM {table.name} WHERE {pool} IN (SELECT user_pool_id FROM deleted_pool)"
+            )
+    for name in sorted(NOT_STATE):
+        connection.execute(f"DELETE FROM {name}")
+    connection.execute("COMMIT")
+    return {
+        table.name: int(connection.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0])
+        for table in state_tables(connection)
+    }
 
 
 @contextmanager
@@ -121,10 +161,10 @@ def _copy(connection: sqlite3.Connection) -> dict[str, int]:
 
 def _copy_rows(connection: sqlite3.Connection, table: StateTable) -> int:
     columns = ", ".join(table.columns)
-    pool = "id" if table.name == "user_pool" else "user_pool_id"
+    pool = _pool_column(table)
     living = (
         f"WHERE {pool} NOT IN (SELECT user_pool_id FROM live.deleted_pool)"
-        if pool in table.columns
+        if pool is not None
         else ""
     )
     order = ", ".join(table.identity)
@@ -133,6 +173,12 @@ def _copy_rows(connection: sqlite3.Connection, table: StateTable) -> int:
         f"SELECT {columns} FROM live.{table.name} {living} ORDER BY {order}"
     )
     return int(connection.execute(sql).rowcount)
+
+
+def _pool_column(table: StateTable) -> str | None:
+    """The column that says which pool a row belongs to."""
+    name = "id" if table.name == "user_pool" else "user_pool_id"
+    return name if name in table.columns else None
 
 
 def flush(path: Path) -> None:

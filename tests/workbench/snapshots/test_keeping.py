@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from sandbox_app.domain.events import SnapshotsChanged
-from sandbox_app.store import Store
+from sandbox_app.store import Store, state
 from sandbox_app.workbench import snapshots
 from sandbox_app.workbench.snapshots import Origin, SnapshotError
 from sandbox_app.workbench.snapshots import keeping as keeping_module
@@ -61,10 +61,16 @@ async def test_only_the_owner_may_read_what_was_saved(core):
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
 
-async def test_a_snapshot_is_a_workspace_of_its_own_without_traffic(core, tmp_path):
+@pytest.mark.parametrize("of_no_use", [0.0, 1.0], ids=["by pages", "by rows"])
+async def test_a_snapshot_is_a_workspace_of_its_own_without_traffic(
+    core, tmp_path, monkeypatch, of_no_use
+):
+    monkeypatch.setattr(state, "_of_no_use", lambda _: of_no_use)
     record_exchange(core, "one")
     core.store.traffic.flush()
     saved = await snapshots.save(core, "as a workspace")
+    assert b"question" not in core.store.snapshots.state(saved.id).read_bytes()
+    assert len(list(core.store.snapshots.folder.iterdir())) == 2
     moved = core.store.snapshots.state(saved.id).rename(tmp_path / "moved.sandbox")
 
     opened = Store.open(moved)
@@ -222,3 +228,15 @@ async def test_counts_are_told_in_words_for_every_table_people_count(core):
 
     note = json.loads((core.store.snapshots.folder / f"{saved.id}.json").read_text())
     assert set(keeping_module._COUNTED) <= set(note["counts"])
+
+
+async def test_pages_are_copied_unless_much_of_them_is_of_no_use(core):
+    size = core.store.path.stat().st_size
+    assert state._of_no_use(core.store.path) == 0.0
+
+    for number in range(40):
+        record_exchange(core, str(number))
+    core.store.traffic.flush()
+    assert 0.0 < state._of_no_use(core.store.path) < 40 * 1000 / size
+    core.store.pools.remove(POOL)
+    assert state._of_no_use(core.store.path) == 1.0

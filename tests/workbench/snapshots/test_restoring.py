@@ -29,7 +29,7 @@ from sandbox_app.operations import (
 )
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.errors import ApiError
-from sandbox_app.store import StoredKey, schema
+from sandbox_app.store import StoredKey, schema, state
 from sandbox_app.store.deleted_pools import DeletedPools
 from sandbox_app.workbench import edits, snapshots
 from sandbox_app.workbench.conditions.clock import advance
@@ -179,15 +179,18 @@ async def test_whatever_was_done_is_as_before(core, route, most, change):
     earlier=st.lists(st.sampled_from(CHANGES), max_size=4),
     later=st.lists(st.sampled_from(CHANGES), max_size=6),
     most=st.sampled_from([IN_PLACE, BY_FILE, 3]),
+    of_no_use=st.sampled_from([0.0, 1.0]),
 )
-def test_any_changes_in_any_order_are_as_before(filled, earlier, later, most):
+def test_any_changes_in_any_order_are_as_before(filled, earlier, later, most, of_no_use):
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(restoring_module, "FEW_ROWS", most)
         core = open_core(Path(shutil.copy(filled, Path(folder) / "a.sandbox")), ManualClock(NOON))
         try:
             do(core, earlier)
-            before, known = without_deleted_pools(core), in_memory(core)
+            # By pages or by rows, with what was deleted in it or not.
+            patch.setattr(state, "_of_no_use", lambda _: of_no_use)
             saved = asyncio.run(snapshots.save(core, "before"))
+            before, known = without_deleted_pools(core), in_memory(core)
             do(core, later)
             asyncio.run(snapshots.restore(core, saved.id, keep=False))
             assert everything(core) == before
