@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from sandbox_app.workbench.templates.errors import Place, TemplateError
@@ -36,8 +37,10 @@ def joined(parts: Iterable[Scalar], delimiter: str, line: int, place: Place) -> 
 
 def marks(parts: Iterable[Scalar]) -> Unknown | None:
     """What the placeholders among the parts stand for, taken together."""
-    words = dict.fromkeys(part.unknown.words for part in parts if part.unknown is not None)
-    return Unknown("; ".join(words)) if words else None
+    found = {part.unknown.words: part.unknown for part in parts if part.unknown is not None}
+    if len(found) == 1:
+        return replace(*found.values(), arn="")
+    return Unknown("; ".join(found)) if found else None
 
 
 def _join(argument: Node, place: Place) -> Node:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from sandbox_app.workbench.templates.errors import Place, TemplateError, guess
 from sandbox_app.workbench.templates.functions import FUNCTIONS, joined, text_of
 from sandbox_app.workbench.templates.nodes import Entry, Items, Node, Scalar, Table
-from sandbox_app.workbench.templates.placeholders import dynamic, of_words
+from sandbox_app.workbench.templates.placeholders import dynamic, of_export
 from sandbox_app.workbench.templates.scope import Scope
 
 NO_VALUE = "AWS::NoValue"
@@ -148,12 +148,7 @@ def _import_value(argument: Node, scope: Scope, place: Place) -> Node:
     found = scope.export(name.text) if name.unknown is None else None
     if found is not None:
         return Scalar(found, argument.line, secret=name.secret)
-    stands_in = of_words(
-        f"import-{name.text}",
-        f"the export {name.text}, which no template here gives a value",
-        argument.line,
-    )
-    return replace(stands_in, secret=name.secret)
+    return replace(of_export(name.text, argument.line), secret=name.secret)
 
 
 def _if(argument: Node, scope: Scope, place: Place) -> Node | None:

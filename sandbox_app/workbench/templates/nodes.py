@@ -10,10 +10,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """What a placeholder stands for: in words, and in the shape of an ARN where it may be one."""
+    """What a placeholder stands for: in words, and in the shape of an ARN where it may be one.
+
+    `cure` is what a person may do where no placeholder is allowed.
+    """
 
     words: str
     arn: str = ""
+    cure: str = "write the value out, or make it a parameter"
 
 
 @dataclass(frozen=True, slots=True)

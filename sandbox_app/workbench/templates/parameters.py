@@ -143,7 +143,8 @@ def valued(
         texts[parameter.name] = _value(parameter, given.get(parameter.name), place)
         if parameter.stored and parameter.name not in given:
             words = f"the parameter {parameter.default} of Systems Manager"
-            unknown[parameter.name] = Unknown(words)
+            cure = f"give it with --parameter {parameter.name}=…"
+            unknown[parameter.name] = Unknown(words, cure=cure)
     return Values(
         texts,
         frozenset({"AWS::NotificationARNs"} | {item.name for item in parameters if item.is_list}),

@@ -47,9 +47,12 @@ def of_resource(logical_id: str, kind: str, attribute: str, region: str, line: i
     return Scalar(text, line, unknown=unknown)
 
 
-def of_words(name: str, words: str, line: int) -> Scalar:
-    """What stands for a value that is called something: an export, a parameter in a store."""
-    return Scalar(f"placeholder-{_named(name)}", line, unknown=Unknown(words))
+def of_export(name: str, line: int) -> Scalar:
+    """What stands for the export of a stack that was not imported here."""
+    words = f"the export {name}, which no template here gives a value"
+    cure = "import the template that exports it first, or write the value out"
+    unknown = Unknown(words, cure=cure)
+    return Scalar(f"placeholder-{_named(f'import-{name}')}", line, unknown=unknown)
 
 
 def dynamic(scalar: Scalar) -> Scalar:
@@ -92,7 +95,7 @@ def _walk(node: Node, decides: frozenset[str], place: Place, root: str, notes: N
         raise TemplateError(
             place,
             f"{node.unknown.words}: its value is not known here, and a login depends on it; "
-            "write the value out, or make it a parameter",
+            f"{node.unknown.cure}",
         )
     notes.warn(place, f"{node.unknown.words}: its value is not known here; a placeholder stands in")
 

@@ -51,7 +51,22 @@ async def test_a_placeholder_where_a_login_is_decided_is_refused(
     message = await refused(client(properties))
 
     assert message.startswith(f"t.yaml:8: {where}")
-    assert message.endswith("a login depends on it; write the value out, or make it a parameter")
+    cure = "write the value out, or make it a parameter"
+    if "export" in where:
+        cure = "import the template that exports it first, or write the value out"
+    assert message.endswith(f"a login depends on it; {cure}")
+
+
+async def test_a_stored_parameter_where_a_login_is_decided_is_to_be_given(
+    refused: Refuse, told: Run
+) -> None:
+    text = (
+        "Parameters:\n  Urls: {Type: 'AWS::SSM::Parameter::Value<List<String>>', Default: /urls}\n"
+        + client("CallbackURLs: !Ref Urls")
+    )
+
+    assert (await refused(text)).endswith("a login depends on it; give it with --parameter Urls=…")
+    await told(text, Urls="https://a.example,https://b.example")
 
 
 @pytest.mark.parametrize("part", ["Username: !ImportValue name", "TemporaryPassword: !Ref Fn"])
