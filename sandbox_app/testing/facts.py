@@ -8,7 +8,8 @@ from sandbox_app.testing import parts
 from sandbox_app.testing.opening import Opened
 from sandbox_app.testing.parts import Do
 from sandbox_app.testing.signed_in import Client
-from sandbox_app.workbench.named import client_named, pool_named
+from sandbox_app.workbench.named import client_named, pool_named, user_named
+from sandbox_app.workbench.people.codes import CodeSeen, codes_of
 
 
 class Facts:
@@ -60,6 +61,19 @@ class Facts:
             NotNamed: there is none, or several pools have one.
         """
         return self._do(lambda: Client.of(client_named(self._core, name, pool)))
+
+    def codes(self, user: str, pool: str | None = None) -> tuple[CodeSeen, ...]:
+        """The confirmation codes that were sent to a user and are not used yet, newest first.
+
+        Raises:
+            NotNamed: there is no such user.
+        """
+
+        def work() -> tuple[CodeSeen, ...]:
+            found = pool_named(self._core, pool)
+            return codes_of(self._core, found.id, user_named(self._core, found, user).sub)
+
+        return self._do(work)
 
     @property
     def ca_certificate(self) -> Path:

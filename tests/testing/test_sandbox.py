@@ -258,6 +258,18 @@ def test_operations_speak_the_apis_language(pool: Sandbox) -> None:
         pool.operations("AdminMakeUser", Username="x")
 
 
+def test_confirmation_codes_are_read_without_a_mailbox(pool: Sandbox) -> None:
+    client = pool.client("spa").id
+    pool.operations("ForgotPassword", ClientId=client, Username="alice")
+    [sent] = pool.codes("alice")
+    assert (sent.purpose, sent.destination) == ("password reset", "alice@example.com")
+
+    given = {"ClientId": client, "Username": "alice", "Password": "New-Pass-1"}
+    pool.operations("ConfirmForgotPassword", ConfirmationCode=sent.code, **given)
+    pool.sign_in("alice", client="web", password="New-Pass-1")
+    assert pool.codes("alice") == ()
+
+
 def test_a_snapshot_brings_everything_back(pool: Sandbox) -> None:
     tokens = pool.sign_in("alice", client="web")
     with pool.snapshot():
