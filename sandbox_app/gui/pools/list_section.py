@@ -52,7 +52,10 @@ class ListSection(Section):
         self._none = EmptyState(
             theme, self.icon, "Nothing chosen", f"Choose a {self.noun} to see and edit it."
         )
+        # Beside an empty table there is nothing to choose.
+        self._blank = QWidget()
         self._pages = QStackedWidget()
+        self._pages.addWidget(self._blank)
         self._pages.addWidget(self._none)
         self._pages.addWidget(editor)
         self.right = self._pages
@@ -169,7 +172,7 @@ class ListSection(Section):
         if key not in keys:
             key = keys[0] if keys else ""
         if not key:
-            self._pages.setCurrentWidget(self._none)
+            self._pages.setCurrentWidget(self._blank)
             return
         if self.editor.subject != Subject(self.pool_id, key):
             self._show(Subject(self.pool_id, key))

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from sandbox_app.domain.events import ConfigurationChanged
 from sandbox_app.gui.components import Button, EmptyState
@@ -69,8 +69,10 @@ class UsersSection(Section):
         self._none = EmptyState(
             theme, "user", "Nothing chosen", "Choose a user to see and edit it."
         )
+        # Beside an empty table there is nothing to choose.
+        self._blank = QWidget()
         self._pages = QStackedWidget()
-        for page in (self._none, self.bulk, self.importing):
+        for page in (self._blank, self._none, self.bulk, self.importing):
             self._pages.addWidget(page)
         self.right = self._pages
         self._search = QTimer(self)
@@ -336,7 +338,7 @@ class UsersSection(Section):
         if not key or self.core.store.users.get(self.pool_id, key) is None:
             key = self.model.key(0) if self.model.rowCount() else ""
         if not key:
-            self._pages.setCurrentWidget(self._none)
+            self._pages.setCurrentWidget(self._blank)
             return
         if editor.subject != Subject(self.pool_id, key) or not editor.has_state(editor.subject):
             self._show(Subject(self.pool_id, key))

@@ -1,6 +1,6 @@
 """Import a template: its parameters, what will change, what it warns of, and then the import."""
 
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -67,10 +67,12 @@ class ImportPanel(Panel):
         imported: (str, str): what was done, in a sentence, and the id of a pool that was made,
             empty where none was.
         watch_wanted: (Path, dict): import the file again whenever it changes, with these values.
+        unwatch_wanted: Path, do so no longer.
     """
 
     imported = Signal(str, str)
     watch_wanted = Signal(object, dict)
+    unwatch_wanted = Signal(object)
 
     def __init__(
         self, theme: Theme, core: Core, spawn: Spawn, parent: QWidget | None = None
@@ -79,6 +81,7 @@ class ImportPanel(Panel):
         self._core = core
         self._spawn = spawn
         self._path: Path | None = None
+        self._watched: frozenset[Path] = frozenset()
         self._resources: tuple[Imported, ...] = ()
         self._round = 0
         self._busy = False
@@ -119,9 +122,14 @@ class ImportPanel(Panel):
         beside = self._path.parent if self._path is not None else self._core.store.path.parent
         ask_for_file(self.window(), "Import template", beside, self.show_file)
 
+    def show_watched(self, paths: Collection[Path]) -> None:
+        """Which files are imported again when they change."""
+        self._watched = frozenset(paths)
+
     def show_file(self, path: Path) -> None:
         """Preview another file."""
         self._path = path
+        self.watch.setChecked(path in self._watched)
         self._round += 1
         self._later.stop()
         self.file.setText(str(path))
@@ -199,6 +207,11 @@ class ImportPanel(Panel):
         self._show_details(self.table.current_key)
         self.run.setEnabled(not self._busy)
 
+    def _watch_clicked(self, on: bool) -> None:
+        """Watching begins with the import; it ends at once."""
+        if not on and self._path in self._watched:
+            self.unwatch_wanted.emit(self._path)
+
     def _refuse(self, sentence: str) -> None:
         self.message.show_message(sentence)
         self._resources = ()
@@ -251,6 +264,7 @@ class ImportPanel(Panel):
         self.run.setVisible(chosen)
 
     def _connect(self) -> None:
+        self.watch.clicked.connect(self._watch_clicked)
         self.choose.clicked.connect(self.ask)
         self.run.clicked.connect(self._run)
         self.parameters.edited.connect(self._later.start)

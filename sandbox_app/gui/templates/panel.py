@@ -57,7 +57,8 @@ class Panel(QWidget):
         self._head_box.setFixedHeight(px(metrics.PANE_HEADER))
         self.head.setContentsMargins(left, 0, right, 0)
         self.head.setSpacing(px(metrics.GRID))
-        self.content.setContentsMargins(left, 0, right, px(metrics.GRID))
+        # Room below a message, where there is one.
+        self.content.setContentsMargins(left, px(metrics.GRID), right, px(metrics.GRID))
         self.content.setSpacing(px(12))
         self._foot_box.setFixedHeight(px(metrics.TOOLBAR))
         self.foot.setContentsMargins(left, 0, right, 0)

@@ -46,6 +46,13 @@ class SeedWatching(QObject):
         self._timer.start()
         self.files_changed.emit(self.files)
 
+    def forget(self, path: Path) -> None:
+        """Watch a file no longer."""
+        if self._watches.pop(path, None) is not None:
+            if not self._watches:
+                self._timer.stop()
+            self.files_changed.emit(self.files)
+
     def stop(self) -> None:
         """Watch nothing any more."""
         self._watches.clear()

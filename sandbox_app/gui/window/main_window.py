@@ -223,6 +223,7 @@ class MainWindow(QMainWindow):
         self.status.live_wanted.connect(lambda: self.go_to("live"))
         self.status.home_wanted.connect(lambda: self.go_to("home"))
         self.status.condition_wanted.connect(self._show_condition)
+        self.status.watched_wanted.connect(self._show_watched)
         self.status.mode_chosen.connect(self._choose_mode)
         menus = self.menus
         menus.new_wanted.connect(self.questions.ask_new)
@@ -262,6 +263,7 @@ class MainWindow(QMainWindow):
         templates = view.templates
         templates.closed.connect(lambda: self._show_place(self.rail.current_key))
         templates.done.connect(self._say_done)
+        templates.watched_changed.connect(self.status.show_watched)
         # Told from within the import, which is to end first.
         templates.pool_made.connect(self._choose_pool, Qt.ConnectionType.QueuedConnection)
         templates.failed.connect(self.error.show_message)
@@ -304,6 +306,10 @@ class MainWindow(QMainWindow):
     def _show_condition(self, part: str) -> None:
         if self.view is not None:
             self.view.show_condition(part)
+
+    def _show_watched(self) -> None:
+        if self.view is not None:
+            self.view.templates.show_watched()
 
     def _import(self) -> None:
         if self.view is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -83,12 +84,14 @@ class StatusBar(QWidget):
     Signals:
         live_wanted, home_wanted: a fact was pressed that comes from there.
         condition_wanted: str, the part of Conditions that a pressed fact comes from.
+        watched_wanted: the fact about watched templates was pressed.
         mode_chosen: str, "light" or "dark".
     """
 
     live_wanted = Signal()
     home_wanted = Signal()
     condition_wanted = Signal(str)
+    watched_wanted = Signal()
     mode_chosen = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -99,6 +102,8 @@ class StatusBar(QWidget):
         self.refused = StatusItem(theme, "Requests refused since this start; show them in Live")
         self.unrecorded = StatusItem(theme, "Came in faster than they could be recorded")
         self.reach = StatusItem(theme, "Who can reach the server; show it on Home")
+        self.watched = StatusItem(theme, "Imported again when it changes; show it in the import")
+        self.watched.clicked.connect(lambda: self.watched_wanted.emit())
         self._file = ElidedLabel(theme, "", Role.HELP, "text2", middle=True)
         self.mode = Segments(
             theme, "Theme", [("light", "Light", "sun"), ("dark", "Dark", "moon")], small=True
@@ -109,7 +114,7 @@ class StatusBar(QWidget):
         self.mode.chosen.connect(self.mode_chosen)
         self._row = QHBoxLayout(self)
         middle = Qt.AlignmentFlag.AlignVCenter
-        for item in (self.requests, self.refused, self.unrecorded, self.reach):
+        for item in (self.requests, self.refused, self.unrecorded, self.reach, self.watched):
             self._row.addWidget(item, 0, middle)
         self._conditions = QHBoxLayout()
         self._row.addLayout(self._conditions)
@@ -117,6 +122,7 @@ class StatusBar(QWidget):
         self._row.addWidget(self._file, 0, middle)
         self._row.addWidget(self.mode, 0, middle)
         self.show_traffic(0, 0, 0)
+        self.show_watched([])
         self._restyle()
         theme.changed.connect(self._restyle)
 
@@ -138,6 +144,12 @@ class StatusBar(QWidget):
             self.reach.say(f"reachable on {', '.join(state.exposed_on)}", "warn", "warning")
         else:
             self.reach.say("loopback only")
+
+    def show_watched(self, paths: Sequence[Path]) -> None:
+        """Which templates are imported again when they change."""
+        names = paths[0].name if len(paths) == 1 else f"{len(paths)} templates"
+        self.watched.say(f"watching {names}", icon="eye")
+        self.watched.setVisible(bool(paths))
 
     def show_conditions(self, told: Sequence[tuple[str, str]]) -> None:
         """What is bent: the part of Conditions it comes from, and a few words each."""

@@ -30,6 +30,7 @@ class TemplatePanels(QObject):
         pool_made: str, the id of a pool that an import made, to be looked at.
         failed: str, what a watched file said when it was imported again.
         write_wanted: (Path, str), a file to be written.
+        watched_changed: list[Path], the files that are imported again when they change.
     """
 
     closed = Signal()
@@ -37,6 +38,7 @@ class TemplatePanels(QObject):
     pool_made = Signal(str)
     failed = Signal(str)
     write_wanted = Signal(object, str)
+    watched_changed = Signal(list)
 
     def __init__(
         self, theme: Theme, core: Core, spawn: Spawn, places: QStackedWidget, parent: QObject
@@ -66,6 +68,9 @@ class TemplatePanels(QObject):
         panel = ImportPanel(self._theme, self._core, self._spawn)
         panel.imported.connect(self._imported)
         panel.watch_wanted.connect(self.watch)
+        panel.unwatch_wanted.connect(self.unwatch)
+        panel.show_watched(self.watched)
+        self.watched_changed.connect(panel.show_watched)
         self._show(panel)
         if path is not None:
             panel.show_file(path)
@@ -88,7 +93,18 @@ class TemplatePanels(QObject):
         if self._watching is None:
             self._watching = SeedWatching(self._core, self._spawn, self)
             self._watching.told.connect(self._reloaded)
+            self._watching.files_changed.connect(self.watched_changed)
         self._watching.watch(path, parameters)
+
+    def unwatch(self, path: Path) -> None:
+        """Leave a file alone from now on."""
+        if self._watching is not None:
+            self._watching.forget(path)
+
+    def show_watched(self) -> None:
+        """Open the import at the first watched file, where watching can be ended."""
+        if self.watched:
+            self.show_import(self.watched[0])
 
     def leave(self) -> None:
         """Close, and watch nothing any more."""

@@ -91,7 +91,8 @@ def _domain(item: Wanted, core: Core) -> Outcome:
     pool_id = item.request.get("UserPoolId", "")
     former = core.store.domains.get(item.remembered) if item.remembered else None
     before = core.store.domains.get(item.id)
-    if before is None:
+    # Another pool's is not updated, and creating it says whose it is.
+    if before is None or before.user_pool_id != pool_id:
         renamed = former is not None and former.user_pool_id == pool_id
         if renamed:
             # A pool has one domain, so another name takes the place of the one before.

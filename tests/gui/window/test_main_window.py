@@ -513,3 +513,34 @@ def test_the_filters_menu_sets_it(qtbot, window, core) -> None:
 
     assert core.conditions.breakpoint.filter == "~client web"
     qtbot.waitUntil(lambda: window.status.conditions == ["breakpoint on ~client web"])
+
+
+def test_a_watched_template_is_told_below_and_can_be_let_go(qtbot, window, core, tmp_path) -> None:
+    file = tmp_path / "one.yaml"
+    file.write_text(TEMPLATE)
+    window.menus.import_wanted.emit()
+    panel = window.view.templates.shown
+    panel.show_file(file)
+    panel.watch.click()
+    assert window.status.watched.isHidden()
+    panel.run.click()
+    assert window.status.watched.text() == "watching one.yaml"
+
+    qtbot.mouseClick(window.status.watched, Qt.MouseButton.LeftButton)
+    panel = window.view.templates.shown
+    assert panel.watch.isChecked()
+    panel.watch.click()
+
+    assert window.status.watched.isHidden()
+    assert window.view.templates.watched == []
+
+
+def test_another_workspace_watches_nothing(window, make_core, tmp_path) -> None:
+    file = tmp_path / "one.yaml"
+    file.write_text(TEMPLATE)
+    window.view.templates.watch(file, {})
+    assert not window.status.watched.isHidden()
+
+    window.show_workspace(make_core(tmp_path / "other.sandbox"))
+
+    assert window.status.watched.isHidden()

@@ -295,7 +295,7 @@ async def test_a_domain_of_another_pool_is_not_taken(core: Core, refused: Refuse
     domains.create_user_pool_domain(core, {"UserPoolId": "us-east-1_Other", "Domain": "people"})
 
     assert await refused(pool() + part("Domain", Domain="people")) == (
-        "t.yaml:11: It.Domain: No such domain or user pool exists."
+        "t.yaml:11: It.Domain: Domain already associated with another user pool."
     )
 
 
