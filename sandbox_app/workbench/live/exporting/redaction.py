@@ -34,6 +34,9 @@ _SHORTEST = 6
 _TOKEN = re.compile(r"e(?:yJ|yA|yI|wo|w0|wk)[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*){0,4}")
 """Whatever begins like the JSON of a token's header, whole or cut off."""
 
+_GENERAL = ("token", "credentials")
+"""Labels that say less than the token itself does."""
+
 _SCHEMES = re.compile(r"\b(Basic|Bearer|DPoP)([ \t]+)([A-Za-z0-9+/=._~-]{4,})", re.IGNORECASE)
 _LONGEST_WORD = 19
 """Letters of a word that may follow "Bearer" in a sentence; what is longer is a token."""
@@ -257,7 +260,8 @@ class Redactor:
             return value if self.how is Redaction.MASK else ""
         known = self._labels.get(value)
         if known is None:
-            label = _token_label(value) if _TOKEN.fullmatch(value) else label
+            if label in _GENERAL and _TOKEN.fullmatch(value):
+                label = _token_label(value)
             self.tally[label] += 1
             known = f"(masked-{label}-{self.tally[label]})"
             self._labels[value] = known if self.how is Redaction.MASK else ""
