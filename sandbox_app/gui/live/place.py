@@ -1,6 +1,7 @@
 """The Live place: the list of logins at the left, what happened in one of them at the right."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -13,10 +14,12 @@ from sandbox_app.gui.live.content_search import ContentSearch
 from sandbox_app.gui.live.detail import Detail
 from sandbox_app.gui.live.list_view import TrafficList
 from sandbox_app.gui.live.model import LoginsModel, RequestsModel, TrafficModel
+from sandbox_app.gui.live.reusing import Reusing, no_secrets
 from sandbox_app.gui.live.row_menu import add_filters
 from sandbox_app.gui.live.toolbar import LiveToolbar
 from sandbox_app.gui.theme import Theme, metrics
 from sandbox_app.workbench.live.book import CAPACITY, RecordedTraffic, TrafficBook
+from sandbox_app.workbench.live.exporting.sending import SecretOf
 from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.filters.completing import joined
 from sandbox_app.workbench.live.login import Login
@@ -36,18 +39,24 @@ class LivePlace(QWidget):
         judge: says what a careful client would think of a token.
         clock: the sandbox's, for how long tokens are still good.
         versions: lines about this program for a copied refusal.
+        secret_of: the configured secret of a client, for requests copied with secrets.
+        beside: the folder where saving begins.
 
     Signals:
         demo_wanted: a demo sign-in shall be run in the browser.
         connect_wanted: the person wants to connect an app of their own.
         break_wanted: str, answers that pass this filter shall be kept back.
         present_wanted: Login, to be shown to a room.
+        told: str, something was done that is not to be seen otherwise.
+        write_wanted: (Path, str), a file to be written, readable by its owner alone.
     """
 
     demo_wanted = Signal()
     connect_wanted = Signal()
     break_wanted = Signal(str)
     present_wanted = Signal(object)
+    told = Signal(str)
+    write_wanted = Signal(object, str)
 
     def __init__(
         self,
@@ -57,6 +66,8 @@ class LivePlace(QWidget):
         clock: Clock,
         *,
         versions: tuple[str, ...] = (),
+        secret_of: SecretOf = no_secrets,
+        beside: Path | None = None,
         capacity: int = CAPACITY,
         parent: QWidget | None = None,
     ) -> None:
@@ -78,6 +89,7 @@ class LivePlace(QWidget):
         self._model: TrafficModel = LoginsModel(self._book, self)
         self.list.show_model(self._model)
         self._build()
+        self.reusing = Reusing(theme, self._right, traffic.detail, secret_of, beside)
         self._connect()
         self._settle()
 
@@ -259,6 +271,8 @@ class LivePlace(QWidget):
         self._search.found.connect(self._show_found)
         self._search.progressed.connect(self._searched)
         self.list.menu_wanted.connect(self._open_menu)
+        self.reusing.told.connect(self.told)
+        self.reusing.write_wanted.connect(self.write_wanted)
         bar.mode_chosen.connect(self._show_mode)
         bar.follow_wanted.connect(self.list.set_follows)
         bar.pause_wanted.connect(self._pause)
@@ -277,6 +291,7 @@ class LivePlace(QWidget):
         self._theme.changed.connect(self._share_width)
 
     def _chosen(self, login: Login, exchange: Exchange | None) -> None:
+        self.reusing.close()
         self.detail.show_login(login, exchange)
         self._right.setCurrentWidget(self.detail)
 
@@ -323,7 +338,16 @@ class LivePlace(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         add_filters(menu, exchange or login.telling, self._narrow)
+        menu.addSeparator()
+        self.reusing.add_to(menu, login, exchange, self._shown)
         return menu
+
+    def _shown(self) -> list[Exchange]:
+        """The requests in the list, those of closed logins too, newest first."""
+        if isinstance(self._model, RequestsModel):
+            return [it.exchange for it in reversed(self._filter.select(self._book.entries))]
+        logins = self._filter.select(self._book.logins)
+        return [one for login in reversed(logins) for one in reversed(login.exchanges)]
 
     def _narrow(self, term: str, hide: bool) -> None:
         self.toolbar.filter.setText(joined(self.toolbar.filter.text(), term, hide=hide))

@@ -253,6 +253,8 @@ class MainWindow(QMainWindow):
         view.home.differences_wanted.connect(lambda: self._show_help("differences"))
         view.live.demo_wanted.connect(self.demo_wanted)
         view.live.present_wanted.connect(self._present)
+        view.live.told.connect(lambda words: self.error.show_message(words, severity="ok"))
+        view.live.write_wanted.connect(self.write_wanted)
         view.place_wanted.connect(self.go_to)
         view.url_wanted.connect(self.url_wanted)
         view.counted.connect(self.status.show_traffic)

@@ -25,6 +25,7 @@ from sandbox_app.gui.window.template_panels import TemplatePanels
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.conditions.breakpoint import break_on
 from sandbox_app.workbench.conditions.parts import deviations
+from sandbox_app.workbench.live.exporting.configured import configured_secrets
 from sandbox_app.workbench.live.tokens import judge_with
 
 if TYPE_CHECKING:
@@ -79,7 +80,13 @@ class WorkspaceView(QObject):
         self._requests = self._refused = self._unseen = 0
         self.home = HomePlace(theme, core, spawn)
         self.live = LivePlace(
-            theme, core.store.traffic, judge_with(core), core.clock, versions=versions
+            theme,
+            core.store.traffic,
+            judge_with(core),
+            core.clock,
+            versions=versions,
+            secret_of=configured_secrets(core),
+            beside=core.store.path.parent,
         )
         self.held = HeldPanel(theme, core)
         self.live.add_panel(self.held)

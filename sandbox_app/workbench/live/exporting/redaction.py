@@ -83,11 +83,15 @@ class Redactor:
         self.how = how
         self.tally: Counter[str] = Counter()
         self._labels: dict[str, str] = {}
-        self._known: re.Pattern[str] | None = None
-        if how is not Redaction.NONE:
-            for detail in details:
-                self._detail(detail)
-            self._known = _any_of(self._labels)
+        self._known: tuple[tuple[str, str], ...] | None = ()
+        for detail in details:
+            self.learn(detail)
+
+    def learn(self, detail: ExchangeDetail) -> None:
+        """Note the secrets of one more exchange, to find them in the texts of all others."""
+        if self.how is not Redaction.NONE:
+            self._detail(detail)
+            self._known = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -100,14 +104,19 @@ class Redactor:
 
     def detail(self, detail: ExchangeDetail) -> ExchangeDetail:
         """Everything else about an exchange."""
-        return detail if self.how is Redaction.NONE else self._detail(detail)
+        if self.how is Redaction.NONE:
+            return detail
+        if self._known is None:
+            self._known = _worth_searching(self._labels)
+        return self._detail(detail)
 
     def text(self, text: str) -> str:
         """Any text: a page, JSON, raw HTTP, a sentence."""
         if self.how is Redaction.NONE:
             return text
-        if self._known is not None:
-            text = self._known.sub(lambda found: self._labels.get(found[0], ""), text)
+        for value, label in self._known or ():
+            if value in text:
+                text = text.replace(value, label)
         text = _HEADER_LINE.sub(self._header_line, text)
         text = _INPUT.sub(self._input, text)
         text = _MEMBER.sub(self._member, text)
@@ -273,13 +282,19 @@ def tally_words(tally: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {label.replace('-', ' ')}" for label, count in sorted(tally.items()))
 
 
-def _any_of(labels: dict[str, str]) -> re.Pattern[str] | None:
-    """Every value that is worth searching for, as it stands in URLs and JSON, longest first."""
-    for value in [value for value in labels if len(value) >= _SHORTEST]:
-        for written in (quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1]):
-            labels.setdefault(written, labels[value])
-    worth = sorted((value for value in labels if len(value) >= _SHORTEST), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, worth))) if worth else None
+def _worth_searching(labels: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Every value as it may stand in URLs and JSON, longest first, with its label."""
+    found: dict[str, str] = {}
+    for value, label in labels.items():
+        if len(value) >= _SHORTEST:
+            for written in (
+                value,
+                quote(value, safe=""),
+                quote_plus(value),
+                json.dumps(value)[1:-1],
+            ):
+                found.setdefault(written, label)
+    return tuple(sorted(found.items(), key=lambda item: len(item[0]), reverse=True))
 
 
 def _token_label(token: str) -> str:

@@ -14,6 +14,7 @@ _MASKED = re.compile(r"\(masked(?:-([a-z0-9-]+?)-(\d+))?\)|%28masked(?:-([a-z0-9
 _MADE_ANEW = frozenset(
     {"host", "content-length", "connection", "accept-encoding", "transfer-encoding", "expect"}
 )
+_ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 _NOT_KEPT = "(not kept:"
 
 
@@ -80,8 +81,14 @@ def sent(exchange: Exchange, detail: ExchangeDetail, secret_of: SecretOf | None 
         notes.append("The client secret is the configured one; the one that was sent is not kept.")
     if detail.origin.startswith("https:"):
         notes.append("The certificate is the sandbox's own: trust its authority first.")
-    url = shown.target if "://" in shown.target else f"{shown.origin}{shown.target}"
-    return Sent(exchange.method, _url(url, filling), headers, auth, form, body, tuple(notes))
+    url = _url(address(shown), filling)
+    return Sent(exchange.method, url, headers, auth, form, body, tuple(notes))
+
+
+def address(detail: ExchangeDetail) -> str:
+    """The whole URL; a request through a proxy names it itself."""
+    target = detail.target
+    return target if _ABSOLUTE.match(target) else f"{detail.origin}{target}"
 
 
 class _Filling:
