@@ -527,3 +527,22 @@ def up(migrator, db):
     db.execute_sql("CREATE TABLE later (a TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
     db.execute_sql("INSERT INTO later VALUES ('made')")
 """
+
+
+async def test_a_damage_that_only_an_index_has_is_found_before_the_file_is_exchanged(core, route):
+    route(BY_FILE)
+    saved = await snapshots.save(core, "before")
+    delete_a_user(core)
+    present, file = everything(core), core.store.snapshots.state(saved.id)
+    with closing(sqlite3.connect(file)) as connection:
+        sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'pool_user_email'"
+        (page,) = connection.execute(sql).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    content = bytearray(file.read_bytes())
+    content[(page - 1) * size : page * size] = b"\x55" * size
+    file.write_bytes(bytes(content))
+
+    with pytest.raises(SnapshotError, match="is damaged"):
+        await snapshots.restore(core, saved.id, keep=False)
+
+    assert everything(core) == present
