@@ -52,9 +52,8 @@ class RowPainter:
         for chip in placed.chips:
             self._chip(painter, chip, selected)
         if not placed.caption_icon.isEmpty():
-            gone = step.state is not State.SENT
-            token: Token = "bad" if gone else "text3"
-            self._icon(painter, placed.caption_icon, "cross" if gone else "eye-off", token)
+            token, icon = _caption_look(step)
+            self._icon(painter, placed.caption_icon, icon, token)
             self._text(painter, placed.caption, token)
 
     def lifelines(self, painter: QPainter, top: float, bottom: float, *, dotted: bool) -> None:
@@ -254,6 +253,12 @@ class RowPainter:
         dpr = device.devicePixelRatio() if device is not None else 1.0
         sharp = theme.pixmap(name, token, size, dpr * painter.worldTransform().m11())
         painter.drawPixmap(box, sharp, QRectF(sharp.rect()))
+
+
+def _caption_look(step: Step) -> tuple[Token, str]:
+    if step.state in (State.GONE, State.DROPPED):
+        return "bad", "cross"
+    return ("warn", "bolt") if step.is_faulty else ("text3", "eye-off")
 
 
 def time_words(seconds: float) -> str:

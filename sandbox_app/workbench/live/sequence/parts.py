@@ -92,6 +92,7 @@ class Step:
         words: path, goal or a few words; never a query.
         at: seconds since the login began, on the sandbox's clock; `None` where nobody saw it.
         caption: said beside an arrow that is not what it seems.
+        is_faulty: whether the sandbox did something wrong on purpose; the caption says what.
         exchange_id: of the exchange it belongs to; an unseen leg belongs to the one that caused it
             or that it caused.
     """
@@ -110,6 +111,7 @@ class Step:
     state: State = State.SENT
     caption: str = ""
     about: str = ""
+    is_faulty: bool = False
 
     @property
     def label(self) -> str:

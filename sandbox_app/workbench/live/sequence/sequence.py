@@ -25,7 +25,7 @@ from sandbox_app.workbench.live.sequence.telling import (
     tell_request,
     tell_start,
 )
-from sandbox_app.workbench.live.words import status_words
+from sandbox_app.workbench.live.words import fault_words, status_words
 
 LONGEST_UNTOLD = 1.0
 """Seconds that may pass between two arrows without a row of their own."""
@@ -223,7 +223,8 @@ class Sequence:
             at=ended - self._started,
             refused=reading.refused,
             state=state,
-            caption=_STATE_CAPTIONS.get(state, ""),
+            caption=_STATE_CAPTIONS.get(state) or fault_words(exchange.fault),
+            is_faulty=bool(exchange.fault),
             about=f"{status_words(exchange.status)} to {exchange.method} {exchange.path}",
         )
         self._put(step)
@@ -266,6 +267,8 @@ class Sequence:
 
 
 def _state(reading: Reading) -> State:
+    if not reading.exchange.status:
+        return State.DROPPED
     checks = reading.detail.checks if reading.detail is not None else ()
     for check in checks:
         if check.verdict is Verdict.NOTED and check.rule in _UNDELIVERED:

@@ -210,8 +210,10 @@ async def test_a_person_at_the_form_is_a_pause(visitor: Visitor, clock) -> None:
 
     pause = sequence.rows[5]
     assert isinstance(pause, Pause)
-    assert (pause.words, round(pause.seconds, 1)) == ("alice fills the form in", 8.2)
-    assert round(sequence.duration, 1) == 8.2
+    # The clock stands while a request takes its real time, which is taken off the pause.
+    assert pause.words == "alice fills the form in"
+    assert 6 < pause.seconds <= 8.2
+    assert 8.2 <= sequence.duration < 11
 
 
 @pytest.mark.parametrize("masked", [True, False])

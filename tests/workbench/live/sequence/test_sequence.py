@@ -195,3 +195,25 @@ def test_an_answer_that_a_fault_kept_away_is_an_arrow_that_says_so() -> None:
     assert all(step.refused for step in answers)
     assert "a fault of the sandbox kept the answer away" in str(answers[0].story)
     assert "no answer" in mermaid_text(sequence)
+
+
+def test_a_fault_of_the_sandbox_is_told_as_one() -> None:
+    sequence = Sequence()
+    sequence.add(
+        an_exchange(step="token", method="POST", status=503, fault="503 now and then"), None
+    )
+    answer = sequence.steps[-1]
+
+    assert answer.is_faulty
+    assert answer.caption == "fault: 503 now and then"
+    assert "“503 now and then” is switched on" in answer.story.sentences[0]
+
+
+def test_an_answer_that_never_went_out_ends_on_the_way() -> None:
+    sequence = Sequence()
+    sequence.add(an_exchange(step="token", method="POST", status=0, fault="cut"), None)
+
+    assert (sequence.steps[-1].state, sequence.steps[-1].caption) == (
+        State.DROPPED,
+        "connection cut",
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from sandbox_app.domain.rules.catalogue import CATALOGUE
+from sandbox_app.domain.rules.on_purpose import ANSWERED, SENT
 from sandbox_app.workbench.live.login import SIGN_IN_AS
 from sandbox_app.workbench.live.sequence.parts import Lane, Story
 from sandbox_app.workbench.live.sequence.reading import Goal, Reading
@@ -13,7 +14,7 @@ from sandbox_app.workbench.live.sequence.telling import (
     front_channel,
 )
 from sandbox_app.workbench.live.sequence.telling.known import Known
-from sandbox_app.workbench.live.words import long_refusal, showable
+from sandbox_app.workbench.live.words import REFUSAL_WORDS, long_refusal, showable
 
 _Request = Callable[[Reading, Known], Story]
 _Answer = Callable[[Reading, Known, float], Story]
@@ -74,6 +75,8 @@ def tell_request(reading: Reading, known: Known) -> Story:
 
 def tell_answer(reading: Reading, known: Known, ended: float) -> Story:
     """The story of an answer; `ended` in epoch seconds."""
+    if reading.exchange.fault:
+        return _faulty(reading)
     if reading.refused and reading.step != "error page":
         return _refused(reading)
     if reading.is_preflight:
@@ -96,6 +99,27 @@ def _refused(reading: Reading) -> Story:
         f"Refused: {long_refusal(exchange.rule, exchange.error, exchange.status)}",
         (broken, _reason(because), _told(reading, rule.real_service if rule is not None else "")),
         (_ERROR_SECTIONS.get(reading.step, _HTTP), *((f"rule {rule.id}",) if rule else ())),
+    )
+
+
+def _faulty(reading: Reading) -> Story:
+    exchange = reading.exchange
+    in_its_place = exchange.rule == ANSWERED
+    decided = (
+        "The pool never saw the request, and nothing of it was spent."
+        if in_its_place
+        else "The pool decided the request as always; only what goes over the wire is bent."
+    )
+    known = exchange.rule in REFUSAL_WORDS
+    words = long_refusal(exchange.rule, exchange.error, exchange.status) if known else ""
+    return Story(
+        f"On purpose: {words}" if words else "The sandbox answers wrongly on purpose",
+        (
+            f"The fault “{showable(exchange.fault)}” is switched on under Conditions.",
+            decided,
+            "Networks and services do such things now and then, and an app has to live with it.",
+        ),
+        (f"rule {exchange.rule if exchange.rule in CATALOGUE else SENT}",),
     )
 
 
