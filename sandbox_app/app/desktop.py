@@ -262,9 +262,9 @@ class Desktop:
             return
         self.window.error.show_message(f"A copy was saved as {path}.", severity="ok")
 
-    def _write(self, path: Path, text: str) -> None:
+    def _write(self, path: Path, data: str | bytes) -> None:
         try:
-            write_private(path, text)
+            write_private(path, data)
         except OSError as error:
             self.window.error.show_message(f"{path} cannot be written: {error.strerror}.")
             return

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.gui.components import (
@@ -89,6 +89,8 @@ class Detail(QWidget):
         self._own_tab = False
         self._choosing = self._by_arrow = self._going_on = False
         self.present = Button(theme, "Present", icon="present")
+        self.export = Button(theme, "Export", icon="export")
+        self.exports = QMenu(self)
         self.diagram = DiagramTab(theme, look_up)
         self.why = WhyView(theme)
         self.request = MessageView(theme, "Request")
@@ -100,6 +102,7 @@ class Detail(QWidget):
         self._build()
         self.tabs.chosen.connect(self._tab_chosen)
         self.why.copy_wanted.connect(self.copy_refusal)
+        self.export.clicked.connect(self._open_exports)
         self.present.clicked.connect(lambda: self.present_wanted.emit(self._login))
         self.diagram.exchange_chosen.connect(self._arrow_chosen)
         self.diagram.message_wanted.connect(self._message_wanted)
@@ -167,6 +170,11 @@ class Detail(QWidget):
         if self._open is not None:
             text = refusal_text(*self._open, versions=self._versions)
             QGuiApplication.clipboard().setText(text)
+
+    def _open_exports(self) -> None:
+        if self._login is not None:
+            self.diagram.show_login(self._login, self._shown_id)
+        self.exports.popup(self.export.mapToGlobal(self.export.rect().bottomLeft()))
 
     def _load(self, exchange: Exchange) -> None:
         detail = self._look_up(exchange.id)
@@ -283,6 +291,7 @@ class Detail(QWidget):
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
         row.addWidget(self.present)
+        row.addWidget(self.export)
         self._raw_page = QWidget()
         self._raw_frame = QVBoxLayout(self._raw_page)
         self._raw_frame.addWidget(self.raw)

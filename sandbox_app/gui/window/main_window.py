@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         demo_workspace_wanted: open the workspace that has the demo app.
         reset_wanted: put the demo in place of what the workspace holds; already confirmed.
         url_wanted: str, to be opened in the browser.
-        write_wanted: (Path, str), a file to be written, readable by its owner alone.
+        write_wanted: (Path, str or bytes), a file to be written, readable by its owner alone.
         closed: the window is gone for good.
     """
 
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
     demo_workspace_wanted = Signal()
     reset_wanted = Signal()
     url_wanted = Signal(str)
-    write_wanted = Signal(object, str)
+    write_wanted = Signal(object, object)
     closed = Signal()
 
     def __init__(
@@ -257,6 +257,7 @@ class MainWindow(QMainWindow):
         view.live.write_wanted.connect(self.write_wanted)
         view.place_wanted.connect(self.go_to)
         view.url_wanted.connect(self.url_wanted)
+        view.write_wanted.connect(self.write_wanted)
         view.counted.connect(self.status.show_traffic)
         view.conditions_told.connect(self.status.show_conditions)
         view.unseen_changed.connect(lambda unseen: self.rail.set_badge("live", unseen))
@@ -269,7 +270,8 @@ class MainWindow(QMainWindow):
         # Told from within the import, which is to end first.
         templates.pool_made.connect(self._choose_pool, Qt.ConnectionType.QueuedConnection)
         templates.failed.connect(self.error.show_message)
-        templates.write_wanted.connect(self.write_wanted)
+        # Two kinds of signal, which Qt does not join by itself.
+        templates.write_wanted.connect(lambda path, text: self.write_wanted.emit(path, text))
 
     def _restore(self) -> None:
         geometry = self._remembered.geometry

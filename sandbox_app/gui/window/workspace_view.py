@@ -16,6 +16,7 @@ from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.home import HomePlace
 from sandbox_app.gui.home.place import Spawn
 from sandbox_app.gui.live import LivePlace, TrafficBridge
+from sandbox_app.gui.live.diagram.saving import DiagramSaving
 from sandbox_app.gui.live.held_panel import HeldPanel
 from sandbox_app.gui.serving import ServerState
 from sandbox_app.gui.settling import Settling
@@ -50,6 +51,7 @@ class WorkspaceView(QObject):
         conditions_told: list of (part, words), what is bent now.
         place_wanted: str, another place shall be shown.
         url_wanted: str, to be opened in the browser.
+        write_wanted: (Path, str or bytes), a file to be written.
     """
 
     counted = Signal(int, int, int)
@@ -59,6 +61,7 @@ class WorkspaceView(QObject):
     conditions_told = Signal(list)
     place_wanted = Signal(str)
     url_wanted = Signal(str)
+    write_wanted = Signal(object, object)
 
     def __init__(
         self,
@@ -88,6 +91,10 @@ class WorkspaceView(QObject):
             secret_of=configured_secrets(core),
             beside=core.store.path.parent,
         )
+        self.saving = DiagramSaving(theme, self.live, spawn, core.aside, core.store.path.parent)
+        self.saving.add_to(self.live.detail.exports)
+        self.saving.write_wanted.connect(self.write_wanted)
+        self.live.detail.exports.aboutToShow.connect(self._offer_diagram)
         self.held = HeldPanel(theme, core)
         self.live.add_panel(self.held)
         self.live.break_wanted.connect(lambda text: break_on(core, text))
@@ -234,6 +241,11 @@ class WorkspaceView(QObject):
     def count(self) -> None:
         """Tell the counts as they are."""
         self.counted.emit(self._requests, self._refused, self.core.store.traffic.dropped)
+
+    def _offer_diagram(self) -> None:
+        diagram = self.live.detail.diagram
+        client = diagram.login.client_name if diagram.login is not None else ""
+        self.saving.offer(diagram.sequence, f"login-{client or 'request'}")
 
     def _place(self, key: str) -> QWidget:
         if key == "pools":
