@@ -6,7 +6,6 @@ What is asked here is not the pool's traffic and is never recorded; conditions d
 import json
 import logging
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
@@ -30,6 +29,9 @@ HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
 }
 
+Table = tuple[tuple[Route, tuple[str, ...]], ...]
+"""Routes, each with the parts of its path."""
+
 _compact = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
@@ -44,13 +46,14 @@ class Control:
         self._core = core
         self._token = token
         self._stream = EventStream(core)
+        self._table: Table | None = None
 
     async def handle(self, request: web.BaseRequest, seen: Seen) -> web.StreamResponse:
         """Answer one request; everything is caught but the client's going away."""
         try:
             headers = by_lower_name(header_pairs(request.headers))
             let_in(request.remote or "", headers, self._token)
-            route, named = self._found(request.method, seen.path)
+            route, named = await self._found(request.method, seen.path)
             asked = Asked(
                 request=request,
                 core=self._core,
@@ -78,15 +81,18 @@ class Control:
         """End what is still being listened to."""
         self._stream.close()
 
-    @cached_property
-    def _table(self) -> tuple[tuple[Route, tuple[str, ...]], ...]:
-        # Only once somebody was let in: the API's model and the reader of templates take a tenth
-        # of a second to import, which most sandboxes never need.
-        from sandbox_app.server.control.table import routes
+    async def _routes(self) -> Table:
+        """The table, imported once somebody was let in, and beside the loop.
 
-        return tuple((route, tuple(route.path.split("/"))) for route in routes(self._stream))
+        The API's model and the reader of templates take a tenth of a second to import, which most
+        sandboxes never need.
+        """
+        if self._table is None:
+            made = await self._core.aside(lambda: _all_routes(self._stream))
+            self._table = tuple((route, tuple(route.path.split("/"))) for route in made)
+        return self._table
 
-    def _found(self, method: str, path: str) -> tuple[Route, Mapping[str, str]]:
+    async def _found(self, method: str, path: str) -> tuple[Route, Mapping[str, str]]:
         """The route, and what the parts in braces stand for.
 
         Raises:
@@ -95,7 +101,7 @@ class Control:
         parts = path.split("/")
         fitting = [
             (route, named)
-            for route, pattern in self._table
+            for route, pattern in await self._routes()
             if (named := _matched(pattern, parts)) is not None
         ]
         for route, named in fitting:
@@ -107,6 +113,12 @@ class Control:
         raise Mistake(
             "not_found", "There is no such path; /_sandbox/openapi.json lists them.", status=404
         )
+
+
+def _all_routes(stream: EventStream) -> tuple[Route, ...]:
+    from sandbox_app.server.control.table import routes
+
+    return routes(stream)
 
 
 def _matched(pattern: tuple[str, ...], parts: list[str]) -> dict[str, str] | None:
