@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sandbox_app.domain.checks import Check, Verdict
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.domain.rules.catalogue import CATALOGUE
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.live.book import AT_START, TrafficBook
-from sandbox_app.workbench.live.causes.explanation import Cause
 from sandbox_app.workbench.live.login import Login, is_refusal
 from sandbox_app.workbench.live.refusal_text import check_words
 from sandbox_app.workbench.live.words import long_refusal
+
+if TYPE_CHECKING:
+    from sandbox_app.workbench.live.causes.explanation import Cause
 
 _LABELS = (
     ("sent", "got"),
@@ -100,7 +103,7 @@ def why_of(
     )
 
 
-def _told(cause: Cause) -> str:
+def _told(cause: "Cause") -> str:
     return " ".join(filter(None, (cause.words, cause.advice)))
 
 
