@@ -65,6 +65,23 @@ def spring() -> list[str]:
     return [str(found["java"]), "-cp", f"{folder / 'target/classes'}{os.pathsep}{classes}", "App"]
 
 
+def oauth2_proxy() -> Path:
+    """The program, built from its source.
+
+    Raises:
+        NoEnvironment: there is no Go.
+    """
+    if shutil.which("go") is None:
+        raise NoEnvironment("Go 1.25 or newer is needed; there is none on the PATH")
+    name = "oauth2-proxy"
+    return _made(name, HERE / "oauth2-proxy.version", _install_oauth2_proxy) / name
+
+
+def _install_oauth2_proxy(folder: Path) -> None:
+    wanted = (HERE / "oauth2-proxy.version").read_text().strip()
+    _run([shutil.which("go") or "go", "install", wanted], folder, GOBIN=str(folder))
+
+
 def _install_spring(folder: Path) -> None:
     shutil.copytree(HERE / "snippets/spring", folder, dirs_exist_ok=True)
     goals = ["compile", "dependency:build-classpath", "-Dmdep.outputFile=classpath"]
@@ -103,8 +120,11 @@ def _made(name: str, lock: Path, install: Callable[[Path], None], *more: Path) -
     return folder
 
 
-def _run(command: list[str], folder: Path) -> None:
-    told = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+def _run(command: list[str], folder: Path, **variables: str) -> None:
+    values = {**os.environ, **variables}
+    told = subprocess.run(
+        command, cwd=folder, env=values, capture_output=True, text=True, check=False
+    )
     if told.returncode:
         said = " ".join((told.stderr.strip() or told.stdout.strip()).splitlines()[:3])
         raise NoEnvironment(f"{' '.join(command[:3])} failed: {said}")

@@ -1,11 +1,12 @@
-"""Sign in with real clients from npm, PyPI and Maven, and run every snippet of Connect my app.
+"""Sign in with real clients from npm, PyPI, Maven and Go, and run every snippet of Connect my app.
 
-Over http and https; exit status 1 if a step fails. Without Java and Maven, Spring is not tried.
+Over http and https; exit status 1 if a step fails. Without Java and Maven, Spring is not tried;
+without Go, oauth2-proxy is not.
 
 To move to newer versions: `npm install --save-exact NAME@VERSION --package-lock-only` in
 tests/clients/npm, with the setting omit-lockfile-registry-resolved=true; and edit python.in, then
 `python -m uv pip compile` it to python.lock as `packaging/dev.py lock` does; and edit the version
-in snippets/spring/pom.xml.
+in snippets/spring/pom.xml and in oauth2-proxy.version.
 """
 
 import sys

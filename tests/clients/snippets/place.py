@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import socket
 import ssl
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Iterator
@@ -21,7 +22,7 @@ from tests.clients.environments import HERE
 from tests.visitor import VERIFIER, Visitor
 
 HERE_SNIPPETS = Path(__file__).resolve().parent
-_PATIENCE = 60.0
+_PATIENCE = 180.0
 # The plus sign has to survive forms, headers and every way of quoting.
 SERVER_SECRET = "aServersSecretOf24OrMore+1"
 _SECRETS = {"ServerSecret": SERVER_SECRET, "MachineSecret": "aMachinesSecretOf24OrMore+1"}
@@ -141,6 +142,12 @@ class Place:
             out, errors = await process.communicate()
             assert process.returncode == 0, _last(errors)
             return out.decode()
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
 
 
 async def line_with(process: Process, start: str) -> str:

@@ -1,13 +1,12 @@
 """The snippet for Spring Security, read by Spring Boot as its `application.yml`."""
 
 import shutil
-import socket
 import subprocess
 from typing import Any
 from uuid import UUID
 
 from tests.clients.environments import NoEnvironment, spring
-from tests.clients.snippets.place import Place, line_with
+from tests.clients.snippets.place import Place, free_port, line_with
 from tests.visitor import new_session
 
 _UNTRIED = "not tried: {}"
@@ -15,7 +14,7 @@ _UNTRIED = "not tried: {}"
 
 async def web_app(place: Place, client: str, **changes: Any) -> str:
     """A person is sent to the pool, comes back, and the app knows the name."""
-    origin = f"http://localhost:{_free_port()}"
+    origin = f"http://localhost:{free_port()}"
     callback = f"{origin}/login/oauth2/code/cognito"
     with place.changed(client, callback_urls=(callback,), **changes):
         try:
@@ -72,8 +71,3 @@ def _command(place: Place, text: str) -> list[str]:
         )
     trust = "-Djavax.net.ssl.trustStore"
     return [java, f"{trust}={store}", f"{trust}Password=changeit", *rest]
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.async_api import Error
 
-from tests.clients.snippets import node, page, python, spring
+from tests.clients.snippets import node, page, proxy, python, spring
 from tests.clients.snippets.place import Place, a_place
 
 Said = tuple[str, bool, str]
@@ -51,6 +51,11 @@ def _steps(place: Place, origin: str, folder: Path) -> dict[str, Callable[[], Aw
             spring.web_app, place, "server", allowed_oauth_scopes=("openid",)
         ),
         "Spring Security, machine": partial(spring.machine, place),
+        "oauth2-proxy": partial(proxy.signed_in, place),
+        "oauth2-proxy, issuer of the real service": partial(proxy.signed_in, place, "aws"),
+        "oauth2-proxy, with openid alone": partial(
+            proxy.signed_in, place, allowed_oauth_scopes=("openid",)
+        ),
         "boto3 through the control interface": partial(python.boto3, place),
     }
 
