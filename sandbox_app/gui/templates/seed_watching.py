@@ -42,7 +42,13 @@ class SeedWatching(QObject):
 
     def watch(self, path: Path, parameters: Mapping[str, str]) -> None:
         """Watch a file from now on."""
-        self._watches[path] = SeedWatch(self._core, [path], parameters, self._tell)
+        self._watches[path] = SeedWatch(
+            self._core,
+            [path],
+            parameters,
+            self._tell,
+            lambda: edits.step(self._core, f"Import {path.name} again"),
+        )
         self._timer.start()
         self.files_changed.emit(self.files)
 
@@ -67,9 +73,8 @@ class SeedWatching(QObject):
     async def _look(self) -> None:
         self._looking = True
         try:
-            for path, watch in list(self._watches.items()):
-                with edits.step(self._core, f"Import {path.name} again"):
-                    await watch.check_once()
+            for watch in list(self._watches.values()):
+                await watch.check_once()
         finally:
             self._looking = False
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +39,7 @@ class SeedWatch:
         paths: the files, in the order they are imported.
         parameters: values for the templates' parameters.
         report: told of each import, and of each that failed, after the listeners of the bus.
+        around: entered for each import, such as a step that can be taken back.
     """
 
     def __init__(
@@ -46,10 +48,12 @@ class SeedWatch:
         paths: Iterable[Path],
         parameters: Mapping[str, str],
         report: Callable[[SeedReloaded], None],
+        around: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         self._core = core
         self._parameters = parameters
         self._report = report
+        self._around = around
         self._settled = {path: _look(path, None) for path in paths}
         self._seen = dict(self._settled)
         self._imported = {path: look.digest for path, look in self._settled.items()}
@@ -93,7 +97,8 @@ class SeedWatch:
         files = tuple(map(str, paths))
         digests = {path: self._settled[path].digest for path in paths}
         try:
-            imported = await import_templates(paths, self._parameters, self._core)
+            with self._around():
+                imported = await import_templates(paths, self._parameters, self._core)
         except TemplateError as error:
             return SeedReloaded(files, error=str(error))
         except OSError as error:

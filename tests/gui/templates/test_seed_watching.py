@@ -72,3 +72,22 @@ def test_nothing_is_watched_any_more_once_stopped(core, watching, file) -> None:
 
     assert looked(watching) == []
     assert watching.files == []
+
+
+def test_a_look_that_finds_nothing_new_disturbs_nobody(core, watching) -> None:
+    heard = []
+    core.bus.subscribe(object, heard.append)
+
+    looked(watching, 3)
+
+    assert heard == []
+
+
+def test_the_edit_can_be_taken_back_by_the_time_it_is_told(core, watching, file) -> None:
+    file.write_text(TEMPLATE.replace("NAME", "another"))
+    said = []
+    watching.told.connect(lambda _: said.append(edits.undoable(core)))
+
+    looked(watching)
+
+    assert said == ["Import shop.yaml again"]
