@@ -158,6 +158,7 @@ class LivePlace(QWidget):
         self._waiting.clear()
         self._model.refill()
         self.detail.forget()
+        self.reusing.forget()
         self._right.setCurrentWidget(self._nothing_chosen)
         self.list.forget()
         self._settle()
@@ -337,9 +338,9 @@ class LivePlace(QWidget):
         """What can be done about a row."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        add_filters(menu, exchange or login.telling, self._narrow)
+        self.reusing.add_to(menu, login, exchange, self._book.logins, self._shown)
         menu.addSeparator()
-        self.reusing.add_to(menu, login, exchange, self._shown)
+        add_filters(menu, exchange or login.telling, self._narrow)
         return menu
 
     def _shown(self) -> list[Exchange]:

@@ -1,6 +1,6 @@
-"""What a row can be taken for elsewhere: copied as a command, or exported as an archive."""
+"""What a row can be used for: copied as a command, exported as an archive, compared."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,13 +9,19 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
+from sandbox_app.gui.components import without_mnemonic
+from sandbox_app.gui.live.row_words import outcome_words
+from sandbox_app.gui.live.row_words import title as who
 from sandbox_app.gui.theme import Theme
+from sandbox_app.workbench.live.comparing.logins import align, counterpart, last_success
 from sandbox_app.workbench.live.exporting.forms import FORMS, RAW, copied
 from sandbox_app.workbench.live.exporting.sending import SecretOf, can_be_sent
-from sandbox_app.workbench.live.login import Login
+from sandbox_app.workbench.live.login import Login, Outcome
+from sandbox_app.workbench.live.words import local_clock, status_words
 
 if TYPE_CHECKING:
-    from sandbox_app.gui.live.har_panel import HarPanel
+    from sandbox_app.gui.live.compare_panel import ComparePanel
+    from sandbox_app.gui.templates.panel import Panel
 
 MOST_EXPORTED = 300
 """Requests of an archive made of everything shown; more is for a narrower filter."""
@@ -29,7 +35,7 @@ def no_secrets(_client_id: str) -> str:
 
 
 class Reusing(QObject):
-    """Copies requests, and shows the export panel in place of what is looked at.
+    """Copies requests, and shows a panel to export or compare in place of what is looked at.
 
     Args:
         pages: where the panel is shown, on top of what is there.
@@ -60,21 +66,26 @@ class Reusing(QObject):
         self._secret_of = secret_of
         self._beside = beside or Path.home()
         self._before: QWidget | None = None
-        self.panel: HarPanel | None = None
+        self._marked: tuple[Login, Exchange | None] | None = None
+        self.panel: Panel | None = None
 
     def add_to(
         self,
         menu: QMenu,
         login: Login,
         exchange: Exchange | None,
+        logins: Sequence[Login],
         everything: Callable[[], list[Exchange]],
     ) -> None:
         """Append what can be done with a row.
 
         Args:
             exchange: the request of the row; of a login the most telling one is copied.
+            logins: all there are, oldest first, to compare it with.
             everything: what the list shows now, newest first.
         """
+        self._add_comparisons(menu, login, exchange, logins)
+        menu.addSeparator()
         self._add_copies(menu, exchange or login.telling)
         wanted = [exchange] if exchange is not None else list(login.exchanges)
         thing = "request" if exchange is not None or not login.login_id else "login"
@@ -92,15 +103,27 @@ class Reusing(QObject):
         wanted = list(exchanges)
         found = [(one, self._look_up(one.id)) for one in wanted]
         recorded = [(one, detail) for one, detail in found if detail is not None]
-        self.close()
-        self._before = self._pages.currentWidget()
-        self.panel = HarPanel(self._theme, self._beside)
-        self.panel.closed.connect(self.close)
-        self.panel.write_wanted.connect(self.write_wanted)
-        self._pages.addWidget(self.panel)
-        self._pages.setCurrentWidget(self.panel)
-        self.panel.show_exchanges(title, recorded, left_out + len(wanted) - len(recorded))
-        self.panel.setFocus()
+        panel = HarPanel(self._theme, self._beside)
+        panel.write_wanted.connect(self.write_wanted)
+        self._open(panel)
+        panel.show_exchanges(title, recorded, left_out + len(wanted) - len(recorded))
+
+    def compare(
+        self, title: str, left: tuple[Login, Exchange | None], right: tuple[Login, Exchange | None]
+    ) -> "ComparePanel":
+        """Show two logins beside each other, or two requests where either is one."""
+        from sandbox_app.gui.live.compare_panel import ComparePanel
+
+        one, other = left[1], right[1]
+        if one is None and other is None:
+            pairs = align(left[0].exchanges, right[0].exchanges)
+        else:
+            one, other = one or left[0].telling, other or right[0].telling
+            pairs = ((one, other),)
+        panel = ComparePanel(self._theme, self._look_up)
+        self._open(panel)
+        panel.compare(title, _side_words(left[0], one), _side_words(right[0], other), pairs)
+        return panel
 
     def close(self) -> None:
         """Take the panel away; what was looked at before is shown again."""
@@ -113,7 +136,45 @@ class Reusing(QObject):
         if was_shown and self._before is not None:
             self._pages.setCurrentWidget(self._before)
 
+    def forget(self) -> None:
+        """The list was emptied: nothing is marked, shown or to be gone back to."""
+        self._marked = self._before = None
+        self.close()
+
     # Inside.
+
+    def _open(self, panel: "Panel") -> None:
+        self.close()
+        self._before = self._pages.currentWidget()
+        self.panel = panel
+        panel.closed.connect(self.close)
+        self._pages.addWidget(panel)
+        self._pages.setCurrentWidget(panel)
+        panel.setFocus()
+
+    def _add_comparisons(
+        self, menu: QMenu, login: Login, exchange: Exchange | None, logins: Sequence[Login]
+    ) -> None:
+        this = (login, exchange)
+        success = last_success(logins, login)
+        step = counterpart(exchange, success) if success is not None and exchange else None
+        best = menu.addAction("Compare with this client's last success")
+        best.setEnabled(success is not None and (exchange is None or step is not None))
+        if login.outcome is Outcome.REFUSED and best.isEnabled():
+            menu.setDefaultAction(best)
+        if success is not None:
+            words = "Compared with the last success"
+            best.triggered.connect(lambda: self.compare(words, this, (success, step)))
+        marked = self._marked
+        if marked is not None and marked != this and marked[0].exchanges:
+            chosen = menu.addAction(without_mnemonic(f"Compare with {_side_words(*marked)}"))
+            chosen.triggered.connect(lambda: self.compare("Compared", this, marked))
+        menu.addAction("Mark to compare with").triggered.connect(lambda: self._mark(this))
+
+    def _mark(self, this: tuple[Login, Exchange | None]) -> None:
+        self._marked = this
+        words = _side_words(*this)
+        self.told.emit(f"Marked {words}. Choose the other in the menu of its row.")
 
     def _export_shown(self, newest_first: list[Exchange]) -> None:
         kept = newest_first[:MOST_EXPORTED]
@@ -139,6 +200,16 @@ class Reusing(QObject):
             self.told.emit(f"Copied {request} as {form}. {_note(form, secrets=secrets)}")
 
         return copy
+
+
+def _side_words(login: Login, exchange: Exchange | None) -> str:
+    """What stands at one side: a client, a user, when, and what came of it."""
+    moment = local_clock(login.started_at if exchange is None else exchange.started_at)
+    if exchange is not None:
+        what = f"{exchange.method} {exchange.path[:60]}, {status_words(exchange.status)}"
+    else:
+        what = outcome_words(login).lower() if not login.refusal else login.refusal_words
+    return f"{f'{who(login)} {login.username}'.strip()} at {moment}: {what}"
 
 
 def _note(form: str, *, secrets: bool) -> str:

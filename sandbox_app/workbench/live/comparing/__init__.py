@@ -1,0 +1,1 @@
+"""Two logins or exchanges beside each other: what differs, apart from what always does."""
