@@ -215,14 +215,14 @@ class PoolEditor(RecordEditor):
             number_input(theme, "Minimum length", placeholder="8"),
             "From 6 to 99 characters.",
         )
-        for name, label in (
-            ("RequireUppercase", "Uppercase letters"),
-            ("RequireLowercase", "Lowercase letters"),
-            ("RequireNumbers", "Numbers"),
-            ("RequireSymbols", "Symbols"),
+        for name, label, sentence in (
+            ("RequireUppercase", "Uppercase letters", "At least one of A to Z."),
+            ("RequireLowercase", "Lowercase letters", "At least one of a to z."),
+            ("RequireNumbers", "Numbers", "At least one of 0 to 9."),
+            ("RequireSymbols", "Symbols", "At least one such as ! or @, or a blank inside."),
         ):
             what = switch_input(theme, f"Require {label.lower()}")
-            form.add(f"{_POLICY}.{name}", label, _default_on(what))
+            form.add(f"{_POLICY}.{name}", label, _default_on(what), sentence)
         form.add(
             f"{_POLICY}.TemporaryPasswordValidityDays",
             "Temporary passwords",

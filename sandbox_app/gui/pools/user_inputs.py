@@ -24,6 +24,12 @@ _YES_OR_NO = [("", "Not set"), ("true", "true"), ("false", "false")]
 _HELP = {
     "email": "Codes and invitations go here.",
     "phone_number": "A plus sign and digits, as +14155550100.",
+    "name": "The whole name, as it is to be shown.",
+    "given_name": "The first name.",
+    "middle_name": "The names between the first and the last.",
+    "family_name": "The last name.",
+    "nickname": "What friends say.",
+    "gender": "Any text; OpenID knows female and male.",
     "birthdate": "YYYY-MM-DD.",
     "updated_at": "Seconds since 1970.",
     "preferred_username": "A name to sign in with where the pool has it as an alias.",

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from sandbox_app.gui.components import FormRow, WrapLabel
 from sandbox_app.gui.forms import RecordEditor
 from sandbox_app.gui.pools.place import PoolsPlace
 from sandbox_app.gui.pools.tree_model import Node
@@ -365,3 +366,22 @@ def test_a_pool_nobody_typed_anything_of_leaves_no_row(place) -> None:
     choose(place, "Sign-in and policy")
 
     assert "New pool" not in titles(place)
+
+
+@pytest.mark.parametrize("section", ["policy", "clients", "groups", "users", "resource_servers"])
+def test_every_setting_is_explained_in_a_line(place, section) -> None:
+    place.open(DEMO_POOL, section)
+    editor = place.sections[section].editor
+    rows = {member: editor.form_of(member).row(member) for member in editor.members}
+
+    silent = [
+        member
+        for member, row in rows.items()
+        # A row without a label is a box that says what it is about.
+        if row.label and not [one for one in row.findChildren(WrapLabel) if says_more(one, row)]
+    ]
+    assert silent == []
+
+
+def says_more(label: WrapLabel, row: FormRow) -> bool:
+    return bool(label.text()) and label.text() != row.label and label.isVisibleTo(row)
