@@ -34,6 +34,7 @@ Texts, never mark-up::
 Arrangements and small things::
 
     FormRow(theme, label, control, help_text="")                            remedy_chosen()
+    FormArea() scrolls FormRows, labels beside or above; tell it its `rows`
     Banner(theme, kind, title, text="", *, full_width=False)
     EmptyState(theme, icon, title, sentence)
     ErrorBar(theme).show_message(sentence, *, severity="bad", detail="", action=None)  dismissed()
@@ -56,6 +57,7 @@ from sandbox_app.gui.components.empty_state import EmptyState
 from sandbox_app.gui.components.error_bar import ErrorBar, Severity
 from sandbox_app.gui.components.fields import Field
 from sandbox_app.gui.components.focus_ring import FocusRing, Ringed, RingOverlay
+from sandbox_app.gui.components.form_area import FormArea
 from sandbox_app.gui.components.form_row import FormRow
 from sandbox_app.gui.components.hover_card import HoverCard
 from sandbox_app.gui.components.json_highlighter import JsonHighlighter
@@ -94,6 +96,7 @@ __all__ = [
     "ErrorBar",
     "Field",
     "FocusRing",
+    "FormArea",
     "FormRow",
     "Glide",
     "Hairline",

@@ -20,6 +20,9 @@ from sandbox_app.gui.components.verdict_line import VerdictLine
 from sandbox_app.gui.theme import Role, Theme, metrics
 
 _SIDEWAYS: Final = QBoxLayout.Direction.LeftToRight
+_DOWNWARDS: Final = QBoxLayout.Direction.TopToBottom
+_LEAST_CONTROL: Final = 200
+_ANY_WIDTH: Final = 16_777_215
 
 
 @runtime_checkable
@@ -31,7 +34,7 @@ class CanBeWrong(Protocol):
 
 
 class FormRow(QWidget):
-    """Label left, control right, the error between control and help.
+    """Label left or above, control right or below, the error between control and help.
 
     Args:
         label: names the control for screen readers too, unless the control has a name.
@@ -55,6 +58,7 @@ class FormRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._stacked = False
         self._control = control
         self._label = WrapLabel(theme, label, Role.LABEL, "text")
         self._label.setBuddy(control)
@@ -87,6 +91,20 @@ class FormRow(QWidget):
         """What is wrong; empty when nothing is."""
         return self._error.words.text()
 
+    @property
+    def width_beside(self) -> int:
+        """The least width for the label beside the control."""
+        px, control = self._theme.px, self._control
+        needed = max(control.minimumSizeHint().width(), control.minimumWidth())
+        beside = px(metrics.LABEL_COLUMN) + px(metrics.LABEL_GAP)
+        return beside + max(needed, px(_LEAST_CONTROL))
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Put the label above the control, or beside it again."""
+        if stacked != self._stacked:
+            self._stacked = stacked
+            self._restyle()
+
     def show_error(self, sentence: str, remedy: str = "") -> None:
         """Say what is wrong, and offer a remedy as a link when there is one."""
         self._error.say(sentence, remedy)
@@ -116,16 +134,22 @@ class FormRow(QWidget):
 
     def _restyle(self) -> None:
         px = self._theme.px
-        self._row.setSpacing(px(metrics.LABEL_GAP))
+        self._row.setDirection(_DOWNWARDS if self._stacked else _SIDEWAYS)
+        self._row.setSpacing(px(metrics.HELP_GAP if self._stacked else metrics.LABEL_GAP))
         self._right.setSpacing(px(metrics.HELP_GAP))
-        self._label.setFixedWidth(px(metrics.LABEL_COLUMN))
+        column = px(metrics.LABEL_COLUMN)
+        self._label.setMinimumWidth(0 if self._stacked else column)
+        self._label.setMaximumWidth(_ANY_WIDTH if self._stacked else column)
+        # Nothing above the control is less than an empty line; beside it, it keeps the column.
+        self._label.setHidden(self._stacked and not self.label)
         self._align()
 
     def _align(self) -> None:
-        """The label's first line stands on the middle of the control's first line."""
+        """A label at the side stands on the middle of the control's first line."""
         field = self._theme.px(metrics.FIELD)
         line = min(_first_line(self._control) or field, field)
-        above = max(0, (line - self._theme.metrics(Role.LABEL).height()) // 2)
+        beside = max(0, (line - self._theme.metrics(Role.LABEL).height()) // 2)
+        above = 0 if self._stacked else beside
         if self._label.contentsMargins().top() != above:
             self._label.setContentsMargins(0, above, 0, 0)
 

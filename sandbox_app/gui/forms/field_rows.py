@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sandbox_app.gui.components import Button, CheckBox, Combo, Field, IconButton, Label
 from sandbox_app.gui.theme import Role, Theme, metrics
 
+_LEAST = 88
+"""As narrow as a part without a width becomes, in unscaled px."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -144,6 +147,8 @@ class _Row(QWidget):
             control = self._control(theme, noun, part, value.get(part.key))
             if part.width:
                 control.setFixedWidth(theme.px(part.width))
+            else:
+                control.setMinimumWidth(theme.px(_LEAST))
             row.addWidget(control, 0 if part.width else 1)
             self.controls[part.key] = control
         row.addWidget(self.remove)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from sandbox_app.gui.components import FormRow, Label, WrapLabel, plain_tooltip
+from sandbox_app.gui.components import FormArea, FormRow, Label, WrapLabel, plain_tooltip
 from sandbox_app.gui.forms.inputs import Input
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.workbench.editing.requests import Request, member_at, with_member
@@ -29,7 +29,7 @@ class _Bound:
     locked: bool = False
 
 
-class Form(QScrollArea):
+class Form(FormArea):
     """Rows below one another; scrolls when there are many.
 
     Signals:
@@ -43,9 +43,6 @@ class Form(QScrollArea):
         self._theme = theme
         self._bound: dict[str, _Bound] = {}
         self.setAccessibleName(name)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.addStretch(1)
@@ -96,12 +93,14 @@ class Form(QScrollArea):
         self._bound[member] = bound
         what.edited.connect(lambda *_: self.edited.emit(member))
         row.remedy_chosen.connect(lambda: self._apply_remedy(member))
+        self.rows.append(row)
         self.add_widget(row)
         return row
 
     def add_row(self, label: str, widget: QWidget, help_text: str = "") -> FormRow:
         """A row that is bound to no member of its own."""
         row = FormRow(self._theme, label, widget, help_text)
+        self.rows.append(row)
         self.add_widget(row)
         return row
 

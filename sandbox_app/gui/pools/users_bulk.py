@@ -3,8 +3,8 @@
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sandbox_app.gui.components import (
     Banner,
@@ -14,6 +14,7 @@ from sandbox_app.gui.components import (
     Combo,
     ErrorBar,
     Field,
+    FormArea,
     FormRow,
     Label,
 )
@@ -206,10 +207,12 @@ class BulkPanel(QWidget):
             ("Delete", ((delete,),)),
         )
         content = QWidget()
+        area = FormArea()
         column = QVBoxLayout(content)
         for label, lines in rows:
             row = FormRow(theme, label, _below(theme, lines))
             self._rows.append(row)
+            area.rows.append(row)
             column.addWidget(row)
         column.addWidget(self.work)
         column.addWidget(self.result)
@@ -218,11 +221,7 @@ class BulkPanel(QWidget):
         self.failed.setMinimumHeight(theme.px(160))
         self.result.hide()
         self.failed.hide()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
+        area.setWidget(content)
         head = QWidget()
         line = QHBoxLayout(head)
         self._head, self._line, self._column = head, line, column
@@ -232,7 +231,7 @@ class BulkPanel(QWidget):
         whole.setSpacing(0)
         whole.addWidget(head)
         whole.addWidget(self.message)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(area, 1)
         self.message.hide()
         self._restyle()
         theme.changed.connect(self._restyle)

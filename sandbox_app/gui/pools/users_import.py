@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from sandbox_app.gui.components import (
     EmptyState,
     ErrorBar,
     Field,
+    FormArea,
     FormRow,
     Hairline,
     Label,
@@ -104,6 +104,7 @@ class ImportPanel(QWidget):
         self.temporary = CheckBox(theme, "Temporary", True)
         self.verified = CheckBox(theme, "E-mail and phone count as verified")
         self.summary = Banner(theme, "info", "")
+        self._scroll = FormArea()
         self._problems = ListRecordModel(_PROBLEMS)
         self.problems = RecordTable(theme, "Problems", _PROBLEMS, self._problems, inset=0)
         self.work = WorkLine(theme)
@@ -246,13 +247,16 @@ class ImportPanel(QWidget):
             if widget is not None:
                 widget.deleteLater()
         self.combos = []
+        self._scroll.rows = [*self._taken]
         choices = [("", _LEFT_OUT), *((name, name) for name in targets(pool))]
         for column, target in zip(table.columns, proposed_mapping(pool, table), strict=True):
             combo = Combo(self._theme, f"Meaning of {column}", choices)
             combo.set_current(target or "")
             combo.chosen.connect(lambda _key: self.plan_again())
             self.combos.append(combo)
-            self._mapping.addWidget(FormRow(self._theme, column, combo))
+            row = FormRow(self._theme, column, combo)
+            self._scroll.rows.append(row)
+            self._mapping.addWidget(row)
 
     def _show_nothing(self) -> None:
         self.table = self.plan = self.report = None
@@ -300,17 +304,16 @@ class ImportPanel(QWidget):
         self._mapping.setSpacing(px(metrics.GRID))
         body.addLayout(self._mapping)
         body.addWidget(Label(theme, "How they are taken", Role.NAME))
-        body.addWidget(FormRow(theme, "Already there", self.existing))
-        body.addWidget(
-            FormRow(
-                theme,
-                "Password",
-                self.password,
-                "For new users whose row has none. Without one they have to reset it.",
-            )
-        )
-        body.addWidget(FormRow(theme, "", self.temporary))
-        body.addWidget(FormRow(theme, "", self.verified))
+        words = "For new users whose row has none. Without one they have to reset it."
+        self._taken = [
+            FormRow(theme, "Already there", self.existing),
+            FormRow(theme, "Password", self.password, words),
+            FormRow(theme, "", self.temporary),
+            FormRow(theme, "", self.verified),
+        ]
+        self._scroll.rows = [*self._taken]
+        for taken in self._taken:
+            body.addWidget(taken)
         body.addWidget(self.summary)
         body.addWidget(self.problems)
         self.problems.setMinimumHeight(px(176))
@@ -319,10 +322,6 @@ class ImportPanel(QWidget):
         column.addWidget(self.source)
         column.addWidget(self._body)
         column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(content)
         self._parts = QStackedWidget()
         self._parts.addWidget(self._nothing)

@@ -14,7 +14,7 @@ from sandbox_app.gui.theme.tokens import Tokens
 
 _TEMPLATE: Final = "style/window.qss"
 _COLOUR: Final = re.compile(r"@([a-z][a-z0-9_]*)")
-_SIZE: Final = re.compile(r"\b(\d+)px\b")
+_SIZE: Final = re.compile(r"round\((\d+)px\)|\b(\d+)px\b")
 _IMAGE: Final = re.compile(r"image\(([a-z-]+), ([a-z0-9_]+)\)")
 _DOT: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="24" height="24">'
@@ -27,7 +27,8 @@ def fill_template(
 ) -> str:
     """The style sheet for one theme.
 
-    In the template `@name` is a token, `12px` is scaled (hairlines of `1px` are not) and
+    In the template `@name` is a token, `12px` is scaled (hairlines of `1px` are not),
+    `round(14px)` is the radius that makes a circle of a box so wide between its hairlines, and
     `image(check, on_accent)` becomes a picture of that icon in that colour, written into
     `folder`, which must outlive the style sheet.
 
@@ -40,7 +41,10 @@ def fill_template(
         return f"url({_write_picture(match[1], colours[match[2]], icons, folder)})"
 
     def size(match: re.Match[str]) -> str:
-        unscaled = int(match[1])
+        if match[1]:
+            # A px more than half, and Qt would draw a square.
+            return f"{(px(int(match[1])) + 2) // 2}px"
+        unscaled = int(match[2])
         return f"{unscaled if unscaled <= 1 else px(unscaled)}px"
 
     template = resource_path(_TEMPLATE).read_text(encoding="utf-8")

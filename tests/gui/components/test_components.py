@@ -16,6 +16,7 @@ from sandbox_app.gui.components import (
     EmptyState,
     ErrorBar,
     Field,
+    FormArea,
     FormRow,
     HoverCard,
     IconButton,
@@ -554,3 +555,22 @@ def test_only_good_news_leaves_by_itself(qtbot, theme, severity, stays):
     qtbot.wait(30)
 
     assert bar.isVisible() == stays
+
+
+@pytest.mark.parametrize(("width", "above"), [(600, False), (360, True)])
+def test_labels_go_above_where_a_control_does_not_fit_beside(qtbot, theme, width, above):
+    area, content = FormArea(), QWidget()
+    column = QVBoxLayout(content)
+    for words in ("Scope", "Description"):
+        row = FormRow(theme, words, Field(theme, words), "Help.")
+        area.rows.append(row)
+        column.addWidget(row)
+    area.setWidget(content)
+    area.resize(width, 300)
+    shown(qtbot, area)
+
+    for row in area.rows:
+        label = next(one for one in row.findChildren(WrapLabel) if one.text() == row.label)
+        field = row.findChild(Field)
+        assert (label.geometry().bottom() < field.geometry().top()) == above
+        assert field.geometry().right() <= row.width()

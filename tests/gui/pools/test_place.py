@@ -385,3 +385,18 @@ def test_every_setting_is_explained_in_a_line(place, section) -> None:
 
 def says_more(label: WrapLabel, row: FormRow) -> bool:
     return bool(label.text()) and label.text() != row.label and label.isVisibleTo(row)
+
+
+@pytest.mark.parametrize("section", ["policy", "clients", "groups", "users", "resource_servers"])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_nothing_of_an_editor_is_cut_off_where_there_is_little_room(
+    qtbot, theme, place, section, scale
+) -> None:
+    theme.set_scale(scale)
+    place.resize(944, 604) if scale == 1.0 else place.resize(1160, 686)
+    place.open(DEMO_POOL, section)
+    editor = place.sections[section].editor
+
+    for key, form in editor._forms.items():
+        editor.show_page(key)
+        qtbot.waitUntil(lambda form=form: form.widget().width() <= form.viewport().width())

@@ -1,7 +1,9 @@
 """Light, dark and the system's choice; what is applied and when it is told."""
 
+import re
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 
@@ -67,3 +69,13 @@ def test_nothing_is_applied_before_it_is_asked_for(qapp):
 
     assert qapp.styleSheet() == ""
     theme.deleteLater()
+
+
+@pytest.mark.parametrize("scale", [0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0])
+def test_radio_buttons_are_round_at_every_size(theme, scale):
+    theme.set_scale(scale)
+    sheet = theme.style_sheet()
+    box = int(re.search(r"::indicator \{\s*width: (\d+)px", sheet)[1]) + 2
+    radius = int(re.search(r"QRadioButton::indicator \{ border-radius: (\d+)px", sheet)[1])
+
+    assert radius == box // 2
