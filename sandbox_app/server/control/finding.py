@@ -55,6 +55,11 @@ def _found() -> Iterator[None]:
         raise Mistake("not_found", str(error), field=error.kind, status=404) from error
 
 
+def ended(words: str) -> str:
+    """The words with a full stop, as every message has one."""
+    return words if words.endswith((".", "?")) else f"{words}."
+
+
 def _sentence(error: ValueError) -> str:
     words = str(error)
-    return words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")
+    return ended(words[:1].upper() + words[1:])

@@ -4,6 +4,7 @@ from typing import Any
 
 from sandbox_app.operations.core import Core
 from sandbox_app.server.control.conditions import DEVIATIONS, list_deviations
+from sandbox_app.server.control.finding import ended
 from sandbox_app.server.control.route import Asked, Mistake, Route
 from sandbox_app.server.control.schema import listed, record, text
 from sandbox_app.workbench.conditions.recipes.applying import apply
@@ -39,7 +40,7 @@ async def apply_recipe(asked: Asked) -> Any:
         )
         apply(asked.core, recipe)
     except RecipeError as error:
-        raise Mistake("invalid", f"{error}.", field=next(iter(body))) from error
+        raise Mistake("invalid", ended(str(error)), field=next(iter(body))) from error
     return await list_deviations(asked)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sandbox_app.server.control.finding import ended
 from sandbox_app.server.control.route import Asked, Mistake, Route
 from sandbox_app.server.control.schema import flag, listed, mapping, record, text
 from sandbox_app.workbench.templates.errors import TemplateError
@@ -20,7 +21,7 @@ async def import_seed(asked: Asked) -> Any:
             [template], body.get("parameters", {}), asked.core, check=body.get("check", False)
         )
     except TemplateError as error:
-        raise Mistake("invalid", str(error), field="template") from error
+        raise Mistake("invalid", ended(str(error)), field="template") from error
     return {
         "resources": [
             {
