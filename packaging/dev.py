@@ -249,7 +249,7 @@ COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "test": (test, "lint, types and the whole suite; further arguments are pytest's"),
     "lint": (lint, "ruff and mypy"),
     "bench": (script("bench"), "measure speed and memory"),
-    "clients": (script("clients"), "sign in with real clients from npm and PyPI"),
+    "clients": (script("clients"), "sign in with real clients from npm, PyPI, Maven and Go"),
     "fuzz": (script("fuzz"), "search for inputs that break something"),
     "lock": (lock, "renew the lock files"),
 }

@@ -26,17 +26,12 @@ async def signed_in(place: Place, issuer: str = "local", **changes: Any) -> str:
             return f"not tried: {missing}"
         command = [program, "--config", "oauth2-proxy.cfg"]
         async with place.running(*command, **cookie, **trusting) as process:
-            drained = [
-                asyncio.ensure_future(stream.read())
-                for stream in (process.stdout, process.stderr)
-                if stream is not None
-            ]
             try:
                 return await _through(place, origin, callback)
             except ConnectionError:
                 process.kill()
-                said = b"".join(await asyncio.gather(*drained)).decode()
-                raise AssertionError(said.strip().splitlines()[-1]) from None
+                said = b"".join(await process.communicate()).decode().strip()
+                raise AssertionError(said.rpartition("\n")[2] or "it does not listen") from None
 
 
 async def _through(place: Place, origin: str, callback: str) -> str:
