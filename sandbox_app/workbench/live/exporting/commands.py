@@ -35,17 +35,17 @@ def curl(request: Sent) -> str:
 def httpie(request: Sent) -> str:
     """For HTTPie; a form whose fields it would take for something else is sent as one text."""
     fields = _as_fields(request.form)
-    form = "--form " if fields else ""
-    lines = [f"http --ignore-stdin {form}{shell(request.method)} {_word(request.url)}"]
+    lines = ["http --ignore-stdin --form" if fields else "http --ignore-stdin"]
+    # Options come first: once it has read a field, HTTPie takes none any more.
     if request.auth is not None:
         lines.append(f"-a {_word((f'{request.auth[0]}:', *request.auth[1]))}")
-    for name, text in _without_form_type(request) if fields else request.headers:
-        lines.append(_word((f"{name}:", *text) if text else (f"{name};",)))
-    lines += fields
-    body = request.body if fields else request.body or encoded_form(request.form)
-    if body:
+    if body := () if fields else request.body or encoded_form(request.form):
         lines.append(f"--raw {_word(body)}")
-    return _command(request, lines)
+    lines.append(f"{shell(request.method)} {_word(request.url)}")
+    for name, text in _without_form_type(request) if fields else request.headers:
+        # Without the space, a value that begins with = or @ would be JSON or a file.
+        lines.append(_word((f"{name}: ", *text) if text else (f"{name};",)))
+    return _command(request, (*lines, *fields))
 
 
 def _command(request: Sent, lines: Iterable[str]) -> str:

@@ -148,9 +148,8 @@ async def test_httpie_gets_the_words_of_its_own_language(visitor, refresh) -> No
     words = words_of(copied("HTTPie", *refresh))
     client = refresh[0].client_id
 
-    assert words[:4] == ["http", "--ignore-stdin", "--form", "POST"]
-    assert words[4] == f"{visitor.base}/oauth2/token"
-    assert words[words.index("-a") + 1] == f"{client}:$CLIENT_SECRET"
+    assert words[:4] == ["http", "--ignore-stdin", "--form", "-a"]
+    assert words[4:7] == [f"{client}:$CLIENT_SECRET", "POST", f"{visitor.base}/oauth2/token"]
     assert words[-2:] == ["grant_type=refresh_token", "refresh_token=$REFRESH_TOKEN"]
 
 
@@ -163,8 +162,20 @@ def test_httpie_never_takes_a_field_for_a_file_or_a_query(value) -> None:
     words = words_of(copied("HTTPie", exchange, detail))
 
     assert words[words.index("--raw") + 1] == body.decode()
-    assert f"Content-Type:{FORM[1]}" in words
+    assert f"Content-Type: {FORM[1]}" in words
     assert "--form" not in words
+
+
+def test_httpie_never_takes_a_header_for_json_or_a_file() -> None:
+    exchange = an_exchange()
+    headers = (("X-Odd", "=1"), ("X-File", "@/etc/passwd"), ("X-No", ""))
+    detail = a_detail(exchange, request=Message(headers=headers))
+
+    assert words_of(copied("HTTPie", exchange, detail))[-3:] == [
+        "X-Odd: =1",
+        "X-File: @/etc/passwd",
+        "X-No;",
+    ]
 
 
 async def test_masked_copies_of_a_whole_login_hold_no_secret(recorded) -> None:
