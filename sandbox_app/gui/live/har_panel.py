@@ -41,7 +41,7 @@ class HarPanel(Panel):
         write_wanted: (Path, str), a file to be written, readable by its owner alone.
     """
 
-    write_wanted = Signal(object, str)
+    write_wanted = Signal(object, object)
 
     def __init__(self, theme: Theme, beside: Path, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Export as HAR", parent)

@@ -56,7 +56,7 @@ class LivePlace(QWidget):
     break_wanted = Signal(str)
     present_wanted = Signal(object)
     told = Signal(str)
-    write_wanted = Signal(object, str)
+    write_wanted = Signal(object, object)
 
     def __init__(
         self,

@@ -49,7 +49,7 @@ class Reusing(QObject):
     """
 
     told = Signal(str)
-    write_wanted = Signal(object, str)
+    write_wanted = Signal(object, object)
 
     def __init__(
         self,

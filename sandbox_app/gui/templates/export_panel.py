@@ -39,7 +39,7 @@ class ExportPanel(Panel):
         write_wanted: (Path, str), a file to be written, readable by its owner alone.
     """
 
-    write_wanted = Signal(object, str)
+    write_wanted = Signal(object, object)
 
     def __init__(self, theme: Theme, core: Core, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Export pool as template", parent)

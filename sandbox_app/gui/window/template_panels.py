@@ -37,7 +37,7 @@ class TemplatePanels(QObject):
     done = Signal(str)
     pool_made = Signal(str)
     failed = Signal(str)
-    write_wanted = Signal(object, str)
+    write_wanted = Signal(object, object)
     watched_changed = Signal(list)
 
     def __init__(

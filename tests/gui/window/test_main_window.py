@@ -544,3 +544,23 @@ def test_another_workspace_watches_nothing(window, make_core, tmp_path) -> None:
     window.show_workspace(make_core(tmp_path / "other.sandbox"))
 
     assert window.status.watched.isHidden()
+
+
+def test_a_copied_request_is_told_and_an_archive_is_wanted_as_a_file(
+    qtbot, window, core, tmp_path: Path
+) -> None:
+    happens(core)
+    window.go_to("live")
+    qtbot.waitUntil(lambda: bool(window.live._book.logins))
+    wanted: list[tuple[Path, str]] = []
+    window.write_wanted.connect(lambda path, text: wanted.append((path, text)))
+
+    login = window.live._book.logins[0]
+    window.live.reusing.told.emit("Copied GET / as cURL.")
+    window.live.reusing.export("Export login as HAR", login.exchanges)
+    panel = window.live.reusing.panel
+    qtbot.waitUntil(lambda: panel.is_ready)
+    panel.save_to(tmp_path / "login.har")
+
+    assert "Copied GET / as cURL." in [label.text() for label in visible(window.error, QLabel)]
+    assert wanted == [(tmp_path / "login.har", panel.text)]
