@@ -254,10 +254,10 @@ class MainWindow(QMainWindow):
         view.live.demo_wanted.connect(self.demo_wanted)
         view.live.present_wanted.connect(self._present)
         view.live.told.connect(lambda words: self.error.show_message(words, severity="ok"))
-        view.live.write_wanted.connect(self.write_wanted)
+        view.live.write_wanted.connect(self._write)
         view.place_wanted.connect(self.go_to)
         view.url_wanted.connect(self.url_wanted)
-        view.write_wanted.connect(self.write_wanted)
+        view.write_wanted.connect(self._write)
         view.counted.connect(self.status.show_traffic)
         view.conditions_told.connect(self.status.show_conditions)
         view.unseen_changed.connect(lambda unseen: self.rail.set_badge("live", unseen))
@@ -270,8 +270,7 @@ class MainWindow(QMainWindow):
         # Told from within the import, which is to end first.
         templates.pool_made.connect(self._choose_pool, Qt.ConnectionType.QueuedConnection)
         templates.failed.connect(self.error.show_message)
-        # Two kinds of signal, which Qt does not join by itself.
-        templates.write_wanted.connect(lambda path, text: self.write_wanted.emit(path, text))
+        templates.write_wanted.connect(self._write)
 
     def _restore(self) -> None:
         geometry = self._remembered.geometry
@@ -314,6 +313,10 @@ class MainWindow(QMainWindow):
     def _show_watched(self) -> None:
         if self.view is not None:
             self.view.templates.show_watched()
+
+    def _write(self, path: Path, data: str | bytes) -> None:
+        # Signals that carry text and those that carry either are two kinds, which Qt does not join.
+        self.write_wanted.emit(path, data)
 
     def _import(self) -> None:
         if self.view is not None:
