@@ -58,7 +58,7 @@ def press(presenter: PresenterView, key: Key) -> None:
 def shown(presenter: PresenterView) -> list[str]:
     """The arrows on the paper."""
     scene = presenter.canvas.diagram
-    rows = (scene.item_at_row(at).row for at in range(scene.rows))
+    rows = (scene.row(at) for at in range(scene.rows))
     return [row.label for row in rows if isinstance(row, Step)]
 
 
@@ -191,15 +191,15 @@ def test_secrets_are_masked_until_asked_for(play) -> None:
         asked = asyncio.ensure_future(visitor.authorize(state="visible-state"))
         await held(presenter)
         presenter.resize(1920, 1080)
-        chips = presenter.canvas.diagram.item_at_row(1)
-        assert "state" in [chip.words for chip in chips.placed.chips]
+        scene = presenter.canvas.diagram
+        assert "state" in [chip.words for chip in scene.placed(1).chips]
 
         press(presenter, Key.Key_M)
         assert presenter.bar.masking.label == "Secrets shown"
-        assert any("visible-stat" in chip.words for chip in chips.placed.chips)
+        assert any("visible-stat" in chip.words for chip in scene.placed(1).chips)
 
         press(presenter, Key.Key_M)
-        assert not any("visible" in chip.words for chip in chips.placed.chips)
+        assert not any("visible" in chip.words for chip in scene.placed(1).chips)
         press(presenter, Key.Key_Space)
         await asked
 

@@ -143,6 +143,37 @@ async def run_load(
     return sum(counts) / taken
 
 
+async def run_paced(load: Load, target: Target, seconds: float, per_second: float) -> float:
+    """The same at a steady pace, which the server can keep; operations per second that it did."""
+    once = load(target)
+    connections = [
+        Connection(*await asyncio.open_connection("127.0.0.1", target.port))
+        for _ in range(CONNECTIONS)
+    ]
+    started = time.perf_counter()
+    turns = _paced_turns(started, seconds, per_second)
+    counts = await asyncio.gather(*(_in_step(turns, once, each) for each in connections))
+    taken = time.perf_counter() - started
+    for connection in connections:
+        connection.close()
+    return sum(counts) / taken
+
+
+def _paced_turns(started: float, seconds: float, per_second: float) -> Iterator[float]:
+    """When each turn is due, shared by all connections."""
+    for number in range(int(seconds * per_second)):
+        yield started + number / per_second
+
+
+async def _in_step(turns: Iterator[float], once: Once, connection: Connection) -> int:
+    count = 0
+    for due in turns:
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        await once(connection)
+        count += 1
+    return count
+
+
 def _turns(seconds: float | None, most: int | None) -> Iterator[int]:
     """Counts turns, shared by all connections, until it is time to stop."""
     ends = time.perf_counter() + seconds if seconds is not None else math.inf

@@ -22,7 +22,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from tests.bench.load import Load, Target, code_exchanges, machine_tokens, run_load
+from tests.bench.load import (
+    Load,
+    Target,
+    code_exchanges,
+    machine_tokens,
+    run_load,
+    run_paced,
+    sign_in,
+)
 from tests.bench.served import Cores, Served, Workspace, pin
 
 STARTS = 5
@@ -38,6 +46,7 @@ AIMS = {
     True: {"client_credentials": 0.40, "authorize + exchange": 0.17},
 }
 READY_AIM, MEMORY_AIM, GROWTH_AIM, FRAME_AIM = 0.8, 150.0, 5.0, 40.0
+DIAGRAM_AIM, DIAGRAM_LOAD = 33.0, 200
 TOKENS = 100_000
 USERS, IMPORTED, IMPORTED_QUICKLY = 100_000, 10_000, 1_000
 LIST_AIM, SIGN_IN_AIM, REQUEST_AIM = 50.0, 1.2, 20.0
@@ -105,7 +114,23 @@ def measure(workspace: Workspace, asked: argparse.Namespace) -> Iterator[Measure
             asyncio.run(run_load(code_exchanges, target, FRAME_SECONDS))
     if asked.window:
         yield Measured("frame p99 under load", server.frame_p99(), "{:.0f} ms", FRAME_AIM)
+        yield diagram(workspace, target)
     yield from many_users(workspace.cores, IMPORTED_QUICKLY if asked.quick else IMPORTED)
+
+
+def diagram(workspace: Workspace, target: Target) -> Measured:
+    """Frames while 200 requests a second arrive and Live is open on a login's diagram."""
+    with served(workspace, window=True, port=target.port) as server:
+        sign_in(f"http://127.0.0.1:{target.port}", target.client_id, target.redirect_uri)
+        time.sleep(SETTLING)
+        server.paint_diagram()
+        # Each operation is two requests.
+        half = DIAGRAM_LOAD / 2
+        rate = asyncio.run(run_paced(code_exchanges, target, FRAME_SECONDS, half))
+    remark = f"{2 * rate:.0f} requests/s arrived"
+    return Measured(
+        "frame p99, diagram", server.frame_p99(), "{:.0f} ms", DIAGRAM_AIM, remark=remark
+    )
 
 
 def many_users(cores: Cores, imported: int) -> Iterator[Measured]:

@@ -86,6 +86,10 @@ class Served:
         """Let the window paint itself all the time from now on."""
         self.process.send_signal(signal.SIGUSR1)
 
+    def paint_diagram(self) -> None:
+        """The same, with Live open on the diagram of the longest login."""
+        self.process.send_signal(signal.SIGUSR2)
+
     def frame_p99(self) -> float:
         """Milliseconds between two frames that 99 of 100 did not exceed; ask after the end."""
         times = sorted(json.loads(self.frames.read_text()))

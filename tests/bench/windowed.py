@@ -1,7 +1,8 @@
 """The program with its window, and a count of its frames: `windowed.py FILE [its own options]`.
 
 From SIGUSR1 on the whole window is painted anew every 16 ms, as far as the loop finds the time.
-How long each frame took to come, in ms, is written to FILE at the end.
+SIGUSR2 opens Live first, with the longest login as a diagram. How long each frame took to come, in
+ms, is written to FILE at the end.
 """
 
 import json
@@ -18,6 +19,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from sandbox_app.app import cli
+from sandbox_app.gui.window import MainWindow
 
 INTERVAL = 16
 """Milliseconds between two frames, as on a common screen."""
@@ -44,11 +46,23 @@ class Frames(QTimer):
         self._last = now
 
 
+def show_diagram() -> None:
+    """Open the longest login as a person would, with its requests unfolded beside the diagram."""
+    window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
+    window.go_to("live")
+    live = window.live
+    longest = max(live._book.logins, key=lambda login: login.requests)
+    live.show_login(longest.login_id)
+    live.detail.choose_tab("diagram")
+    assert live.detail.diagram.canvas.diagram.rows
+
+
 def main() -> int:
     """Run the program until it is ended, then write the frames down."""
     application = QApplication(sys.argv[:1])
     frames = Frames()
     signal.signal(signal.SIGUSR1, lambda *_: frames.start())
+    signal.signal(signal.SIGUSR2, lambda *_: (show_diagram(), frames.start()))
     status = cli.main(sys.argv[2:])
     Path(sys.argv[1]).write_text(json.dumps(frames.took))
     del application

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView, QStyle, QTool
 from sandbox_app.gui.components import plain_tooltip
 from sandbox_app.gui.components.painting import paint_hairline
 from sandbox_app.gui.live.diagram.geometry import PlacedChip
-from sandbox_app.gui.live.diagram.scene import DiagramScene, RowItem
+from sandbox_app.gui.live.diagram.scene import DiagramScene
 from sandbox_app.gui.live.diagram.style import DiagramStyle
 from sandbox_app.gui.theme import Theme, metrics
 from sandbox_app.workbench.live.sequence import Lane, Row, Step
@@ -103,7 +103,7 @@ class DiagramCanvas(QGraphicsView):
         self._sequence: Drawable | None = None
         self._pressed: QPoint | None = None
         self._panned = False
-        self._growing: list[RowItem] = []
+        self._growing: range = range(0)
         # Kept here as well, because a view does not keep its scene alive.
         self.diagram = DiagramScene(theme, style)
         self.setScene(self.diagram)
@@ -124,6 +124,7 @@ class DiagramCanvas(QGraphicsView):
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState, True)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
         self.horizontalScrollBar().valueChanged.connect(lambda _: self.heads.update())
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._tell_sight())
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -138,7 +139,7 @@ class DiagramCanvas(QGraphicsView):
         """Show another sequence from its first row on."""
         self._sequence = sequence
         self._growth.stop()
-        self._growing.clear()
+        self._growing = range(0)
         self.diagram.select(None)
         self._take(0)
         self.verticalScrollBar().setValue(0)
@@ -243,19 +244,19 @@ class DiagramCanvas(QGraphicsView):
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
         if self._panned:
             return
-        item = self._row_at(at)
-        if item is None or not isinstance(item.row, Step):
+        step = self.diagram.step(self._index_at(at))
+        if step is None:
             return
-        self._choose(item.row)
         chip = self._chip_at(at)
+        self._choose(step)
         if chip is not None and chip.chip is not None:
-            self.chip_clicked.emit(item.row, chip.chip)
+            self.chip_clicked.emit(step, chip.chip)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Opens the arrow's message."""
-        item = self._row_at(event.position().toPoint())
-        if item is not None and isinstance(item.row, Step):
-            self.opened.emit(item.row)
+        step = self.diagram.step(self._index_at(event.position().toPoint()))
+        if step is not None:
+            self.opened.emit(step)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """With Ctrl it zooms."""
@@ -305,17 +306,17 @@ class DiagramCanvas(QGraphicsView):
 
     def words_at(self, at: QPoint) -> str:
         """What a tooltip says there; empty where everything is said already."""
-        item = self._row_at(at)
-        if item is None:
+        placed = self.diagram.placed(self._index_at(at))
+        if placed is None:
             return ""
-        placed = item.placed
+        step = placed.row if isinstance(placed.row, Step) else None
         chip = self._chip_at(at)
         if chip is not None and chip.chip is not None:
             return chip.chip.text(masked=self.diagram.is_masked)
-        if chip is not None and isinstance(item.row, Step):
-            return ", ".join(one.name for one in item.row.chips)
-        if not placed.full and isinstance(item.row, Step):
-            return item.row.caption if placed.caption is not None else ""
+        if chip is not None and step is not None:
+            return ", ".join(one.name for one in step.chips)
+        if not placed.full and step is not None:
+            return step.caption
         return placed.full
 
     # Inside.
@@ -347,12 +348,11 @@ class DiagramCanvas(QGraphicsView):
         elif at < 0:
             at = -1 if by > 0 else rows
         wanted = min(max(at + by, 0), rows - 1)
-        step = 1 if by > 0 else -1
-        item = self.diagram.item_at_row(wanted)
-        if item is not None and not isinstance(item.row, Step):
-            item = self.diagram.item_at_row(wanted + step)
-        if item is not None and isinstance(item.row, Step):
-            self._choose(item.row)
+        # A pause is stepped over; it has an arrow on either side.
+        onward = wanted + (1 if by > 0 else -1)
+        step = self.diagram.step(wanted) or self.diagram.step(onward)
+        if step is not None:
+            self._choose(step)
 
     def _choose(self, step: Step) -> None:
         self.select(step)
@@ -369,30 +369,35 @@ class DiagramCanvas(QGraphicsView):
         elif top + height > bar.value() + room:
             bar.setValue(int(top + height - room + self._theme.px(_MARGIN)))
 
-    def _row_at(self, at: QPoint) -> RowItem | None:
-        point = self.mapToScene(at)
-        return self.diagram.item_at_row(int(point.y() // self.diagram.geometry.row_height))
+    def _index_at(self, at: QPoint) -> int:
+        return self.diagram.index_at(self.mapToScene(at)) if at.y() >= 0 else -1
 
     def _chip_at(self, at: QPoint) -> PlacedChip | None:
-        item = self._row_at(at)
-        if item is None or at.y() < 0:
+        index = self._index_at(at)
+        placed = self.diagram.placed(index)
+        if placed is None:
             return None
-        point = item.mapFromScene(self.mapToScene(at))
-        return next((chip for chip in item.placed.chips if chip.box.contains(point)), None)
+        point = self.mapToScene(at) - self.diagram.box(index).topLeft()
+        return next((chip for chip in placed.chips if chip.box.contains(point)), None)
+
+    def _tell_sight(self) -> None:
+        """Let the scene know which rows can be seen."""
+        height = max(1.0, self.diagram.geometry.row_height * self.zoom)
+        top = self.verticalScrollBar().value()
+        last = (top + self.viewport().height()) / height
+        self.diagram.show_range(int(top // height), int(last))
 
     def _start_growing(self, first: int) -> None:
         self._growth.stop()
         self._grow(1.0)
-        rows = range(first, self.diagram.rows)
-        self._growing = [item for at in rows if (item := self.diagram.item_at_row(at))]
+        self._growing = range(first, self.diagram.rows)
         self._grow(0.0)
         self._growth.start()
 
     def _grow(self, to: float) -> None:
-        for item in self._growing:
-            item.grow(to)
+        self.diagram.grow(self._growing, to)
         if to >= 1.0:
-            self._growing = []
+            self._growing = range(0)
 
     def _restyle(self) -> None:
         head = round(self._theme.px(self._style.head) * self.zoom)
@@ -411,6 +416,7 @@ class DiagramCanvas(QGraphicsView):
         # The style sheet makes bars narrower than a graphics view reckons with.
         bar = 0 if off else self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         self.diagram.set_width((self.width() - bar) / self.zoom)
+        self._tell_sight()
         self.heads.update()
 
 

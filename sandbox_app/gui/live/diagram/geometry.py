@@ -98,6 +98,7 @@ class Geometry:
         self.lanes = lanes
         self.width = max(width, least_width(theme, style, lanes))
         self.masked = masked
+        self._widths: dict[tuple[Typeface, str], float] = {}
         self._measures: dict[Typeface, QFontMetricsF] = {}
         px = theme.px
         left, right = px(style.left), px(style.right)
@@ -281,8 +282,10 @@ class Geometry:
         if not words or right - left < 1:
             return None
         measure = self._measure(face)
-        fitted = measure.elidedText(one_line(words[:_LONGEST]), elide, right - left + 0.5)
-        width = min(measure.horizontalAdvance(fitted), right - left)
+        fitted, width = one_line(words[:_LONGEST]), self._width(face, words)
+        if width > right - left:
+            fitted = measure.elidedText(fitted, elide, right - left + 0.5)
+            width = min(measure.horizontalAdvance(fitted), right - left)
         if not fitted or not width:
             return None
         height = measure.height()
@@ -292,7 +295,13 @@ class Geometry:
     def _width(self, face: Typeface, words: str) -> float:
         if not words:
             return 0.0
-        return ceil(self._measure(face).horizontalAdvance(one_line(words[:_LONGEST])))
+        # The same few words come again and again in a long login.
+        width = self._widths.get((face, words))
+        if width is None:
+            line = one_line(words[:_LONGEST])
+            width = float(ceil(self._measure(face).horizontalAdvance(line)))
+            self._widths[face, words] = width
+        return width
 
     def _measure(self, face: Typeface) -> QFontMetricsF:
         measure = self._measures.get(face)

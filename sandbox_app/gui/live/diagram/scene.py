@@ -1,8 +1,8 @@
-"""The scene behind the diagram: one item a row, lifelines and the selection's band below them."""
+"""The scene behind the diagram: an item for each row in sight, lifelines and band below them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QGraphicsItem,
@@ -18,41 +18,20 @@ from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.sequence import Lane, Pause, Row, Step
 
 _AFTER_LAST = 12
+_AROUND = 12
+"""Rows above and below what is in sight that have items too."""
 
 
 class RowItem(QGraphicsItem):
-    """One row; where its parts lie is worked out when it is first painted at this width."""
+    """One row, kept as a picture until something about it changes."""
 
-    def __init__(self, scene: "DiagramScene", row: Row, index: int) -> None:
+    def __init__(self, scene: "DiagramScene", index: int) -> None:
         super().__init__()
         self._diagram = scene
-        self._placed: PlacedRow | None = None
-        self._placed_for: Geometry | None = None
-        self.row = row
         self.index = index
         self.grown = 1.0
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.setPos(0, index * scene.geometry.row_height)
-
-    @property
-    def placed(self) -> PlacedRow:
-        """Where its parts lie."""
-        geometry = self._diagram.geometry
-        if self._placed is None or self._placed_for is not geometry:
-            self._placed = geometry.place(self.row)
-            self._placed_for = geometry
-        return self._placed
-
-    def grow(self, to: float) -> None:
-        """How far the arrow has come, 0.0 to 1.0."""
-        self.grown = to
-        self.update()
-
-    def renew(self) -> None:
-        """Widths, sizes or colours are different."""
-        self.prepareGeometryChange()
-        self.setPos(0, self.index * self._diagram.geometry.row_height)
-        self.update()
 
     def boundingRect(self) -> QRectF:
         """The whole width."""
@@ -66,15 +45,18 @@ class RowItem(QGraphicsItem):
         widget: QWidget | None = None,
     ) -> None:
         """See `painting.RowPainter`."""
-        selected = self._diagram.selected is self.row
-        self._diagram.painter.row(painter, self.placed, selected=selected, grown=self.grown)
+        scene = self._diagram
+        placed = scene.placed(self.index)
+        if placed is not None:
+            selected = scene.selected is placed.row
+            scene.painter.row(painter, placed, selected=selected, grown=self.grown)
 
 
 class DiagramScene(QGraphicsScene):
     """Rows below each other, added as they come.
 
-    Args:
-        width_wanted: what there is room for, in px; narrower than the least, and it is wider.
+    Only those near what is in sight are items: Qt looks through all of them for every frame, and
+    a long login has thousands.
     """
 
     def __init__(self, theme: Theme, style: DiagramStyle) -> None:
@@ -84,7 +66,10 @@ class DiagramScene(QGraphicsScene):
         self._wanted = 0.0
         self._masked = True
         self._lanes: tuple[Lane, ...] = (Lane.POOL,)
-        self._items: list[RowItem] = []
+        self._rows: list[Row] = []
+        self._items: dict[int, RowItem] = {}
+        self._placed: dict[int, PlacedRow] = {}
+        self._sight = range(0)
         self.selected: Step | None = None
         self._selected_at = -1
         self._rearrange()
@@ -94,6 +79,7 @@ class DiagramScene(QGraphicsScene):
             self._theme, self._style, self._lanes, self._wanted, masked=self._masked
         )
         self.painter = RowPainter(self._theme, self.geometry)
+        self._placed.clear()
 
     @property
     def is_masked(self) -> bool:
@@ -103,45 +89,79 @@ class DiagramScene(QGraphicsScene):
     @property
     def rows(self) -> int:
         """How many there are."""
-        return len(self._items)
+        return len(self._rows)
 
     @property
     def height_needed(self) -> float:
         """Of all rows, in px."""
         return self.rows * self.geometry.row_height + self._theme.px(_AFTER_LAST)
 
-    def item_at_row(self, index: int) -> RowItem | None:
-        """The row's item."""
-        return self._items[index] if 0 <= index < len(self._items) else None
+    def row(self, index: int) -> Row | None:
+        """A row by its place."""
+        return self._rows[index] if 0 <= index < len(self._rows) else None
+
+    def step(self, index: int) -> Step | None:
+        """The arrow in a row, if it has one."""
+        row = self.row(index)
+        return row if isinstance(row, Step) else None
+
+    def placed(self, index: int) -> PlacedRow | None:
+        """Where the parts of a row lie; worked out when it is first asked for."""
+        row = self.row(index)
+        if row is None:
+            return None
+        known = self._placed.get(index)
+        if known is None:
+            known = self._placed[index] = self.geometry.place(row)
+        return known
+
+    def index_at(self, point: QPointF) -> int:
+        """Which row lies at a point of the scene, also beyond the last."""
+        return int(point.y() // self.geometry.row_height)
+
+    def box(self, index: int) -> QRectF:
+        """Where a row lies."""
+        height = self.geometry.row_height
+        return QRectF(0, index * height, self.geometry.width, height)
 
     def index_of(self, step: Step | None) -> int:
         """Where a step stands, -1 where it does not."""
         if step is None:
             return -1
-        found = (item.index for item in self._items if item.row is step)
-        return next(found, -1)
+        return next((index for index, row in enumerate(self._rows) if row is step), -1)
 
     def find(self, wanted: Callable[[Step], bool]) -> Step | None:
         """The last step that is wanted."""
-        for item in reversed(self._items):
-            if isinstance(item.row, Step) and wanted(item.row):
-                return item.row
-        return None
+        steps = (row for row in reversed(self._rows) if isinstance(row, Step))
+        return next((step for step in steps if wanted(step)), None)
 
     def set_rows(self, rows: list[Row], lanes: tuple[Lane, ...], first: int) -> None:
         """Take in what is new from row `first` on; everything before it is as it was."""
-        for item in self._items[first:]:
-            self.removeItem(item)
-        del self._items[first:]
+        self._rows[first:] = rows[first:]
+        for index in [index for index in self._placed if index >= first]:
+            del self._placed[index]
+        self._drop(index for index in tuple(self._items) if index >= first)
+        self._selected_at = self.index_of(self.selected)
         if lanes != self._lanes:
             self._lanes = lanes
             self.renew()
-        for index in range(first, len(rows)):
-            item = RowItem(self, rows[index], index)
-            self._items.append(item)
-            self.addItem(item)
-        self._selected_at = self.index_of(self.selected)
         self._frame()
+        self._fill()
+
+    def show_range(self, first: int, last: int) -> None:
+        """What is in sight now, as the first and the last row of it."""
+        sight = range(max(0, first - _AROUND), last + 1 + _AROUND)
+        if sight != self._sight:
+            self._sight = sight
+            self._fill()
+
+    def grow(self, indices: Iterable[int], to: float) -> None:
+        """How far some arrows have come, 0.0 to 1.0."""
+        for index in indices:
+            item = self._items.get(index)
+            if item is not None:
+                item.grown = to
+                item.update()
 
     def set_width(self, wanted: float) -> None:
         """Spread the lanes over another width."""
@@ -157,10 +177,10 @@ class DiagramScene(QGraphicsScene):
 
     def renew(self) -> None:
         """Work everything out anew; only what is in sight is worked out at once."""
+        self._drop(tuple(self._items))
         self._rearrange()
-        for item in self._items:
-            item.renew()
         self._frame()
+        self._fill()
         self.update()
 
     def select(self, step: Step | None) -> None:
@@ -168,29 +188,41 @@ class DiagramScene(QGraphicsScene):
         before, self.selected = self._selected_at, step
         self._selected_at = self.index_of(step)
         for index in (before, self._selected_at):
-            item = self.item_at_row(index)
-            if item is not None:
-                item.update()
-                self.update(item.sceneBoundingRect())
+            if index in self._items:
+                self._items[index].update()
+                self.update(self.box(index))
 
     def drawBackground(self, painter: QPainter, rect: QRectF | object) -> None:
         """Paper, the selected row's band, and over it the lifelines."""
         assert isinstance(rect, QRectF)
         painter.fillRect(rect, self._theme.color("surface"))
-        if not self._items:
+        if not self._rows:
             return
         height = self.geometry.row_height
         if self._selected_at >= 0:
             self.painter.band(painter, self._selected_at * height)
         first = max(0, int(rect.top() // height))
-        last = min(len(self._items) - 1, int(rect.bottom() // height))
+        last = min(len(self._rows) - 1, int(rect.bottom() // height))
         for index in range(first, last + 1):
-            dotted = isinstance(self._items[index].row, Pause)
+            dotted = isinstance(self._rows[index], Pause)
             top = index * height
             self.painter.lifelines(painter, top, top + height, dotted=dotted)
-        end = len(self._items) * height
+        end = len(self._rows) * height
         if rect.bottom() > end:
             self.painter.lifelines(painter, max(end, rect.top()), rect.bottom(), dotted=False)
+
+    def _fill(self) -> None:
+        """Give each row near what is in sight its item, and take those of the others away."""
+        wanted = range(self._sight.start, min(self._sight.stop, len(self._rows)))
+        self._drop(index for index in tuple(self._items) if index not in wanted)
+        for index in wanted:
+            if index not in self._items:
+                self._items[index] = item = RowItem(self, index)
+                self.addItem(item)
+
+    def _drop(self, indices: Iterable[int]) -> None:
+        for index in indices:
+            self.removeItem(self._items.pop(index))
 
     def _frame(self) -> None:
         self.setSceneRect(0, 0, self.geometry.width, self.height_needed)

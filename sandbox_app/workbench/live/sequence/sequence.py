@@ -62,6 +62,7 @@ class Sequence:
 
     def __init__(self) -> None:
         self._entries: list[_Entry] = []
+        self._known_ids: set[str] = set()
         self._ids: set[str] = set()
         self._rows: list[Row] = []
         self._begin()
@@ -109,7 +110,7 @@ class Sequence:
 
     def knows(self, exchange_id: str) -> bool:
         """Whether this exchange was told, over or not."""
-        return any(entry.id == exchange_id for entry in self._entries)
+        return exchange_id in self._known_ids
 
     def add(
         self, exchange: Exchange, detail: ExchangeDetail | None, *, pending: bool = False
@@ -123,11 +124,11 @@ class Sequence:
         entry = _Entry(read(exchange, detail), pending)
         if not pending:
             self._ids.add(exchange.id)
-        known = next((at for at, old in enumerate(self._entries) if old.id == exchange.id), None)
-        if known is not None:
-            self._entries[known] = entry
+        if self.knows(exchange.id):
+            self._replace(entry)
             self._build_anew()
             return self._first_row_of(exchange.id)
+        self._known_ids.add(exchange.id)
         entry.inner = self._inner_of(entry)
         self._entries.append(entry)
         if entry.inner:
@@ -135,6 +136,14 @@ class Sequence:
             return self._first_row_of(exchange.id)
         self._append(entry)
         return before
+
+    def _replace(self, entry: _Entry) -> None:
+        """What was told as pending is over, or was told once more."""
+        for entries in (self._entries, *(outer.inner for outer in self._entries)):
+            for at, old in enumerate(entries):
+                if old.id == entry.id:
+                    entry.inner = old.inner
+                    entries[at] = entry
 
     def _inner_of(self, entry: _Entry) -> list[_Entry]:
         """What the pool itself asked for before it could answer this one."""
