@@ -78,6 +78,11 @@ class Tabs(QTabBar):
             if self.tabData(position) == key:
                 self.setCurrentIndex(position)
 
+    def setTabVisible(self, index: int, visible: bool) -> None:
+        """Qt forgets to ask for the room of one that comes back."""
+        super().setTabVisible(index, visible)
+        self._restyle()
+
     def set_marked(self, keys: Iterable[str]) -> None:
         """Mark the tabs behind which something is refused, and no others."""
         marked = frozenset(keys)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.users import UserStatus
-from sandbox_app.gui.components import Combo, ElidedLabel, IconButton
+from sandbox_app.gui.components import Combo, ElidedLabel, IconButton, plain_tooltip
 from sandbox_app.gui.pools.list_header import ListHeader
 from sandbox_app.gui.pools.users_people import STATUS_WORDS
 from sandbox_app.gui.theme import Role, Theme, metrics
@@ -24,6 +24,9 @@ class UsersHead(ListHeader):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Users", "user")
+        tip = "Looks into every attribute; email:ann or team=red looks into one."
+        self.field.setToolTip(plain_tooltip(tip))
+        self.field.setAccessibleDescription(tip)
         self.count = ElidedLabel(theme, "", Role.BODY, "text3")
         self.more = IconButton(theme, "more", "More for users", side=32)
         middle = Qt.AlignmentFlag.AlignVCenter

@@ -3,7 +3,14 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QWheelEvent
-from PySide6.QtWidgets import QApplication, QListWidget, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QListWidget,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sandbox_app.gui.components import (
     Badge,
@@ -574,3 +581,19 @@ def test_labels_go_above_where_a_control_does_not_fit_beside(qtbot, theme, width
         field = row.findChild(Field)
         assert (label.geometry().bottom() < field.geometry().top()) == above
         assert field.geometry().right() <= row.width()
+
+
+def test_a_tab_that_comes_back_finds_its_room(qtbot, theme):
+    row = QWidget()
+    tabs = Tabs(theme, "Parts", [("a", "Attributes"), ("s", "Sessions and tokens")])
+    line = QHBoxLayout(row)
+    line.addWidget(tabs)
+    line.addStretch(1)
+    row.resize(600, 40)
+    tabs.setTabVisible(1, False)
+    shown(qtbot, row)
+
+    tabs.setTabVisible(1, True)
+
+    qtbot.waitUntil(lambda: tabs.width() >= tabs.sizeHint().width())
+    assert tabs.tabRect(1).right() <= tabs.width()
