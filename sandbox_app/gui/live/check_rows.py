@@ -1,4 +1,4 @@
-"""Checks that need no explanation, one line each: passed, noted, not reached."""
+"""Checks that need no explanation, one line each; a click opens what else is known of one."""
 
 from collections.abc import Sequence
 
@@ -15,42 +15,24 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from sandbox_app.domain.checks import Check, Verdict
+from sandbox_app.domain.checks import Check
 from sandbox_app.gui.components import plain_tooltip
-from sandbox_app.gui.components.painting import (
-    LEFT,
-    RIGHT,
-    paint_icon,
-    paint_selection,
-    paint_text_elided,
-)
-from sandbox_app.gui.live.wrapping import cut, lines_needed, paint_wrapped
-from sandbox_app.gui.theme import Role, Theme, Token, metrics
-from sandbox_app.workbench.live.refusal_text import check_words
+from sandbox_app.gui.components.painting import paint_selection
+from sandbox_app.gui.live.check_painter import LOOKS, CheckPainter, sentence_column
+from sandbox_app.gui.live.wrapping import cut
+from sandbox_app.gui.theme import Theme
+from sandbox_app.workbench.live.refusal_text import check_facts, check_words
 
-LOOKS: dict[Verdict, tuple[str, Token]] = {
-    Verdict.PASSED: ("passed", "ok"),
-    Verdict.REFUSED: ("refused", "bad"),
-    Verdict.NOTED: ("info", "accent_text"),
-    Verdict.NOT_REACHED: ("not-reached", "text3"),
-}
-_ICON, _RULE, _SENTENCE, _RIGHT = 15, 45, 99, 16
-_BELOW = 2
 _SPOKEN = 300
-_TELLING = 20
-"""As many characters of what came in must fit beside the sentence; else they go below it."""
-
-_MIDDLE = Qt.TextElideMode.ElideMiddle
-
-
-def sentence_column(theme: Theme, checks: Sequence[Check]) -> int:
-    """Where sentences start, in px; further right where a rule id is long."""
-    widest = max((theme.text_width(Role.MONO, check.rule) for check in checks), default=0)
-    return max(theme.px(_SENTENCE), theme.px(_RULE + 14) + widest)
+_TOGGLES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_OPENS = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False}
 
 
 class CheckRows(QWidget):
     """A run of checks. Up and Down walk through it, Ctrl+C copies the line in words.
+
+    A click, Space or Enter opens a row: what was expected, which setting governs it, what the
+    real service shows on a refusal, and how the rule is known. Right and Left open and close it.
 
     Args:
         name: accessible name.
@@ -61,8 +43,11 @@ class CheckRows(QWidget):
         self._theme = theme
         self._name = name
         self._checks: tuple[Check, ...] = ()
-        self._column = theme.px(_SENTENCE)
+        self._column = sentence_column(theme, ())
         self._current = -1
+        self._hovered = -1
+        self._opened: set[int] = set()
+        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._restyle)
@@ -76,7 +61,8 @@ class CheckRows(QWidget):
         """Show other checks; `column` from `sentence_column`."""
         self._checks = tuple(checks)
         self._column = column
-        self._current = -1
+        self._current = self._hovered = -1
+        self._opened.clear()
         lines = "; ".join(cut(self.line(row), _SPOKEN) for row in range(len(self._checks)))
         self.setAccessibleName(f"{self._name}: {lines}" if lines else self._name)
         self.setVisible(bool(self._checks))
@@ -88,17 +74,31 @@ class CheckRows(QWidget):
         parts = (f"{check.rule} {check.verdict}: {check_words(check)}", check.got, check.because)
         return ", ".join(part for part in parts if part)
 
+    def told(self, row: int) -> str:
+        """A row with all that is known of it, a line each."""
+        facts = (f"{name}: {words}" for name, words in check_facts(self._checks[row]))
+        return "\n".join((self.line(row), *facts))
+
+    def is_open(self, row: int) -> bool:
+        """Whether more is shown of a row."""
+        return row in self._opened
+
+    def toggle(self, row: int) -> None:
+        """Open or close a row."""
+        self._opened ^= {row}
+        self._restyle()
+
     def sizeHint(self) -> QSize:
         """As high as its rows."""
-        return QSize(0, sum(self._height(check) for check in self._checks))
+        return QSize(0, sum(self._heights()))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow is allowed."""
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up, Down, Home, End and Ctrl+C."""
-        last = len(self._checks) - 1
+        """Up, Down, Home, End; Space, Enter, Right and Left; Ctrl+C."""
+        key, last = Qt.Key(event.key()), len(self._checks) - 1
         moves = {
             Qt.Key.Key_Down: min(self._current + 1, last),
             Qt.Key.Key_Up: max(self._current - 1, 0),
@@ -106,17 +106,33 @@ class CheckRows(QWidget):
             Qt.Key.Key_End: last,
         }
         if event.matches(QKeySequence.StandardKey.Copy) and self._current >= 0:
-            QGuiApplication.clipboard().setText(self.line(self._current))
-        elif Qt.Key(event.key()) in moves and last >= 0:
-            self._current = moves[Qt.Key(event.key())]
+            words = self.told if self.is_open(self._current) else self.line
+            QGuiApplication.clipboard().setText(words(self._current))
+        elif key in _TOGGLES and self._current >= 0:
+            self.toggle(self._current)
+        elif key in _OPENS and self._current >= 0:
+            if self.is_open(self._current) != _OPENS[key]:
+                self.toggle(self._current)
+        elif key in moves and last >= 0:
+            self._current = moves[key]
             self.update()
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click puts the cursor on a row."""
+        """A click puts the cursor on a row, and opens or closes it."""
         self._current = self._row_at(event.position().toPoint())
+        if self._current >= 0 and event.button() is Qt.MouseButton.LeftButton:
+            self.toggle(self._current)
         self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The row under the pointer shows that it can be opened."""
+        self._hover(self._row_at(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No row is under the pointer."""
+        self._hover(-1)
 
     def focusInEvent(self, event: object) -> None:
         """Somewhere must be current."""
@@ -137,97 +153,42 @@ class CheckRows(QWidget):
         """The whole line shows in a tooltip."""
         if isinstance(event, QHelpEvent):
             row = self._row_at(event.pos())
-            words = self.line(row) if row >= 0 else ""
+            words = self.told(row) if row >= 0 else ""
             QToolTip.showText(event.globalPos(), plain_tooltip(words), self)
             return True
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Icon, rule, sentence, and what came in at the right."""
-        painter = QPainter(self)
+        """Every row, and below an open one what else is known."""
+        painter, line = QPainter(self), self._painter()
         top = 0
-        for row, check in enumerate(self._checks):
-            height = self._height(check)
+        for row, (check, height) in enumerate(zip(self._checks, self._heights(), strict=True)):
             rect = QRect(0, top, self.width(), height)
             focused = row == self._current and self.hasFocus()
             paint_selection(painter, self._theme, rect, focused=focused)
-            self._paint_check(painter, rect, check)
+            pointed = row == self._hovered
+            line.paint(painter, rect, check, opened=self.is_open(row), pointed=pointed)
             top += height
         painter.end()
 
-    def _paint_check(self, painter: QPainter, rect: QRect, check: Check) -> None:
-        theme, px = self._theme, self._theme.px
-        icon, colour = LOOKS[check.verdict]
-        dim = check.verdict is Verdict.NOT_REACHED
-        line = QRect(rect.left(), rect.top(), rect.width(), px(metrics.CHECK_ROW))
-        slot = QRect(px(_ICON), line.top(), px(metrics.ICON_ROW), line.height())
-        paint_icon(painter, theme, slot, icon, colour, metrics.ICON_ROW)
-        rule = QRect(px(_RULE), line.top(), self._column - px(_RULE + 8), line.height())
-        paint_text_elided(
-            painter, theme, rule, check.rule, Role.MONO, "bad" if colour == "bad" else "text3"
-        )
-        words = QRect(self._column, line.top(), self._room(), line.height())
-        spacing = theme.metrics(Role.BODY).lineSpacing()
-        words.translate(0, (line.height() - spacing) // 2)
-        words.setHeight(self._sentence_lines(check) * spacing)
-        paint_wrapped(
-            painter, theme, words, check_words(check), Role.BODY, "text3" if dim else "text"
-        )
-        below = words.bottom() + px(_BELOW)
-        if check.got:
-            below = self._paint_got(painter, line, below, check)
-        if self._because(check):
-            room = QRect(self._column, below, self._room(), rect.bottom() - below)
-            paint_wrapped(painter, theme, room, check.because, Role.HELP, "text2")
+    def _painter(self) -> CheckPainter:
+        return CheckPainter(self._theme, self._column, self.width())
 
-    def _paint_got(self, painter: QPainter, line: QRect, below: int, check: Check) -> int:
-        """What came in: beside the sentence, or below it; returns where the next line starts."""
-        theme, room = self._theme, self._room()
-        token: Token = "text3" if check.verdict is Verdict.NOT_REACHED else "text2"
-        if self._fits_beside(check):
-            left = self._sentence_width(check) + theme.px(_RIGHT)
-            box = QRect(self._column + left, line.top(), room - left, line.height())
-            paint_text_elided(painter, theme, box, check.got, Role.MONO, token, RIGHT, _MIDDLE)
-            return below
-        height = theme.metrics(Role.MONO).lineSpacing()
-        box = QRect(self._column, below, room, height)
-        paint_text_elided(painter, theme, box, check.got, Role.MONO, token, LEFT, _MIDDLE)
-        return below + height + theme.px(_BELOW)
+    def _heights(self) -> list[int]:
+        line = self._painter()
+        return [
+            line.height(check, opened=self.is_open(row)) for row, check in enumerate(self._checks)
+        ]
 
-    def _room(self) -> int:
-        """How wide sentences may be, in px."""
-        return max(1, self.width() - self._column - self._theme.px(_RIGHT))
-
-    def _sentence_width(self, check: Check) -> int:
-        return self._theme.text_width(Role.BODY, check_words(check))
-
-    def _sentence_lines(self, check: Check) -> int:
-        return lines_needed(self._theme, Role.BODY, check_words(check), self._room())
-
-    def _fits_beside(self, check: Check) -> bool:
-        """Whether enough of what came in stands beside the sentence, cut in its middle."""
-        got = self._theme.text_width(Role.MONO, check.got[:_TELLING])
-        left = self._room() - self._sentence_width(check) - self._theme.px(_RIGHT)
-        return left >= got
-
-    def _because(self, check: Check) -> str:
-        return check.because if check.verdict is not Verdict.NOT_REACHED else ""
-
-    def _height(self, check: Check) -> int:
-        theme = self._theme
-        more = self._sentence_lines(check) - 1
-        height = theme.px(metrics.CHECK_ROW) + more * theme.metrics(Role.BODY).lineSpacing()
-        if check.got and not self._fits_beside(check):
-            height += theme.metrics(Role.MONO).lineSpacing() + theme.px(_BELOW)
-        if self._because(check):
-            lines = lines_needed(theme, Role.HELP, check.because, self._room())
-            height += lines * theme.metrics(Role.HELP).lineSpacing() + theme.px(_BELOW)
-        return height
+    def _hover(self, row: int) -> None:
+        if row != self._hovered:
+            self._hovered = row
+            self.update()
 
     def _row_at(self, point: QPoint) -> int:
         bottom = 0
-        for row, check in enumerate(self._checks):
-            bottom += self._height(check)
+        for row, height in enumerate(self._heights()):
+            bottom += height
             if point.y() < bottom:
                 return row
         return -1
@@ -235,3 +196,6 @@ class CheckRows(QWidget):
     def _restyle(self) -> None:
         self.setFixedHeight(max(1, self.sizeHint().height()))
         self.update()
+
+
+__all__ = ["LOOKS", "CheckRows", "sentence_column"]

@@ -27,8 +27,11 @@ from sandbox_app.gui.live.row_words import (
 from sandbox_app.gui.live.token_view import Now, TokenView
 from sandbox_app.gui.live.why_view import WhyView
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
+from sandbox_app.workbench.live.causes import Explanation, Why, only_compare
+from sandbox_app.workbench.live.libraries import LOOKED_AT, Library, recognise_login
 from sandbox_app.workbench.live.login import Login, is_refusal
 from sandbox_app.workbench.live.messages import raw_text
+from sandbox_app.workbench.live.reasons import refused_check
 from sandbox_app.workbench.live.refusal_text import refusal_text
 from sandbox_app.workbench.live.tokens import Judge, tokens_of
 from sandbox_app.workbench.live.words import count_words, duration_words, fault_words, local_clock
@@ -50,6 +53,7 @@ class Detail(QWidget):
     Args:
         look_up: everything about an exchange by its id, `None` where it is no longer kept.
         versions: lines about this program for a copied refusal.
+        why: explains refusals.
 
     Until the person chooses a tab, a refusal opens under Why and everything else as a diagram.
 
@@ -57,11 +61,16 @@ class Detail(QWidget):
         shown: str, the id of the exchange whose details are open.
         exchange_wanted: (Login, str), the id of an exchange whose arrow was gone to.
         present_wanted: Login, to be shown to a room.
+        exchange_wanted: (Login, str), the id of an exchange that was gone to.
+        fix_wanted: Fix, to be applied.
+        setting_wanted: the Place to be shown.
     """
 
     shown = Signal(str)
     exchange_wanted = Signal(object, str)
     present_wanted = Signal(object)
+    fix_wanted = Signal(object)
+    setting_wanted = Signal(object)
 
     def __init__(
         self,
@@ -70,12 +79,16 @@ class Detail(QWidget):
         judge: Judge,
         now: Now,
         versions: tuple[str, ...] = (),
+        why: Why = only_compare,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._look_up = look_up
         self._versions = versions
+        self._why = why
+        self._library: Library | None = None
+        self._recognised = (0, 0)
         self._login: Login | None = None
         self._exchange: Exchange | None = None
         self._open: tuple[Exchange, ExchangeDetail] | None = None
@@ -104,6 +117,9 @@ class Detail(QWidget):
         self.why.copy_wanted.connect(self.copy_refusal)
         self.export.clicked.connect(self._open_exports)
         self.present.clicked.connect(lambda: self.present_wanted.emit(self._login))
+        self.why.fix_wanted.connect(self.fix_wanted)
+        self.why.setting_wanted.connect(self.setting_wanted)
+        self.why.request_wanted.connect(self._request_wanted)
         self.diagram.exchange_chosen.connect(self._arrow_chosen)
         self.diagram.message_wanted.connect(self._message_wanted)
         self.diagram.token_wanted.connect(self._token_wanted)
@@ -144,6 +160,15 @@ class Detail(QWidget):
             self._load(wanted)
             self._going_on = False
 
+    def reconsider(self) -> None:
+        """The configuration is another now: so may be what helps."""
+        if self._open is None:
+            return
+        if self.tabs.current_key == "why":
+            self.why.show_explanation(refused_check(*self._open), self._explained(*self._open))
+        else:
+            self._stale.add("why")
+
     def forget(self) -> None:
         """Nothing is chosen any more."""
         self._login = self._exchange = self._open = None
@@ -168,7 +193,9 @@ class Detail(QWidget):
     def copy_refusal(self) -> None:
         """One text with request, checks and versions on the clipboard."""
         if self._open is not None:
-            text = refusal_text(*self._open, versions=self._versions)
+            explanation = self._explained(*self._open)
+            causes = [one.sentence for one in explanation.causes] if explanation else ()
+            text = refusal_text(*self._open, versions=self._versions, causes=causes)
             QGuiApplication.clipboard().setText(text)
 
     def _open_exports(self) -> None:
@@ -199,6 +226,10 @@ class Detail(QWidget):
             self._by_arrow = True
             self.exchange_wanted.emit(self._login, exchange_id)
             self._by_arrow = False
+
+    def _request_wanted(self, exchange_id: str) -> None:
+        if self._login is not None:
+            self.exchange_wanted.emit(self._login, exchange_id)
 
     def _message_wanted(self, exchange_id: str, answer: bool) -> None:
         self._arrow_chosen(exchange_id)
@@ -238,7 +269,7 @@ class Detail(QWidget):
 
     def _show(self, key: str, exchange: Exchange, detail: ExchangeDetail) -> None:
         if key == "why":
-            self.why.show_exchange(exchange, detail)
+            self.why.show_exchange(exchange, detail, self._explained(exchange, detail))
         elif key == "request":
             self.request.show_request(exchange, detail)
         elif key == "response":
@@ -253,6 +284,17 @@ class Detail(QWidget):
         super().resizeEvent(event)
         self.diagram.zoom.fold(self.width())
 
+    def _explained(self, exchange: Exchange, detail: ExchangeDetail) -> Explanation | None:
+        login = self._login.exchanges if self._login is not None else [exchange]
+        return self._why(exchange, detail, login, self._library)
+
+    def _recognise(self, login: Login) -> None:
+        """Find out what the login is made with; its first requests tell, or none does."""
+        seen = (login.serial, min(len(login.exchanges), LOOKED_AT))
+        if seen != self._recognised:
+            self._recognised = seen
+            self._library = recognise_login(login.exchanges, self._look_up)
+
     def _tell_header(self) -> None:
         login, exchange = self._login, self._exchange
         if login is None:
@@ -266,6 +308,9 @@ class Detail(QWidget):
             headline, moment = exchange_headline(exchange), exchange.started_at
             outcome, icon, colour = _exchange_look(exchange)
             facts = [f"{exchange.method} {exchange.path}", duration_words(exchange.duration)]
+        self._recognise(login)
+        if self._library is not None:
+            facts.append(f"sent by {self._library.words}")
         self._mark.set_icon(icon, colour)
         self._mark.setAccessibleName(outcome.capitalize())
         self._headline.setText(headline)

@@ -19,6 +19,7 @@ from sandbox_app.gui.live.row_menu import add_filters
 from sandbox_app.gui.live.toolbar import LiveToolbar
 from sandbox_app.gui.theme import Theme, metrics
 from sandbox_app.workbench.live.book import CAPACITY, RecordedTraffic, TrafficBook
+from sandbox_app.workbench.live.causes import Why, only_compare
 from sandbox_app.workbench.live.exporting.sending import SecretOf
 from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.filters.completing import joined
@@ -41,6 +42,7 @@ class LivePlace(QWidget):
         versions: lines about this program for a copied refusal.
         secret_of: the configured secret of a client, for requests copied with secrets.
         beside: the folder where saving begins.
+        why: explains refusals, by the workspace as it is now.
 
     Signals:
         demo_wanted: a demo sign-in shall be run in the browser.
@@ -49,6 +51,8 @@ class LivePlace(QWidget):
         present_wanted: Login, to be shown to a room.
         told: str, something was done that is not to be seen otherwise.
         write_wanted: (Path, str), a file to be written, readable by its owner alone.
+        fix_wanted: Fix, a change that lets a refused request pass.
+        setting_wanted: the Place of a setting, to be shown.
     """
 
     demo_wanted = Signal()
@@ -57,6 +61,8 @@ class LivePlace(QWidget):
     present_wanted = Signal(object)
     told = Signal(str)
     write_wanted = Signal(object, object)
+    fix_wanted = Signal(object)
+    setting_wanted = Signal(object)
 
     def __init__(
         self,
@@ -68,6 +74,7 @@ class LivePlace(QWidget):
         versions: tuple[str, ...] = (),
         secret_of: SecretOf = no_secrets,
         beside: Path | None = None,
+        why: Why = only_compare,
         capacity: int = CAPACITY,
         parent: QWidget | None = None,
     ) -> None:
@@ -84,7 +91,7 @@ class LivePlace(QWidget):
         self._search = ContentSearch(traffic.detail, self)
         self.list = TrafficList(theme)
         self.detail = Detail(
-            theme, traffic.detail, judge, lambda: clock.now().timestamp(), versions
+            theme, traffic.detail, judge, lambda: clock.now().timestamp(), versions, why
         )
         self._model: TrafficModel = LoginsModel(self._book, self)
         self.list.show_model(self._model)
@@ -162,6 +169,10 @@ class LivePlace(QWidget):
         self._right.setCurrentWidget(self._nothing_chosen)
         self.list.forget()
         self._settle()
+
+    def reconsider(self) -> None:
+        """The configuration is another now: so may be what helps against a refusal."""
+        self.detail.reconsider()
 
     def save_state(self) -> dict[str, object]:
         """What to remember until the next start; plain values only."""
@@ -285,6 +296,8 @@ class LivePlace(QWidget):
         self.detail.shown.connect(self.list.set_shown)
         self.detail.exchange_wanted.connect(self._exchange_wanted)
         self.detail.present_wanted.connect(self.present_wanted)
+        self.detail.fix_wanted.connect(self.fix_wanted)
+        self.detail.setting_wanted.connect(self.setting_wanted)
         self._splitter.splitterMoved.connect(self._line_moved)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -297,7 +310,7 @@ class LivePlace(QWidget):
         self._right.setCurrentWidget(self.detail)
 
     def _exchange_wanted(self, login: Login, exchange_id: str) -> None:
-        """An arrow was gone to: its request becomes the row looked at, if it is still there."""
+        """A request was gone to, by arrow or link: it becomes the row, if it is still there."""
         exchange = next((one for one in login.exchanges if one.id == exchange_id), None)
         if exchange is not None and not self.list.choose(login, exchange):
             self.detail.show_login(login, exchange)

@@ -1,4 +1,4 @@
-"""The check that failed, opened: what was sent, what was expected, how the two differ."""
+"""The check that failed, opened: what differs, the likely causes, and what can be done."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -6,19 +6,20 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from sandbox_app.domain.checks import Check
 from sandbox_app.domain.rules.catalogue import CATALOGUE
-from sandbox_app.gui.components import Button, IconLabel, Label, WrapLabel
+from sandbox_app.gui.components import IconLabel, Label, WrapLabel
 from sandbox_app.gui.components.painting import paint_box
+from sandbox_app.gui.live.cause_list import CauseList
 from sandbox_app.gui.live.compared_text import ComparedText
+from sandbox_app.gui.live.refusal_buttons import RefusalButtons
 from sandbox_app.gui.live.wrapping import cut
 from sandbox_app.gui.theme import Role, Theme, metrics
-from sandbox_app.workbench.live.differences import Comparison, compare, mark_words
+from sandbox_app.workbench.live.causes import Explanation
 from sandbox_app.workbench.live.refusal_text import check_words
 
 _EDGE, _RULE, _LABELS = 15, 45, 88
 _LONGEST_REASON = 600
 _LISTS = frozenset({"AZ-4", "LO-2"})
-"""Rules whose `expected` lists several acceptable URLs."""
-_WORD_LISTS = frozenset({"AZ-10", "TM-2"})
+"""Rules whose `expected` is what is registered."""
 
 
 class RefusalBlock(QWidget):
@@ -26,9 +27,15 @@ class RefusalBlock(QWidget):
 
     Signals:
         copy_wanted: the refusal shall be copied as one text.
+        fix_wanted: Fix, to be applied.
+        setting_wanted: the Place to be shown.
+        request_wanted: str, the id of a request that has to do with it.
     """
 
     copy_wanted = Signal()
+    fix_wanted = Signal(object)
+    setting_wanted = Signal(object)
+    request_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,12 +48,16 @@ class RefusalBlock(QWidget):
         self._expected = ComparedText(theme, "What was expected")
         self._others = WrapLabel(theme, "", Role.HELP, "text2", selectable=True)
         self._difference = WrapLabel(theme, "", Role.LABEL, selectable=True)
+        self.causes = CauseList(theme)
+        self.causes.request_wanted.connect(self.request_wanted)
         self._real = WrapLabel(theme, "", Role.BODY, selectable=True)
         self._known = WrapLabel(theme, "", Role.BODY, "text2", selectable=True)
         self._labels: list[tuple[Label, QWidget]] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._copy = Button(theme, "Copy this refusal", icon="copy")
-        self._copy.clicked.connect(self.copy_wanted)
+        self.buttons = RefusalButtons(theme)
+        self.buttons.copy_wanted.connect(self.copy_wanted)
+        self.buttons.fix_wanted.connect(self.fix_wanted)
+        self.buttons.setting_wanted.connect(self.setting_wanted)
         self._outer = QVBoxLayout(self)
         self._head = QHBoxLayout()
         self._head.setSpacing(0)
@@ -65,11 +76,10 @@ class RefusalBlock(QWidget):
         """What should have come."""
         return self._expected
 
-    def show_check(self, check: Check, because: str, column: int) -> None:
+    def show_check(self, check: Check, explanation: Explanation, column: int) -> None:
         """Open a check.
 
         Args:
-            because: the flow's own sentence, used where the check has none.
             column: px where sentences start, as in the rows around.
         """
         rule = CATALOGUE.get(check.rule)
@@ -78,16 +88,20 @@ class RefusalBlock(QWidget):
         self._indent.setContentsMargins(column - self._theme.px(_EDGE), 0, 0, 0)
         self._title.setText(check_words(check))
         self._setting.setText(rule.setting if rule else "")
-        found = _comparison(check)
+        found = explanation.comparison
         self._sent.set_value(found.sent, found.sent_marks)
         self._expected.set_value(found.expected, found.expected_marks)
         self._label_of(self._expected).setText(_expected_label(check.rule))
         self._others.setText(_others_words(found.others))
-        reason = check.because or (because if because != check.got else "")
-        self._difference.setText(found.words or _capital(cut(reason, _LONGEST_REASON)))
+        because = _capital(cut(explanation.because, _LONGEST_REASON))
+        self._difference.setText(found.words or because)
         self._label_of(self._difference).setText("Difference" if found.words else "Because")
         self._real.setText(rule.real_service if rule else "")
         self._known.setText(_capital(rule.certainty) if rule else "")
+        self.causes.show_causes(explanation.causes)
+        many = len(explanation.causes) > 1
+        self._label_of(self.causes).setText("Likely causes" if many else "Likely cause")
+        self.buttons.show_explanation(explanation)
         for label, value in self._labels:
             shown = bool(_text_of(value))
             label.setVisible(shown)
@@ -120,15 +134,13 @@ class RefusalBlock(QWidget):
             ("Expected", self._expected),
             ("", self._others),
             ("Difference", self._difference),
+            ("Likely cause", self.causes),
             ("Real service", self._real),
             ("Known from", self._known),
         ):
             self._add(words, value)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._copy)
-        buttons.addStretch(1)
         self._indent.addLayout(self._grid)
-        self._indent.addLayout(buttons)
+        self._indent.addWidget(self.buttons)
         self._outer.addLayout(self._indent)
 
     def _add(self, words: str, value: QWidget) -> None:
@@ -153,15 +165,6 @@ class RefusalBlock(QWidget):
         return next(label for label, known in self._labels if known is value)
 
 
-def _comparison(check: Check) -> Comparison:
-    if check.rule in _WORD_LISTS and check.because:
-        strange = check.because.partition(": ")[2].split()
-        return Comparison(check.got, check.expected, mark_words(check.got, strange))
-    if not check.got or not check.expected:
-        return Comparison(check.got, check.expected)
-    return compare(check.got, check.expected, several=", " if check.rule in _LISTS else "")
-
-
 def _expected_label(rule_id: str) -> str:
     return "Registered" if rule_id in _LISTS else "Expected"
 
@@ -173,7 +176,11 @@ def _others_words(others: int) -> str:
 
 
 def _text_of(value: QWidget) -> str:
-    return value.toPlainText() if isinstance(value, ComparedText) else str(value.property("text"))
+    if isinstance(value, ComparedText):
+        return value.toPlainText()
+    if isinstance(value, CauseList):
+        return "".join(cause.words for cause in value.causes)
+    return str(value.property("text"))
 
 
 def _capital(words: str) -> str:

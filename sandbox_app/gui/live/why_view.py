@@ -12,6 +12,7 @@ from sandbox_app.gui.live.check_rows import CheckRows, sentence_column
 from sandbox_app.gui.live.refusal_block import RefusalBlock
 from sandbox_app.gui.live.scrolling import ScrollingColumn
 from sandbox_app.gui.theme import Role, Theme
+from sandbox_app.workbench.live.causes import Explanation
 from sandbox_app.workbench.live.reasons import refused_check
 
 _MISSED_SHOWN = 4
@@ -23,18 +24,28 @@ class WhyView(ScrollingColumn):
 
     Signals:
         copy_wanted: the refusal shall be copied as one text.
+        fix_wanted: Fix, to be applied.
+        setting_wanted: the Place to be shown.
+        request_wanted: str, the id of another request that has to do with the refusal.
     """
 
     copy_wanted = Signal()
+    fix_wanted = Signal(object)
+    setting_wanted = Signal(object)
+    request_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Why", parent)
         self._title = ElidedLabel(theme, "Checks, in the order the pool runs them", Role.NAME)
         self._counts = Label(theme, "", Role.HELP, "text2")
         self._none = WrapLabel(theme, "", Role.BODY, "text2", selectable=True)
+        self._column = 0
         self._before = CheckRows(theme, "Checks before")
         self._block = RefusalBlock(theme)
         self._block.copy_wanted.connect(self.copy_wanted)
+        self._block.fix_wanted.connect(self.fix_wanted)
+        self._block.setting_wanted.connect(self.setting_wanted)
+        self._block.request_wanted.connect(self.request_wanted)
         self._after = CheckRows(theme, "Checks after")
         self._missed = CheckRows(theme, "Checks not reached")
         self._rest = CheckRows(theme, "Further checks not reached")
@@ -57,8 +68,10 @@ class WhyView(ScrollingColumn):
         """Discloses the rest."""
         return self._more
 
-    def show_exchange(self, exchange: Exchange, detail: ExchangeDetail) -> None:
-        """Explain one exchange."""
+    def show_exchange(
+        self, exchange: Exchange, detail: ExchangeDetail, explanation: Explanation | None
+    ) -> None:
+        """Show one exchange; `explanation` is of its first refusal, `None` without one."""
         checks = detail.checks
         ran = [check for check in checks if check.verdict is not Verdict.NOT_REACHED]
         missed = [check for check in checks if check.verdict is Verdict.NOT_REACHED]
@@ -67,15 +80,20 @@ class WhyView(ScrollingColumn):
         column = sentence_column(self._theme, checks)
         self._before.set_checks(ran[:at], column)
         self._after.set_checks(ran[at + 1 :], column)
-        self._block.setVisible(refused is not None)
-        if refused is not None:
-            self._block.show_check(refused, detail.because, column)
+        self._column = column
+        self.show_explanation(refused, explanation)
         self._show_missed(missed, column)
         self._none.setText(_nothing_ran(exchange) if not checks and refused is None else "")
         self._none.setVisible(bool(self._none.text()))
         self._title.setVisible(not self._none.text())
         self._counts.setText(_counted(ran, missed))
         QTimer.singleShot(0, self, self._meet_the_eye)
+
+    def show_explanation(self, refused: Check | None, explanation: Explanation | None) -> None:
+        """Explain the refusal anew, where the configuration is another now."""
+        self._block.setVisible(refused is not None and explanation is not None)
+        if refused is not None and explanation is not None:
+            self._block.show_check(refused, explanation, self._column)
 
     def _show_missed(self, missed: Sequence[Check], column: int) -> None:
         shown = missed if len(missed) <= _MISSED_SHOWN + 1 else missed[:_MISSED_SHOWN]

@@ -263,6 +263,8 @@ class MainWindow(QMainWindow):
         view.unseen_changed.connect(lambda unseen: self.rail.set_badge("live", unseen))
         view.pools_changed.connect(self.top.show_pools)
         view.edits_changed.connect(self.menus.show_edits)
+        view.fixed.connect(self._say_fixed)
+        view.failed.connect(self.error.show_message)
         templates = view.templates
         templates.closed.connect(lambda: self._show_place(self.rail.current_key))
         templates.done.connect(self._say_done)
@@ -330,6 +332,12 @@ class MainWindow(QMainWindow):
         undoing = self._shown_undoing()
         if undoing is not None:
             undoing.say(sentence)
+
+    def _say_fixed(self, sentence: str, undoable: bool) -> None:
+        if undoable:
+            self._say_done(sentence)
+        else:
+            self.error.show_message(sentence, severity="ok")
 
     def _undo(self) -> None:
         undoing = self._shown_undoing()

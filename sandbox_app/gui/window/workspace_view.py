@@ -24,8 +24,11 @@ from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.window.remembered import Remembered
 from sandbox_app.gui.window.template_panels import TemplatePanels
 from sandbox_app.operations.core import Core
+from sandbox_app.operations.errors import ApiError
+from sandbox_app.workbench import edits
 from sandbox_app.workbench.conditions.breakpoint import break_on
 from sandbox_app.workbench.conditions.parts import deviations
+from sandbox_app.workbench.live.causes import Fix, Place, explain_with, prepare
 from sandbox_app.workbench.live.exporting.configured import configured_secrets
 from sandbox_app.workbench.live.tokens import judge_with
 
@@ -52,6 +55,8 @@ class WorkspaceView(QObject):
         place_wanted: str, another place shall be shown.
         url_wanted: str, to be opened in the browser.
         write_wanted: (Path, str or bytes), a file to be written.
+        fixed: (sentence, whether it can be taken back), something was changed from Live.
+        failed: str, a sentence about what could not be done.
     """
 
     counted = Signal(int, int, int)
@@ -62,6 +67,8 @@ class WorkspaceView(QObject):
     place_wanted = Signal(str)
     url_wanted = Signal(str)
     write_wanted = Signal(object, object)
+    fixed = Signal(str, bool)
+    failed = Signal(str)
 
     def __init__(
         self,
@@ -90,6 +97,7 @@ class WorkspaceView(QObject):
             versions=versions,
             secret_of=configured_secrets(core),
             beside=core.store.path.parent,
+            why=explain_with(core),
         )
         self.saving = DiagramSaving(theme, self.live, spawn, core.aside, core.store.path.parent)
         self.saving.add_to(self.live.detail.exports)
@@ -117,6 +125,8 @@ class WorkspaceView(QObject):
             core.bus.subscribe(ConditionsChanged, lambda _: self._bent.touch()),
         ]
         self.live.connect_wanted.connect(self.show_connect)
+        self.live.fix_wanted.connect(self._fix)
+        self.live.setting_wanted.connect(self._show_setting)
         self.home.section_wanted.connect(self._show_section)
         self.home.restore_state(remembered.state("home"))
         self.live.restore_state(remembered.state("live"))
@@ -158,6 +168,7 @@ class WorkspaceView(QObject):
     def load_earlier(self) -> None:
         """Show what earlier runs recorded."""
         self.live.load()
+        self._spawn(prepare(self.core))
 
     def show_place(self, key: str) -> None:
         """Show a place; Live then has nothing unseen."""
@@ -237,6 +248,7 @@ class WorkspaceView(QObject):
         if self.conditions is not None:
             self.conditions.choose_pool(self._pool_id)
         self.home.show_pool(self._pool_id)
+        self.live.reconsider()
 
     def count(self) -> None:
         """Tell the counts as they are."""
@@ -256,6 +268,23 @@ class WorkspaceView(QObject):
 
     def _show_section(self, section: str) -> None:
         self.show_pools().open(self._pool_id, section)
+
+    def _fix(self, fix: Fix) -> None:
+        """Make the change that Live offers, as an edit like any other."""
+        try:
+            with edits.step(self.core, fix.edit):
+                fix.apply(self.core)
+        except ApiError as error:
+            self.failed.emit(error.message)
+            return
+        self.live.reconsider()
+        self.fixed.emit(fix.done, fix.undoable)
+
+    def _show_setting(self, place: Place) -> None:
+        if place.section == "conditions":
+            self.show_condition(place.key)
+            return
+        self.show_pools().open(place.pool_id, place.section, place.key, place.member)
 
     def _pool_chosen(self, pool_id: str) -> None:
         if pool_id != self._pool_id:

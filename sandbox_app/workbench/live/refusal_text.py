@@ -20,13 +20,19 @@ _BEGINNING = 8
 _SENT_HEADERS = ("host", "user-agent", "origin", "referer", "content-type", "authorization")
 
 
-def refusal_text(exchange: Exchange, detail: ExchangeDetail, versions: Iterable[str] = ()) -> str:
+def refusal_text(
+    exchange: Exchange,
+    detail: ExchangeDetail,
+    versions: Iterable[str] = (),
+    causes: Iterable[str] = (),
+) -> str:
     """Everything about one refused (or answered) request that helps somebody else to explain it.
 
     Args:
         versions: further lines about the program, beside those of the runtime.
+        causes: what is likely behind it, in sentences.
     """
-    return _without_tokens("\n".join(_lines(exchange, detail, versions)).rstrip()) + "\n"
+    return _without_tokens("\n".join(_lines(exchange, detail, versions, causes)).rstrip()) + "\n"
 
 
 def _without_tokens(text: str) -> str:
@@ -36,12 +42,19 @@ def _without_tokens(text: str) -> str:
     return text
 
 
-def _lines(exchange: Exchange, detail: ExchangeDetail, versions: Iterable[str]) -> Iterable[str]:
+def _lines(
+    exchange: Exchange,
+    detail: ExchangeDetail,
+    versions: Iterable[str],
+    causes: Iterable[str],
+) -> Iterable[str]:
     if exchange.rule or exchange.error:
         words = long_refusal(exchange.rule, exchange.error, exchange.status)
         yield f"Refused: {words} ({exchange.rule or exchange.error})"
         if detail.because:
             yield f"Because: {_on_one_line(detail.because)}"
+        for cause in causes:
+            yield f"Likely: {_on_one_line(cause)}"
     client = exchange.client_name or exchange.client_id or "unknown"
     yield f"{local_date(exchange.started_at)}, client {client}, request id {exchange.id}"
     yield ""
@@ -77,6 +90,19 @@ def check_words(check: Check) -> str:
     """A check's rule in one sentence; the id itself where the catalogue has no such rule."""
     rule = CATALOGUE.get(check.rule)
     return rule.sentence if rule is not None else check.rule
+
+
+def check_facts(check: Check) -> tuple[tuple[str, str], ...]:
+    """What else is known of a check: what was expected, what governs it, how certain it is."""
+    rule = CATALOGUE.get(check.rule)
+    facts = [("Expected", check.expected)]
+    if rule is not None:
+        facts += [
+            ("Setting", rule.setting),
+            ("Real service", rule.real_service),
+            ("Known from", str(rule.certainty)),
+        ]
+    return tuple((name, words) for name, words in facts if words)
 
 
 def _check(check: Check) -> Iterable[str]:

@@ -72,7 +72,7 @@ def test_a_request_without_checks_says_so(morning, log) -> None:
 def test_the_refusal_is_copied_as_one_text(qtbot, morning) -> None:
     morning.show_login("l7")
 
-    qtbot.mouseClick(morning.detail.why.block._copy, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(morning.detail.why.block.buttons.copy, Qt.MouseButton.LeftButton)
 
     copied = QApplication.clipboard().text()
     assert "AZ-4" in copied

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from sandbox_app.domain.checks import Check, Verdict
 from sandbox_app.domain.records.traffic import Message
 from sandbox_app.gui.components import ElidedLabel, Label, labels, painting
-from sandbox_app.gui.live import check_rows, facts_table, row_painter
+from sandbox_app.gui.live import check_painter, facts_table, row_painter
 from tests.gui.live.samples import NOW, PLANTED, a_detail, a_jwt, a_sign_in, an_exchange
 
 SMALLEST = (944, 604)
@@ -413,7 +413,7 @@ def test_at_the_smallest_size_only_values_are_cut_and_in_their_middle(
             cut.append((text, elide))
         return original(painter, theme, rect, text, role, token, align, elide)
 
-    for module in (check_rows, facts_table, row_painter, labels):
+    for module in (check_painter, facts_table, row_painter, labels):
         monkeypatch.setattr(module, "paint_text_elided", watched)
     morning.resize(*SMALLEST)
     morning.show_login(login)

@@ -53,8 +53,9 @@ def _spent(case: Case) -> Iterator[Cause]:
     if by is None:
         yield Cause("A code is good for one request.", "Keep the tokens that it brought.")
         return
-    ago = span_words(case.exchange.started_at - by.started_at)
-    when = f"at {local_clock(by.started_at)}, {ago} before"
+    seconds = case.exchange.started_at - by.started_at
+    ago = "a moment" if seconds < 1 else span_words(seconds)
+    when = f"at {local_clock(by.started_at)}, {ago} earlier,"
     if by.rule:
         yield Cause(
             f"The request {when} spent it and was refused by {by.rule}.",
@@ -62,7 +63,7 @@ def _spent(case: Case) -> Iterator[Cause]:
             by.id,
         )
         return
-    twice = case.exchange.started_at - by.started_at <= _TWICE
+    twice = seconds <= _TWICE
     yield Cause(
         f"The request {when} got the tokens for it.",
         "The callback runs twice: a double render, a reload, or a retry after a slow answer."

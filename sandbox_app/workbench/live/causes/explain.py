@@ -3,32 +3,30 @@
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from sandbox_app.domain.checks import Check, Verdict
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.live.causes import (
     authorize,
     code,
     logout,
+    on_purpose,
     sign_in,
     token_endpoint,
     tokens,
     wire,
 )
 from sandbox_app.workbench.live.causes.case import Case, sent_with
+from sandbox_app.workbench.live.causes.comparing import because, compared
 from sandbox_app.workbench.live.causes.explanation import Cause, Explanation, Found
+from sandbox_app.workbench.live.causes.on_purpose import by_the_clock
 from sandbox_app.workbench.live.causes.places import governing
-from sandbox_app.workbench.live.differences import Comparison, compare, mark_words
 from sandbox_app.workbench.live.libraries import Library, recognise, traps
-
-_URL_LISTS = frozenset({"AZ-4", "LO-2"})
-"""Rules whose `expected` lists several acceptable URLs."""
-
-_WORD_LISTS = frozenset({"AZ-10", "TM-2"})
+from sandbox_app.workbench.live.reasons import refused_check
 
 RULES: Mapping[str, Callable[[Case], Found]] = MappingProxyType(
     {
         **wire.RULES,
+        **on_purpose.RULES,
         **authorize.RULES,
         **sign_in.RULES,
         **token_endpoint.RULES,
@@ -38,14 +36,6 @@ RULES: Mapping[str, Callable[[Case], Found]] = MappingProxyType(
     }
 )
 """The analysis of each rule that has one."""
-
-
-def refused_check(exchange: Exchange, detail: ExchangeDetail) -> Check | None:
-    """The first check that failed; made up where the request was refused outside of the list."""
-    found = next((one for one in detail.checks if one.verdict is Verdict.REFUSED), None)
-    if found is None and exchange.rule:
-        return Check(exchange.rule, Verdict.REFUSED, because=detail.because)
-    return found
 
 
 def explain(
@@ -77,32 +67,20 @@ def explain(
     )
     look = RULES.get(check.rule)
     found = look(case) if look is not None else Found()
+    bent = by_the_clock(case) or Found()
     stumbled = tuple(Cause(*words) for words in traps(case.library, check, case.sent))
+    causes = (*bent.causes, *found.causes, *stumbled)
     return Explanation(
         comparison=compared(check),
-        because=_because(check, detail),
-        causes=(*found.causes, *stumbled),
+        because=because(check, detail, told=bool(causes)),
+        causes=causes,
         fixes=found.fixes,
-        place=found.place or governing(case),
+        place=bent.place or found.place or governing(case),
         settled=found.settled,
     )
-
-
-def compared(check: Check) -> Comparison:
-    """What came beside what was expected, with the characters that differ."""
-    if check.rule in _WORD_LISTS and check.because:
-        strange = check.because.partition(": ")[2].split()
-        return Comparison(check.got, check.expected, mark_words(check.got, strange))
-    if not check.got or not check.expected:
-        return Comparison(check.got, check.expected)
-    return compare(check.got, check.expected, several=", " if check.rule in _URL_LISTS else "")
 
 
 def _more_telling(own: Library | None, of_login: Library | None) -> Library | None:
     if own is None or of_login is None:
         return own or of_login
     return own if own.rank >= of_login.rank else of_login
-
-
-def _because(check: Check, detail: ExchangeDetail) -> str:
-    return check.because or (detail.because if detail.because != check.got else "")

@@ -20,6 +20,11 @@ class Cause:
     advice: str = ""
     request: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """Cause and advice in one."""
+        return f"{self.words} {self.advice}".rstrip()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fix:
@@ -44,7 +49,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the governing setting is edited: a section of a pool, a thing, a member of it."""
+    """Where the governing setting is edited: a section of a pool, a thing, a member of it.
+
+    The section "conditions" is the place of that name, and `key` the part of it.
+    """
 
     pool_id: str
     section: str

@@ -56,20 +56,21 @@ def _blanks(pair: _Pair) -> Cause | None:
     if pair.sent.strip(" \t\"'") != pair.registered:
         return None
     return Cause(
-        "The value came with blanks or quotation marks around it.",
-        "Look at how the app reads its settings.",
+        "The app's settings hold blanks or quotation marks around the value.",
+        "Look at how it reads them.",
     )
 
 
 def _encoding(pair: _Pair) -> Cause | None:
     if unquote(pair.sent) == pair.registered and "://" not in pair.sent:
         return Cause(
-            "The URL was percent-encoded twice.",
+            "Something percent-encoded the URL once too often.",
             "Hand it over plain: whatever builds the query encodes it once.",
         )
     if unquote(pair.sent) == unquote(pair.registered):
         return Cause(
-            "Only the percent-encoding differs.", "Register the URL the way the app writes it."
+            "The app encodes characters that are registered plain, or the other way round.",
+            "Register the URL the way the app writes it.",
         )
     return None
 
@@ -86,13 +87,13 @@ def _slash(pair: _Pair) -> Cause | None:
     alike = pair.ours.path.rstrip("/") == pair.theirs.path.rstrip("/")
     if not alike or not pair.same_but("path"):
         return None
-    return Cause("A trailing slash counts.", "Many frameworks add or drop it on their own.")
+    return Cause("Many frameworks add or drop a trailing slash on their own.")
 
 
 def _case(pair: _Pair) -> Cause | None:
     if pair.sent.lower() != pair.registered.lower():
         return None
-    return Cause("Upper and lower case count, in the host as well.", "Write both alike.")
+    return Cause("Upper and lower case count, in the host as well as in the path.")
 
 
 def _local_names(pair: _Pair) -> Cause | None:
@@ -134,9 +135,8 @@ def _port(pair: _Pair) -> Cause | None:
     if not same_host or pair.ours.port == pair.theirs.port:
         return None
     return Cause(
-        "The app runs on another port.",
-        "A development server takes the next free one when its own is taken: stop what holds it, "
-        "or register both.",
+        "A development server takes the next free port when its own is taken.",
+        "Stop what holds the port, or register both.",
     )
 
 
@@ -164,8 +164,8 @@ def _path(pair: _Pair) -> Cause | None:
     if pair.ours.path == pair.theirs.path or not pair.same_but("path"):
         return None
     return Cause(
-        "The app answers under another path.",
-        "Register the address that the app really uses; a base path or a locale in front counts.",
+        "A base path, a locale or a router decides where the app answers.",
+        "Register the address that it really uses.",
     )
 
 

@@ -8,7 +8,7 @@ from sandbox_app.workbench.live.libraries.library import Library
 from sandbox_app.workbench.live.libraries.shapes import by_authorize, by_callback, by_logout
 from sandbox_app.workbench.live.messages import form_of, header, query_of
 
-_LOOKED_AT = 12
+LOOKED_AT = 12
 """Requests of a login that are looked at; a library shows itself in the first ones."""
 
 _PREFLIGHT = "access-control-request-headers"
@@ -32,7 +32,7 @@ def recognise_login(
     """Who a login is made with: the library that shows in any of its first requests."""
     found: list[Library] = []
     for number, exchange in enumerate(exchanges):
-        if number >= _LOOKED_AT:
+        if number >= LOOKED_AT:
             break
         detail = look_up(exchange.id)
         if detail is not None:

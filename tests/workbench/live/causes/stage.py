@@ -11,7 +11,8 @@ from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.operations import users
 from sandbox_app.operations.user_pool_clients import create_user_pool_client
 from sandbox_app.workbench import edits
-from sandbox_app.workbench.live.causes import Explanation, explain
+from sandbox_app.workbench.live.causes import Explanation
+from sandbox_app.workbench.live.causes.explain import explain
 from sandbox_app.workbench.live.libraries import recognise_login
 from tests.conftest import DEMO_POOL
 from tests.journeys.reconfiguring import reconfigure

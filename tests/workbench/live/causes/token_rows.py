@@ -2,10 +2,12 @@
 
 import base64
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 from sandbox_app.operations import users
 from sandbox_app.operations.user_pool_clients import update_user_pool_client
+from sandbox_app.workbench.conditions.faults import editing
 from tests.conftest import DEMO_POOL
 from tests.visitor import CHALLENGE, VERIFIER
 from tests.workbench.live.causes.authorize_rows import sets
@@ -60,6 +62,19 @@ async def trades_late(stage: Stage) -> object:
     code = await stage.visitor.code()
     stage.later(seconds=341)
     return await stage.visitor.exchange(code)
+
+
+async def trades_by_a_bent_clock(stage: Stage) -> object:
+    code = await stage.visitor.code()
+    stage.sandbox.core.clock.advance(timedelta(minutes=10))
+    return await stage.visitor.exchange(code)
+
+
+def faulty(sentence: str) -> Any:
+    async def arrange(stage: Stage) -> None:
+        editing.add(stage.sandbox.core, sentence, name="grumpy tokens")
+
+    return arrange
 
 
 async def trades_for_nobody(stage: Stage) -> object:
@@ -240,8 +255,25 @@ ROWS = (
     Row("TK-7", asks(grant_type="authorization_code", code="x"), "has to come a second time"),
     Row("TK-7", asks(grant_type="refresh_token", refreshToken="x"), "refreshToken was sent"),
     Row("TC-1", trades_twice(), "The callback runs twice: a double render"),
-    Row("TC-1", trades_twice(wait=60), "1 min 0 s before got the tokens"),
-    Row("TC-1", trades_twice(first={"code_verifier": "wrong"}), "spent it and was refused by TC-4"),
+    Row("TC-1", trades_twice(wait=60), "1 min 0 s earlier, got the tokens"),
+    Row(
+        "TC-1",
+        trades_twice(first={"code_verifier": "wrong"}),
+        "a moment earlier, spent it and was refused by TC-4",
+    ),
+    Row(
+        "TC-1",
+        trades_by_a_bent_clock,
+        "The sandbox's clock was bent when this happened: it is 600 s ahead",
+        place="conditions ",
+    ),
+    Row(
+        "US-F1",
+        trades(),
+        "“grumpy tokens” did this on purpose",
+        arrange=faulty("token → 400 invalid_grant"),
+        place="conditions ",
+    ),
     Row("TC-1", trades_late, "longer than five minutes"),
     Row(
         "TC-1",
