@@ -1,4 +1,4 @@
-"""What the sandbox itself has to do with a refusal: a fault that is set up, a clock that is moved."""
+"""What the sandbox itself did to make a refusal: a fault that is set up, a bent clock."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
