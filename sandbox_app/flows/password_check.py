@@ -56,7 +56,7 @@ async def check_password(
         return _locked()
     if not checks.require("HU-4.1-6", user.enabled, got="disabled" if not user.enabled else ""):
         message = _WRONG if client.hides_unknown_users else "User is disabled."
-        return PasswordRefused("HU-4.1-6", message, f"{user.username} is disabled")
+        return PasswordRefused("HU-4.1-6", message, f"the user {user.username} is disabled")
     policy = pool.policies.password_policy
     because = "" if right else passwords.why_wrong(user, password, policy)
     if not checks.require("HU-4.1-8", right, because=because):

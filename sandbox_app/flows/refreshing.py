@@ -96,7 +96,7 @@ def _why_dead(
     if user is None:
         return "the user was deleted"
     if not user.enabled:
-        return f"{user.username} is disabled"
+        return f"the user {user.username} is disabled"
     if grant.issued_at < user.tokens_valid_from:
         return f"{user.username} was signed out everywhere"
     return ""

@@ -121,7 +121,7 @@ def _why_unsigned(token: str, keys: PoolKeys) -> str:
 
 def _why_dead(found: dict[str, object], issued_at: int, user: User, core: Core) -> str:
     if not user.enabled:
-        return f"{user.username} is disabled"
+        return f"the user {user.username} is disabled"
     if issued_at < int(user.tokens_valid_from):
         return f"{user.username} was signed out everywhere"
     family = str(found.get("origin_jti", ""))

@@ -10,7 +10,6 @@ from sandbox_app.gui.theme import Role, Theme
 from sandbox_app.workbench.live.causes import Cause
 
 _GAP, _WITHIN = 8, 2
-_LINK_PADDING = 4
 
 
 class _CauseItem(QWidget):
@@ -36,8 +35,7 @@ class _CauseItem(QWidget):
         column.addWidget(self.words)
         column.addWidget(self.advice)
         link = QHBoxLayout()
-        # A link's words begin where the text above them does.
-        link.setContentsMargins(-theme.px(_LINK_PADDING), 0, 0, 0)
+        link.setContentsMargins(0, 0, 0, 0)
         link.addWidget(self.link)
         link.addStretch(1)
         column.addLayout(link)

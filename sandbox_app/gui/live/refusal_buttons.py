@@ -54,8 +54,9 @@ class RefusalButtons(QWidget):
                 button.setText(fixes[number].label)
                 button.set_icon(_icon(fixes[number]))
         self.setting.setVisible(explanation.place is not None)
-        self._settled_row.setVisible(bool(explanation.settled))
-        self.settled.setText(f"{explanation.settled} The same request would pass.")
+        settled = explanation.settled
+        self._settled_row.setVisible(bool(settled))
+        self.settled.setText(f"{settled} The same request would pass." if settled else "")
         self.then.setText(fixes[0].then if fixes else "")
         self.then.setVisible(bool(fixes))
         alone = not fixes and explanation.place is None

@@ -128,6 +128,12 @@ class ClientEditor(RecordEditor):
         super().show_page(key)
         self.authorize.setVisible(key == _SIGN_IN)
 
+    def reveal(self, member: str) -> None:
+        """Bring the row of a member to the eye; secrets that there are have one of their own."""
+        super().reveal(member)
+        if member == "ClientSecret" and not self.subject.new:
+            self.sign_in.reveal_secrets()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for both, the name is more than the kind."""
         super().resizeEvent(event)

@@ -61,6 +61,11 @@ class ClientSecretsRow(QWidget):
         self.rotate.setVisible(room)
         self.add.setVisible(room)
 
+    def focus_first(self) -> None:
+        """Put the keyboard on the first secret, if there is one."""
+        for line in self._lines[:1]:
+            line.field.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def ask(self, asking: bool) -> None:
         """Ask for a second secret, or no longer."""
         self._asking.setVisible(asking)

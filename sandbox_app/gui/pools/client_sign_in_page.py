@@ -97,6 +97,11 @@ class SignInPage:
         names = ("COGNITO", *sorted(pool.provider_names))
         self._offer(self.providers, [(name, _provider(name), "") for name in names])
 
+    def reveal_secrets(self) -> None:
+        """Bring the secrets of a client that is made to the eye, and the first to the keyboard."""
+        self._form.ensureWidgetVisible(self._secrets_row)
+        self.secrets.focus_first()
+
     def _add_names(self, theme: Theme) -> None:
         form = self._form
         form.add(

@@ -84,3 +84,61 @@ def test_without_checks_there_is_nothing_to_see(make_rows) -> None:
     rows.set_checks((), 99)
 
     assert not rows.isVisible()
+
+
+def test_a_click_opens_a_check_and_another_closes_it(qtbot, make_rows, theme) -> None:
+    rows = make_rows(SHORT, LONG)
+    closed = rows.height()
+
+    qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=QPoint(60, 4))
+    opened = rows.height()
+    assert rows.is_open(0)
+    assert not rows.is_open(1)
+
+    qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=QPoint(60, 4))
+    assert opened > closed == rows.height()
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [
+        (Qt.Key.Key_Space, Qt.Key.Key_Space),
+        (Qt.Key.Key_Return, Qt.Key.Key_Return),
+        (Qt.Key.Key_Right, Qt.Key.Key_Left),
+    ],
+)
+def test_the_keyboard_opens_and_closes_it_too(qtbot, make_rows, opens, closes) -> None:
+    rows = make_rows(SHORT, LONG)
+    rows.setFocus()
+    qtbot.keyClick(rows, Qt.Key.Key_End)
+
+    qtbot.keyClick(rows, opens)
+    assert rows.is_open(1)
+
+    qtbot.keyClick(rows, closes)
+    assert not rows.is_open(1)
+
+
+def test_an_open_check_is_copied_with_all_that_is_known_of_it(qtbot, make_rows) -> None:
+    check = Check("AZ-4", Verdict.PASSED, "http://a/cb", "http://a/cb http://b/cb")
+    rows = make_rows(check)
+    qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=QPoint(60, 4))
+
+    qtbot.keyClick(rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    assert QApplication.clipboard().text().splitlines() == [
+        "AZ-4 passed: redirect_uri must be one of the client's callback URLs, http://a/cb",
+        "Expected: http://a/cb http://b/cb",
+        "Setting: CallbackURLs",
+        "Real service: “An error was encountered with the requested page.” The app is never told.",
+        "Known from: observed on a live pool",
+    ]
+
+
+def test_other_checks_start_closed(qtbot, make_rows, theme) -> None:
+    rows = make_rows(SHORT)
+    qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=QPoint(60, 4))
+
+    rows.set_checks((LONG,), sentence_column(theme, (LONG,)))
+
+    assert not rows.is_open(0)

@@ -22,6 +22,11 @@ from sandbox_app.workbench.live.words import local_clock, span_words
 _SPENT_BY = ("", "TC-4", "TC-5", "TC-7")
 """Rules after whose refusal the code is spent all the same; none where tokens were issued."""
 
+_PAIR = "Keep verifier and state together, one pair per sign-in."
+_VERIFIER = "A verifier has 43 to 128 letters, digits and the signs - . _ ~."
+_CHALLENGE = "A challenge is the verifier's SHA-256 hash in base64url without padding."
+_SPENT = "The code is spent all the same: sign in anew."
+
 _TWICE = 2.0
 """Seconds within which a second try is no second thought."""
 
@@ -120,13 +125,17 @@ def verifier(case: Case) -> Found:
                 ),
             )
         )
-    if "challenge" in because and "does not answer" not in because:
-        advice = "A challenge is base64url, without padding, of the verifier's SHA-256 hash."
-        return Found((Cause("The code is spent all the same.", advice),))
-    cause = Cause(
-        "The code is spent all the same.", "Keep verifier and state together, one pair per sign-in."
+    words, advice = (
+        "The verifier is of another sign-in: of another tab, or of an earlier try.",
+        _PAIR,
     )
-    return Found((cause,))
+    if "at once" in because:
+        words = "Two tabs, or two starts in one tab, keep their verifiers in one place."
+    elif "characters" in because:
+        words, advice = "The verifier was cut, or made in code of the app's own.", _VERIFIER
+    elif "does not answer" not in because:
+        words, advice = "The challenge was made in code of the app's own.", _CHALLENGE
+    return Found((Cause(words, f"{advice} {_SPENT}"),))
 
 
 def needless_verifier(case: Case) -> Found:
