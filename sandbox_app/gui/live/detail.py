@@ -17,6 +17,7 @@ from sandbox_app.gui.components import (
     Tabs,
 )
 from sandbox_app.gui.live.diagram import DiagramTab
+from sandbox_app.gui.live.fact_line import FactLine
 from sandbox_app.gui.live.message_view import MessageView
 from sandbox_app.gui.live.row_words import (
     OUTCOME_LOOKS,
@@ -97,7 +98,7 @@ class Detail(QWidget):
         self._mark = IconLabel(theme, "passed", "ok", 24)
         self._headline = ElidedLabel(theme, "", Role.TITLE)
         self._client = ElidedLabel(theme, "", Role.STATUS_STRONG, "text2")
-        self._meta = ElidedLabel(theme, "", Role.HELP, "text2")
+        self._meta = FactLine(theme)
         self.tabs = Tabs(theme, "Details", TABS)
         self._own_tab = False
         self._choosing = self._by_arrow = self._going_on = False
@@ -137,7 +138,7 @@ class Detail(QWidget):
     @property
     def meta(self) -> str:
         """Client, time, number of requests, duration."""
-        return f"{self._client.text()} {self._meta.text()}".strip()
+        return f"{self._client.text()} {self._meta.whole}".strip()
 
     def show_login(self, login: Login, exchange: Exchange | None = None) -> None:
         """Tell about a login, or about one request of it."""
@@ -303,22 +304,29 @@ class Detail(QWidget):
             outcome: str = login.outcome
             icon, colour = OUTCOME_LOOKS[login.outcome]
             headline, moment = login_headline(login), login.started_at
-            facts = [count_words(login.requests, "request"), duration_words(login.duration)]
+            what = count_words(login.requests, "request")
+            took = duration_words(login.duration)
         else:
             headline, moment = exchange_headline(exchange), exchange.started_at
             outcome, icon, colour = _exchange_look(exchange)
-            facts = [f"{exchange.method} {exchange.path}", duration_words(exchange.duration)]
+            what, took = f"{exchange.method} {exchange.path}", duration_words(exchange.duration)
         self._recognise(login)
-        if self._library is not None:
-            facts.append(f"sent by {self._library.words}")
         self._mark.set_icon(icon, colour)
         self._mark.setAccessibleName(outcome.capitalize())
         self._headline.setText(headline)
         self._client.setText(title(login))
-        user = [login.username] if login.username else []
-        faults = "; ".join(login.faults) if exchange is None else exchange.fault
-        facts = [*user, local_clock(moment), *facts, fault_words(faults)]
-        self._meta.setText("".join(f" · {fact}" for fact in facts if fact))
+        faults = fault_words("; ".join(login.faults) if exchange is None else exchange.fault)
+        sent_by = f"sent by {self._library.words}" if self._library is not None else ""
+        self._meta.set_facts(
+            (
+                (login.username, 0),
+                (local_clock(moment), 1),
+                (what, 3),
+                (took, 4),
+                (sent_by, 2),
+                (faults, 0),
+            )
+        )
 
     def _build(self) -> None:
         words = QVBoxLayout()

@@ -190,3 +190,24 @@ def test_the_tab_stays_while_logins_change(morning, key) -> None:
     morning.show_login("l5")
 
     assert morning.detail.tabs.current_key == key
+
+
+def test_where_there_is_no_room_facts_go_whole_and_stay_in_the_tooltip(morning) -> None:
+    morning.resize(1280, 800)
+    morning.show_login("l6")
+    QApplication.processEvents()
+    line = morning.detail._meta
+    assert line.text().startswith(" · alice · 10:40:31 · 5 requests · 6.3 s")
+
+    morning.resize(944, 604)
+    QApplication.processEvents()
+
+    assert line.text().startswith(" · alice · 10:40:31")
+    assert "6.3 s" not in line.text()
+    assert "6.3 s" in line.toolTip()
+    assert "6.3 s" in line.accessibleName()
+
+    morning.resize(1280, 800)
+    QApplication.processEvents()
+    assert "6.3 s" in line.text()
+    assert line.toolTip() == ""

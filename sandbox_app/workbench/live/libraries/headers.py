@@ -77,4 +77,4 @@ def _browser(agent: str) -> Iterator[Library]:
         if found is not None:
             yield Library("browser", name, found[1], BROWSER)
             return
-    yield Library("browser", "A browser", "", BROWSER)
+    yield Library("browser", "a browser", "", BROWSER)
