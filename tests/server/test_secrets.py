@@ -38,7 +38,8 @@ def files_of(sandbox: Sandbox) -> bytes:
     assert sandbox.core.store.traffic.flush()
     path = sandbox.settings.workspace
     assert path is not None
-    return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+    beside = [*path.parent.glob(f"{path.name}*"), *path.parent.glob(f"{path.name}*/*")]
+    return b"".join(file.read_bytes() for file in beside if file.is_file())
 
 
 async def everything(visitor: Visitor) -> dict[str, str]:
