@@ -316,3 +316,26 @@ def test_going_to_another_place_leaves_the_presenter(play) -> None:
         assert program.window.error.parentWidget() is not None
 
     play(story)
+
+
+def test_an_answer_at_a_breakpoint_is_dotted_in_the_diagram_of_its_login(play) -> None:
+    async def story(program: Desktop, visitor: Visitor) -> None:
+        await visitor.authorize()
+        live = program.window.live
+        program.window.go_to("live")
+        await until(lambda: live._book.logins)
+        live.show_login(live._book.logins[-1].login_id)
+        live.detail.choose_tab("diagram")
+        stop = program.sandbox.core.holds.watch(lambda exchange, _: exchange.step == "login")
+        asked = asyncio.ensure_future(visitor.form())
+
+        drawn = live.detail.diagram
+        await until(lambda: drawn.sequence.steps[-1].state is State.HELD)
+        assert drawn.canvas.diagram.rows == 5
+
+        stop()
+        program.sandbox.core.holds.release_all()
+        assert (await asked).status == 200
+        await until(lambda: drawn.sequence.steps[-1].state is State.SENT)
+
+    play(story)

@@ -105,7 +105,7 @@ class Detail(QWidget):
         self.present = Button(theme, "Present", icon="present")
         self.export = Button(theme, "Export", icon="export")
         self.exports = QMenu(self)
-        self.diagram = DiagramTab(theme, look_up)
+        self.diagram = DiagramTab(theme, look_up, now)
         self.why = WhyView(theme)
         self.request = MessageView(theme, "Request")
         self.response = MessageView(theme, "Response")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sandbox_app.domain.events import (
+    AnswerHeld,
     ConditionsChanged,
     ConfigurationChanged,
     EditsChanged,
@@ -122,6 +123,7 @@ class WorkspaceView(QObject):
             core.bus.subscribe(ConfigurationChanged, self._configuration_changed),
             core.bus.subscribe(SnapshotRestored, lambda _: self._changed.touch()),
             core.bus.subscribe(EditsChanged, self._edits_changed),
+            core.bus.subscribe(AnswerHeld, self._answer_held),
             core.bus.subscribe(ConditionsChanged, lambda _: self._bent.touch()),
         ]
         self.live.connect_wanted.connect(self.show_connect)
@@ -305,6 +307,11 @@ class WorkspaceView(QObject):
     def _configuration_changed(self, _event: ConfigurationChanged) -> None:
         # Many changes may come at once; they are shown once.
         self._changed.touch()
+
+    def _answer_held(self, event: AnswerHeld) -> None:
+        # What was answered before it must be drawn before it.
+        self._bridge.drain()
+        self.live.detail.diagram.show_held(event.exchange, event.detail)
 
     def _edits_changed(self, event: EditsChanged) -> None:
         self.edits_changed.emit(event.undo, event.redo)

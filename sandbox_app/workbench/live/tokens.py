@@ -76,6 +76,27 @@ def tokens_of(exchange: Exchange, detail: ExchangeDetail) -> tuple[FoundToken, .
     return tuple(sorted(found.values(), key=lambda token: token.place == "request cookie"))
 
 
+_SHORT = ("token_use", "sub", "cognito:username", "username", "aud", "client_id", "scope", "exp")
+"""Claims by which a token is told from others, in this order."""
+
+_MOST_TOLD = 6
+
+
+def in_short(token: str, now: float) -> tuple[tuple[str, str], ...]:
+    """The claims by which a token is known, as (name, value); none where it cannot be read.
+
+    Args:
+        now: epoch seconds.
+    """
+    payload = unverified_claims(token) or {}
+    told = [claim for claim in explain(payload, now) if claim.name in _SHORT]
+    told.sort(key=lambda claim: _SHORT.index(claim.name))
+    return tuple(
+        (claim.name, claim.meaning if claim.name == "exp" else claim.value)
+        for claim in told[:_MOST_TOLD]
+    )
+
+
 def judge_with(core: Core) -> Judge:
     """A judge who knows the keys of every pool of this sandbox, retired ones too, and its clock."""
 

@@ -86,12 +86,16 @@ class DiagramCanvas(QGraphicsView):
         step_chosen: Step, the arrow that was gone to by mouse or key.
         opened: Step, by Enter or a double click.
         chip_clicked: (Step, Chip).
+        chip_rested_on: (Chip, QRect), the pointer rests on one; where it is in the viewport.
+        chip_left: it rests there no longer.
         zoom_changed: float, 1.0 is the designed size.
     """
 
     step_chosen = Signal(object)
     opened = Signal(object)
     chip_clicked = Signal(object, object)
+    chip_rested_on = Signal(object, QRect)
+    chip_left = Signal()
     zoom_changed = Signal(float)
 
     def __init__(self, theme: Theme, style: DiagramStyle, parent: QWidget | None = None) -> None:
@@ -102,6 +106,7 @@ class DiagramCanvas(QGraphicsView):
         self.names: dict[Lane, tuple[str, str]] = {}
         self._sequence: Drawable | None = None
         self._pressed: QPoint | None = None
+        self._rested_on: PlacedChip | None = None
         self._panned = False
         self._growing: range = range(0)
         # Kept here as well, because a view does not keep its scene alive.
@@ -223,6 +228,8 @@ class DiagramCanvas(QGraphicsView):
         at = event.position().toPoint()
         if self._pressed is None or not event.buttons():
             chip = self._chip_at(at)
+            if chip is not self._rested_on:
+                self._leave_chip()
             hand = chip is not None and chip.chip is not None and chip.chip.is_token
             shape = Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)
@@ -298,6 +305,10 @@ class DiagramCanvas(QGraphicsView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """What was cut shows whole in a tooltip, and so does what a chip is."""
+        if event.type() in (QEvent.Type.Leave, QEvent.Type.Wheel, QEvent.Type.MouseButtonPress):
+            self._leave_chip()
+        if isinstance(event, QHelpEvent) and self._rest_on_chip(event.pos()):
+            return True
         if isinstance(event, QHelpEvent):
             words = self.words_at(event.pos())
             QToolTip.showText(event.globalPos(), plain_tooltip(words), self)
@@ -379,6 +390,22 @@ class DiagramCanvas(QGraphicsView):
             return None
         point = self.mapToScene(at) - self.diagram.box(index).topLeft()
         return next((chip for chip in placed.chips if chip.box.contains(point)), None)
+
+    def _rest_on_chip(self, at: QPoint) -> bool:
+        """Whether there is a token whose claims can be told."""
+        chip = self._chip_at(at)
+        if chip is None or chip.chip is None or not chip.chip.is_token:
+            return False
+        corner = self.diagram.box(self._index_at(at)).topLeft()
+        box = self.mapFromScene(chip.box.translated(corner)).boundingRect()
+        self._rested_on = chip
+        self.chip_rested_on.emit(chip.chip, box)
+        return True
+
+    def _leave_chip(self) -> None:
+        if self._rested_on is not None:
+            self._rested_on = None
+            self.chip_left.emit()
 
     def _tell_sight(self) -> None:
         """Let the scene know which rows can be seen."""

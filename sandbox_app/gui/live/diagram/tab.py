@@ -4,17 +4,19 @@ from collections import deque
 from collections.abc import Callable
 from time import perf_counter
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
-from sandbox_app.gui.components import IconButton, Label
+from sandbox_app.gui.components import HoverCard, IconButton, Label
 from sandbox_app.gui.live.diagram.canvas import DiagramCanvas
 from sandbox_app.gui.live.diagram.footer import StepBar
 from sandbox_app.gui.live.diagram.style import IN_A_PANE
 from sandbox_app.gui.theme import Role, Theme
 from sandbox_app.workbench.live.login import Login
 from sandbox_app.workbench.live.sequence import Chip, Kind, Sequence, Step
+from sandbox_app.workbench.live.tokens import in_short
 
 _FEW = 2
 """Exchanges that may come at once for their arrows to grow."""
@@ -29,6 +31,7 @@ class DiagramTab(QWidget):
 
     Args:
         look_up: everything about an exchange by its id, `None` where it is no longer kept.
+        now: epoch seconds of the sandbox's clock.
 
     Signals:
         exchange_chosen: str, the id of the exchange whose arrow was gone to.
@@ -44,10 +47,14 @@ class DiagramTab(QWidget):
         self,
         theme: Theme,
         look_up: Callable[[str], ExchangeDetail | None],
+        now: Callable[[], float],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._look_up = look_up
+        self._now = now
+        self._card: HoverCard | None = None
         self._login: Login | None = None
         self._wanted = ""
         self._waiting: deque[Exchange] = deque()
@@ -66,6 +73,8 @@ class DiagramTab(QWidget):
         self.canvas.step_chosen.connect(self._chosen)
         self.canvas.opened.connect(self._opened)
         self.canvas.chip_clicked.connect(self._chip_clicked)
+        self.canvas.chip_rested_on.connect(self._show_card)
+        self.canvas.chip_left.connect(self._hide_card)
         self.bar.token_wanted.connect(self._token_wanted)
 
     @property
@@ -99,6 +108,13 @@ class DiagramTab(QWidget):
             if exchange_id:
                 self.mark(exchange_id)
             self._going_on = False
+
+    def show_held(self, exchange: Exchange, detail: ExchangeDetail) -> None:
+        """An answer of this login waits at a breakpoint; it is told once more when it is let go."""
+        if self._login is None or not exchange.login_id:
+            return
+        if exchange.login_id == self._login.login_id and not self._waiting:
+            self.canvas.take_in(self.sequence.add(exchange, detail, pending=True), growing=True)
 
     def mark(self, exchange_id: str) -> None:
         """Mark the answer of an exchange, unless one of its arrows is marked already."""
@@ -170,6 +186,29 @@ class DiagramTab(QWidget):
     def _chip_clicked(self, step: Step, chip: Chip) -> None:
         if chip.is_token:
             self.token_wanted.emit(step.exchange_id, chip.name)
+
+    @property
+    def card(self) -> HoverCard | None:
+        """What tells about the token that the pointer rests on."""
+        return self._card if self._card is not None and self._card.isVisible() else None
+
+    def _show_card(self, chip: Chip, box: QRect) -> None:
+        rows = in_short(chip.value, self._now())
+        if self._card is None:
+            self._card = HoverCard(self._theme, self.window())
+        title = f"{chip.name} token" if rows else f"{chip.name} token, opaque"
+        self._card.set_facts(title, rows)
+        viewport = self.canvas.viewport()
+        self._card.show_below(QRect(viewport.mapTo(self.window(), box.topLeft()), box.size()))
+
+    def _hide_card(self) -> None:
+        if self._card is not None:
+            self._card.hide()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The card lies in the window and would stay."""
+        self._hide_card()
+        super().hideEvent(event)
 
     def _token_wanted(self, name: str) -> None:
         step = self.canvas.selected

@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from sandbox_app.workbench.live.sequence import Pause, Step
+from sandbox_app.workbench.live.sequence import Pause, State, Step
 from tests.gui.live.samples import NOW, a_detail, a_sign_in, an_exchange
 from tests.gui.live.test_place import open_tab
 
@@ -151,6 +151,26 @@ def test_a_clicked_token_is_shown_decoded(qtbot, drawn) -> None:
     assert drawn.detail.tokens._name.text() == "Access token"
 
 
+def test_resting_on_a_token_tells_its_claims_until_the_pointer_leaves(drawn) -> None:
+    step = next(one for one in steps(drawn) if "Access" in [chip.name for chip in one.chips])
+    centre(drawn, step)
+    at, view = chip_at(drawn, step, "Access"), tab(drawn).canvas.viewport()
+
+    QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, at, view.mapToGlobal(at)))
+    card = tab(drawn).card
+    assert card.accessibleName().startswith("Access token. . token_use access. sub 8c2f51d0")
+    assert "secret" not in card.accessibleName()
+
+    QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
+    assert tab(drawn).card is None
+
+    at = chip_at(drawn, step, "Refresh")
+    QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, at, view.mapToGlobal(at)))
+    assert tab(drawn).card.accessibleName().startswith("Refresh token, opaque")
+    open_tab(drawn, "raw")
+    assert tab(drawn).card is None
+
+
 def test_the_bars_tokens_open_them_too(qtbot, drawn) -> None:
     tab(drawn).bar.chips[0].click()
 
@@ -272,6 +292,22 @@ def test_its_end_stays_in_sight_unless_one_scrolled_away(place, log) -> None:
     bar.setValue(10)
     place.absorb(a_sign_in(log, "l1", NOW + 120))
     assert bar.value() == 10
+
+
+def test_an_answer_at_a_breakpoint_is_drawn_as_held_until_it_is_let_go(place, log) -> None:
+    first, second, *_ = a_sign_in(log, "l1", NOW)
+    place.absorb([first])
+    open_tab(place, "diagram")
+
+    tab(place).show_held(second, log.detail(second.id))
+    assert [step.state for step in steps(place)[-2:]] == [State.SENT, State.HELD]
+    assert tab(place).canvas.diagram.rows == 5
+
+    place.absorb([second])
+    assert [step.state for step in steps(place)] == [State.SENT] * 5
+    stranger = an_exchange(login_id="another")
+    tab(place).show_held(stranger, a_detail(stranger))
+    assert len(steps(place)) == 5
 
 
 def test_another_tab_costs_no_drawing_and_the_diagram_catches_up(place, log) -> None:
