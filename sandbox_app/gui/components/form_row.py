@@ -99,6 +99,11 @@ class FormRow(QWidget):
         beside = px(metrics.LABEL_COLUMN) + px(metrics.LABEL_GAP)
         return beside + max(needed, px(_LEAST_CONTROL))
 
+    @property
+    def is_stacked(self) -> bool:
+        """Whether the label stands above the control."""
+        return self._stacked
+
     def set_stacked(self, stacked: bool) -> None:
         """Put the label above the control, or beside it again."""
         if stacked != self._stacked:

@@ -306,7 +306,7 @@ class UserEditor(RecordEditor):
         lock.add(self.lock_words)
         lock.add(self.unlock)
         self._lock_row = form.add_row("Locked out", lock, "Too many wrong passwords in a row.")
-        self.dates_label = Label(theme, "", Role.BODY, "text2")
+        self.dates_label = WrapLabel(theme, "", Role.BODY, "text2")
         self._dates_row = form.add_row("Created, modified", self.dates_label)
 
     def _add_attributes(self) -> None:
@@ -358,7 +358,7 @@ class UserEditor(RecordEditor):
         self._password_row = form.add(
             "Password", "New password", self.password.input(), "Set when you save."
         )
-        self.password_state = Label(theme, "", Role.BODY, "text2")
+        self.password_state = WrapLabel(theme, "", Role.BODY, "text2")
         self._state_row = form.add_row("Present password", self.password_state)
 
     def _show_user(self, user: User) -> None:

@@ -400,3 +400,5 @@ def test_nothing_of_an_editor_is_cut_off_where_there_is_little_room(
     for key, form in editor._forms.items():
         editor.show_page(key)
         qtbot.waitUntil(lambda form=form: form.widget().width() <= form.viewport().width())
+        if scale == 1.0:
+            qtbot.waitUntil(lambda form=form: not any(row.is_stacked for row in form.rows))
