@@ -17,6 +17,7 @@ from sandbox_app.workbench.live.causes import Explanation
 from sandbox_app.workbench.live.refusal_text import check_words
 
 _EDGE, _RULE, _LABELS = 15, 45, 88
+_ABOVE_VALUE = 3
 _LONGEST_REASON = 600
 _LISTS = frozenset({"AZ-4", "LO-2"})
 """Rules whose `expected` is what is registered."""
@@ -145,6 +146,9 @@ class RefusalBlock(QWidget):
 
     def _add(self, words: str, value: QWidget) -> None:
         label = Label(self._theme, words, Role.HELP, "text2")
+        if isinstance(value, ComparedText):
+            # Its lines are higher than a label's, for the marks.
+            label.setContentsMargins(0, self._theme.px(_ABOVE_VALUE), 0, 0)
         row = self._grid.rowCount()
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(value, row, 1)

@@ -184,9 +184,14 @@ def _nearly(typed: str, case: Case) -> str:
     pool = case.pool
     if pool is None:
         return ""
-    key = folded(pool, typed)[: max(1, len(typed) // 2)]
-    found = case.core.store.users.page(pool.id, limit=50, where=("username", "^=", key))
-    return closest(typed, [user.username for user in found])
+    key, users = folded(pool, typed), case.core.store.users
+    for size in (len(key) - 1, len(key) - 2, len(key) // 2):
+        begins = key[: max(1, size)]
+        found = users.page(pool.id, limit=50, where=("username", "^=", begins))
+        near = closest(typed, [user.username for user in found])
+        if near:
+            return near
+    return ""
 
 
 def disabled(case: Case) -> Found:
