@@ -197,3 +197,14 @@ def _name(requirement: str) -> str:
 def _locked(name: str) -> set[str]:
     text = (ROOT / "packaging" / f"{name}.lock").read_text(encoding="utf-8")
     return {found.lower() for found in re.findall(r"^([\w.-]+)==", text, re.MULTILINE)}
+
+
+def test_no_widget_hangs_a_lambda_on_the_theme() -> None:
+    """The theme outlives every widget, and Qt lets go of a method with its widget, not of this."""
+    hung = [
+        shown(module)
+        for module in (PACKAGE / "gui").rglob("*.py")
+        if re.search(r"theme\.changed\.connect\(\s*(lambda|partial)", module.read_text("utf-8"))
+    ]
+
+    assert hung == []

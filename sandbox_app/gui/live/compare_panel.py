@@ -28,6 +28,7 @@ class _Step(QWidget):
 
     def __init__(self, theme: Theme, words: str, told: str, sections: Sequence[Section]) -> None:
         super().__init__()
+        self._theme = theme
         self._sections = sections
         self.matters = bool(differences(sections)) or not sections
         icon = IconLabel(theme, *(("compare", "accent_text") if self.matters else ("check", "ok")))
@@ -41,11 +42,14 @@ class _Step(QWidget):
         row.addSpacing(theme.px(6))
         row.addWidget(self.told, 1)
         self.setFixedHeight(theme.px(_HEADER))
-        theme.changed.connect(lambda: self.setFixedHeight(theme.px(_HEADER)))
+        theme.changed.connect(self._restyle)
         self.rows = ComparedRows(theme, words)
 
     def show_rows(self, only_differences: bool) -> None:
         self.rows.show_sections(self._sections, only_differences=only_differences)
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(self._theme.px(_HEADER))
 
 
 class ComparePanel(Panel):

@@ -66,7 +66,7 @@ class ComparedHead(QWidget):
         self._theme = theme
         self._sides = ("", "")
         self.setFixedHeight(theme.px(metrics.TABLE_HEADER))
-        theme.changed.connect(lambda: self.setFixedHeight(theme.px(metrics.TABLE_HEADER)))
+        theme.changed.connect(self._restyle)
 
     @property
     def sides(self) -> tuple[str, str]:
@@ -87,6 +87,9 @@ class ComparedHead(QWidget):
             paint_text_elided(painter, self._theme, rect, words, Role.STATUS, "text2")
         paint_hairline(painter, self._theme, self.rect())
         painter.end()
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(self._theme.px(metrics.TABLE_HEADER))
 
 
 class ComparedRows(QWidget):
