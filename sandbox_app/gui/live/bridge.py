@@ -44,6 +44,10 @@ class TrafficBridge(QObject):
         else:
             self._beat.stop()
 
+    def forget(self) -> None:
+        """Drop what waits: the list was cleared after it happened."""
+        self._waiting.clear()
+
     def close(self) -> None:
         """Stop listening; what waits is dropped."""
         if self._unsubscribe is not None:

@@ -48,6 +48,7 @@ class LivePlace(QWidget):
         demo_wanted: a demo sign-in shall be run in the browser.
         connect_wanted: the person wants to connect an app of their own.
         break_wanted: str, answers that pass this filter shall be kept back.
+        cleared: all traffic was forgotten, also what was still on its way here.
         present_wanted: Login, to be shown to a room.
         told: str, something was done that is not to be seen otherwise.
         write_wanted: (Path, str), a file to be written, readable by its owner alone.
@@ -58,6 +59,7 @@ class LivePlace(QWidget):
     demo_wanted = Signal()
     connect_wanted = Signal()
     break_wanted = Signal(str)
+    cleared = Signal()
     present_wanted = Signal(object)
     told = Signal(str)
     write_wanted = Signal(object, object)
@@ -169,6 +171,7 @@ class LivePlace(QWidget):
         self._right.setCurrentWidget(self._nothing_chosen)
         self.list.forget()
         self._settle()
+        self.cleared.emit()
 
     def reconsider(self) -> None:
         """The configuration is another now: so may be what helps against a refusal."""

@@ -119,6 +119,7 @@ class WorkspaceView(QObject):
         self._bent.settled.connect(self.live.judge_again)
         self._bridge = TrafficBridge(core.bus, self)
         self._bridge.drained.connect(self._absorb)
+        self.live.cleared.connect(self._bridge.forget)
         self._subscriptions: list[Callable[[], object]] = [
             core.bus.subscribe(ConfigurationChanged, self._configuration_changed),
             core.bus.subscribe(SnapshotRestored, lambda _: self._changed.touch()),

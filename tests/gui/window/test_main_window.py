@@ -564,3 +564,13 @@ def test_a_copied_request_is_told_and_an_archive_is_wanted_as_a_file(
 
     assert "Copied GET / as cURL." in [label.text() for label in visible(window.error, QLabel)]
     assert wanted == [(tmp_path / "login.har", panel.text)]
+
+
+def test_what_happened_before_live_was_cleared_does_not_come_back(qtbot, window, core) -> None:
+    happens(core, login_id="l1")
+    window.live.clear()
+    happens(core, login_id="l2")
+
+    qtbot.waitUntil(lambda: bool(window.live._book.logins))
+
+    assert [login.login_id for login in window.live._book.logins] == ["l2"]
