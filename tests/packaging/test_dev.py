@@ -163,3 +163,27 @@ def test_continuous_integration_calls_the_same_command() -> None:
     script = (ROOT / ".ci" / "run").read_text()
 
     assert "python3 packaging/dev.py test" in script
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"), [("none", 0), ("tests/architecture", 3), ("--ignore=tests/gui", 3)]
+)
+def test_the_suite_runs_as_two_halves_and_either_can_fail(
+    dev, capfd: pytest.CaptureFixture[str], wrong: str, status: int
+) -> None:
+    program = f"import sys; print('ran', *sys.argv[1:]); sys.exit(3 * ({wrong!r} in sys.argv))"
+
+    assert dev.both_halves([sys.executable, "-c", program], {}) == status
+
+    told = capfd.readouterr().out.splitlines()
+    assert sorted(told) == [
+        "ran tests --ignore=tests/gui --ignore=tests/architecture",
+        "ran tests/gui tests/architecture",
+    ]
+
+
+def test_no_test_is_left_out_of_both_halves(dev) -> None:
+    ignored = {part.removeprefix("--ignore=") for part in dev.SECOND_HALF[1:]}
+
+    assert dev.SECOND_HALF[0] == "tests"
+    assert ignored == set(dev.FIRST_HALF)
