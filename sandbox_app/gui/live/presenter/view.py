@@ -219,7 +219,7 @@ class PresenterView(QWidget):
             self.canvas.select(shown.current)
         self._paper.setCurrentWidget(self.canvas if rows else self._nothing)
         self.panel.setVisible(bool(rows))
-        self.bar.show_title(shown.headline, shown.grant)
+        self.bar.show_title(shown.headline, shown.about)
         self.panel.show_at(shown)
         self._show_choices()
 

@@ -162,6 +162,17 @@ class Presentation:
             return f"{app} asks for a token"
         return f"{self.user or 'Somebody'} signs in to {app}"
 
+    @property
+    def about(self) -> str:
+        """By which grant, and through whom."""
+        with_pkce = any(
+            chip.name == "code_challenge" for step in self.sequence.steps for chip in step.chips
+        )
+        words = f"{self.grant} + PKCE" if self.grant and with_pkce else self.grant
+        provider = self.name_of(Lane.PROVIDER)[0]
+        via = f"via {provider}" if Lane.PROVIDER in self.lanes else ""
+        return " ".join(part for part in (words, via) if part)
+
     # What the person does.
 
     def go_on(self) -> None:

@@ -104,6 +104,7 @@ async def test_a_whole_login_goes_through_press_by_press(room: Room, visitor: Vi
     assert [step.number for step in room.steps] == list(range(1, 11))
     assert len(room.seen) == 10
     assert room.shown.headline == "alice signs in to spa"
+    assert room.shown.about == "code + PKCE"
 
 
 async def test_other_logins_are_not_kept_waiting(
@@ -148,6 +149,7 @@ async def test_a_machines_token_is_a_login_where_the_apps_calls_wait(
     asked = soon(visitor.token("m2m", grant_type="client_credentials"))
     await room.until_held()
     assert room.shown.headline == "m2m asks for a token"
+    assert room.shown.about == "client credentials"
 
     room.shown.go_on()
     assert (await asked).status == 200
