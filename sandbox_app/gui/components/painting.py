@@ -15,9 +15,14 @@ Outcome = Literal["passed", "refused", "warning", "not-reached"]
 _WIDEST: Final = 600
 """So many characters, twice, are wider than any screen."""
 
+_MOST_LINES: Final = 4_000
+
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+_SINGLE_LINE: Final = int(Qt.TextFlag.TextSingleLine)
+_FLAGS: Final = {align: int(align) | _SINGLE_LINE for align in (LEFT, RIGHT, CENTRE)}
+"""For Qt in numbers: to join flags anew for each line takes long."""
 
 CHIP_TOKENS: Final[dict[ChipKind, tuple[Token, Token, Token]]] = {
     "accent": ("accent_soft", "accent_line", "accent_text"),
@@ -151,13 +156,32 @@ def paint_text_elided(
 
     Use ElideMiddle for ids and addresses, whose ends tell them apart.
     """
-    font = theme.font(role)
-    measure = QFontMetricsF(font)
-    fitted = measure.elidedText(one_line(_ends_of(text, elide)), elide, rect.width())
-    painter.setFont(font)
+    fitted, width = _fitted(theme, text, role, elide, rect.width())
+    painter.setFont(theme.font(role))
     painter.setPen(theme.color(token))
-    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, fitted)
-    return ceil(measure.horizontalAdvance(fitted))
+    flags = _FLAGS.get(align)
+    painter.drawText(rect, int(align) | _SINGLE_LINE if flags is None else flags, fitted)
+    return width
+
+
+def _fitted(
+    theme: Theme, text: str, role: Role | Typeface, elide: Qt.TextElideMode, room: int
+) -> tuple[str, int]:
+    """One line of a text cut to the room, and its width.
+
+    A window is painted again and again with the same few hundred lines, and to cut and measure
+    them takes most of the time.
+    """
+    ends = _ends_of(text, elide)
+    key = (ends, role, elide, room)
+    known = theme.fitted_lines.get(key)
+    if known is None:
+        measure = QFontMetricsF(theme.font(role))
+        fitted = measure.elidedText(one_line(ends), elide, room)
+        if len(theme.fitted_lines) >= _MOST_LINES:
+            theme.fitted_lines.clear()
+        known = theme.fitted_lines[key] = fitted, ceil(measure.horizontalAdvance(fitted))
+    return known
 
 
 def _ends_of(text: str, elide: Qt.TextElideMode) -> str:

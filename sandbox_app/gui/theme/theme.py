@@ -44,6 +44,8 @@ class Theme(QObject):
         self._applied = False
         self._families = load_fonts()
         self._fonts: dict[Typeface, QFont] = {}
+        self.fitted_lines: dict[tuple[object, ...], tuple[str, int]] = {}
+        """Lines that were cut and measured for painting, see `components.painting`."""
         self._colours: dict[str, QColor] = {}
         self._pictures = QTemporaryDir()
         self.icons = IconLoader()
@@ -87,6 +89,7 @@ class Theme(QObject):
         if scale != self._scale:
             self._scale = scale
             self._fonts.clear()
+            self.fitted_lines.clear()
             self._renew()
 
     def apply(self) -> None:
