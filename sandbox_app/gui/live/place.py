@@ -1,6 +1,7 @@
 """The Live place: the list of logins at the left, what happened in one of them at the right."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
@@ -29,6 +30,8 @@ from sandbox_app.workbench.live.words import count_words
 
 _LIST_WIDTH = 384
 _AT_ONCE = 500
+_COMPLETED_FROM = 5_000
+"""Exchanges that values to complete in the filter are taken from, the newest ones."""
 _WIDEST_LIST = 4_000
 
 
@@ -89,7 +92,7 @@ class LivePlace(QWidget):
         self._waiting: list[Exchange] = []
         self._own_left = 0
         self._moving = False
-        self.toolbar = LiveToolbar(theme, lambda: [it.exchange for it in self._book.entries])
+        self.toolbar = LiveToolbar(theme, self._newest)
         self._search = ContentSearch(traffic.detail, self)
         self.list = TrafficList(theme)
         self.detail = Detail(
@@ -332,6 +335,10 @@ class LivePlace(QWidget):
         self._model.set_filter(wanted)
         self._search.start(wanted, [entry.exchange for entry in reversed(self._book.entries)])
         self._settle()
+
+    def _newest(self) -> Iterator[Exchange]:
+        """Where values to complete are taken from; all there is would be felt while typing."""
+        return (entry.exchange for entry in islice(reversed(self._book.entries), _COMPLETED_FROM))
 
     def _show_found(self) -> None:
         self._model.refill()
