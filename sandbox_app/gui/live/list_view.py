@@ -15,6 +15,8 @@ from sandbox_app.gui.theme import Theme, metrics
 from sandbox_app.workbench.live.login import Login
 
 _MOST_FADING = 8
+"""Rows that fade at one time; where more come, none stands out."""
+
 _FADE_STEP_MS = 40
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
@@ -43,7 +45,8 @@ class TrafficList(RowsView):
         self._quiet = False
         self._follows = True
         self._unseen = 0
-        self._fresh: dict[int, float] = {}
+        self._fresh: dict[int, tuple[Login, float]] = {}
+        self._faded_at = 0.0
         self._fading = QTimer(self)
         self._fading.setInterval(_FADE_STEP_MS)
         self._fading.timeout.connect(self._fade)
@@ -277,29 +280,34 @@ class TrafficList(RowsView):
             self._quiet = False
 
     def _note_fresh(self, count: int) -> None:
-        if not self._theme.motion or count > _MOST_FADING or not self.isVisible():
+        if not self._theme.motion or not self.isVisible():
             return
         if self._traffic is None or isinstance(self._traffic, RequestsModel):
             return
-        now = perf_counter()
-        for row in range(count):
+        self._faded_at = perf_counter()
+        for row in range(min(count, _MOST_FADING + 1)):
             login = self._traffic.login_at(self._traffic.index(row, 0))
             if login is not None:
-                self._fresh[login.serial] = now
+                self._fresh[login.serial] = login, self._faded_at
         self._fading.start()
 
-    def freshness(self, login: Login, now: float) -> float:
-        """Fades from 1.0 to 0.0 after a login came in."""
-        born = self._fresh.get(login.serial)
-        return 0.0 if born is None else max(0.0, 1 - (now - born) * 1000 / metrics.NEW_ROW_MS)
+    def freshness(self, login: Login) -> float:
+        """Fades from 1.0 to 0.0 after a login came in, step by step."""
+        if login.serial not in self._fresh or len(self._fresh) > _MOST_FADING:
+            return 0.0
+        _, born = self._fresh[login.serial]
+        return max(0.0, 1 - (self._faded_at - born) * 1000 / metrics.NEW_ROW_MS)
 
     def _fade(self) -> None:
-        oldest = perf_counter() - metrics.NEW_ROW_MS / 1000
-        self._fresh = {serial: born for serial, born in self._fresh.items() if born > oldest}
-        if not self._fresh or len(self._fresh) > 4 * _MOST_FADING:
-            self._fresh.clear()
+        self._faded_at = perf_counter()
+        oldest = self._faded_at - metrics.NEW_ROW_MS / 1000
+        before = self._fresh
+        self._fresh = {key: fresh for key, fresh in before.items() if fresh[1] > oldest}
+        if not self._fresh:
             self._fading.stop()
-        self.viewport().update()
+        if len(self._fresh) <= _MOST_FADING and self._traffic is not None:
+            for login, _ in before.values():
+                self.viewport().update(self.visualRect(self._traffic.index_of(login)))
 
 
 def _is_letter(event: QKeyEvent) -> bool:

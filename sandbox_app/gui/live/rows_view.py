@@ -4,7 +4,7 @@ Qt's own tree and list views ask the model about every row whenever one is inser
 but the rows on screen is ever looked at.
 """
 
-from time import perf_counter
+from collections.abc import Hashable
 
 from PySide6.QtCore import (
     QEvent,
@@ -19,10 +19,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
+from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.components import plain_tooltip
 from sandbox_app.gui.live.model import RequestsModel, TrafficModel
 from sandbox_app.gui.live.row_layout import Place, RowLayout
 from sandbox_app.gui.live.row_painter import RowPainter, RowState
+from sandbox_app.gui.live.row_pictures import Draw, RowPictures
 from sandbox_app.gui.theme import Theme, metrics
 from sandbox_app.workbench.live.login import Login
 
@@ -39,6 +41,7 @@ class RowsView(QAbstractItemView):
         super().__init__(parent)
         self._theme = theme
         self._painter = RowPainter(theme)
+        self._pictures = RowPictures()
         self._traffic: TrafficModel | None = None
         self._layout = RowLayout(0, 1)
         self._opened: dict[int, Login] = {}
@@ -160,17 +163,16 @@ class RowsView(QAbstractItemView):
         margin = self._theme.px(_MARGIN)
         offset = self.verticalOffset()
         place = self._layout.at(max(event.rect().top() + offset, margin))
-        now = perf_counter()
         while place is not None:
             top, height = self._layout.span(place)
             rect = QRect(0, top - offset, self.viewport().width(), height)
             if rect.top() > event.rect().bottom():
                 break
-            self._paint_row(painter, rect, self._index_of(place), now)
+            self._paint_row(painter, rect, self._index_of(place))
             place = self._layout.after(place)
         painter.end()
 
-    def _paint_row(self, painter: QPainter, rect: QRect, index: QModelIndex, now: float) -> None:
+    def _paint_row(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
         if self._traffic is None:
             return
         login = self._traffic.login_at(index)
@@ -184,17 +186,31 @@ class RowsView(QAbstractItemView):
             focused=current and self.hasFocus(),
             opened=self.is_open(login),
             shown=exchange is not None and exchange.id == self._shown_id,
-            fresh=self.freshness(login, now) if exchange is None else 0.0,
+            fresh=self.freshness(login) if exchange is None else 0.0,
         )
-        if exchange is None:
-            self._painter.login(painter, rect, login, state)
-        elif index.internalId():
-            self._painter.child(painter, rect, exchange, state)
-        else:
-            self._painter.request(painter, rect, exchange, state)
+        ground = self._theme.color("surface")
+        shown, draw = self._look_of(login, exchange, state, child=bool(index.internalId()))
+        self._pictures.paint(painter, rect, ground, shown, draw)
 
-    def freshness(self, login: Login, now: float) -> float:
-        """How new a login looks, 1.0 to 0.0; `now` as `perf_counter` tells it."""
+    def _look_of(
+        self, login: Login, exchange: Exchange | None, state: RowState, *, child: bool
+    ) -> tuple[Hashable, Draw]:
+        """What tells the row's look from others, and how to draw it."""
+        paint = self._painter
+        if exchange is None:
+            # Nothing but its requests changes a login.
+            shown = (login.serial, login.requests, len(login.exchanges), state)
+            return shown, lambda painter, rect: paint.login(painter, rect, login, state)
+        if child:
+            return (exchange.id, "child", state), lambda painter, rect: paint.child(
+                painter, rect, exchange, state
+            )
+        return (exchange.id, state), lambda painter, rect: paint.request(
+            painter, rect, exchange, state
+        )
+
+    def freshness(self, login: Login) -> float:
+        """How new a login looks, 1.0 to 0.0."""
         return 0.0
 
     def _row_height(self) -> int:
@@ -223,6 +239,7 @@ class RowsView(QAbstractItemView):
         self.viewport().update()
 
     def _restyle(self) -> None:
+        self._pictures.forget()
         self.doItemsLayout()
 
     def _index_of(self, place: Place) -> QModelIndex:
