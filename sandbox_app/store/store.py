@@ -32,6 +32,7 @@ from sandbox_app.store.sharing import Sharing
 from sandbox_app.store.snapshot_files import SnapshotFiles
 from sandbox_app.store.state import copy_state
 from sandbox_app.store.traffic import TrafficLog
+from sandbox_app.store.traffic_marks import TrafficMarks
 from sandbox_app.store.users import Users
 
 _MANY_CHANGES = 2000
@@ -77,6 +78,7 @@ class Store:
         self.imports = Imports(database)
         self.settings = Settings(database)
         self.traffic = TrafficLog(path, database)
+        self.marks = TrafficMarks(database)
         self.snapshots = SnapshotFiles(path)
         self.snapshots.sweep()
 

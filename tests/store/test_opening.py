@@ -149,9 +149,9 @@ def test_a_damaged_workspace_is_left_alone(workspace):
 
 
 def test_a_newer_workspace_is_left_alone(workspace):
-    run(made(workspace), "PRAGMA user_version = 7")
+    run(made(workspace), "PRAGMA user_version = 8")
 
-    assert "newer version of this program (schema 7" in refused(workspace, NewerWorkspace)
+    assert "newer version of this program (schema 8" in refused(workspace, NewerWorkspace)
 
 
 def test_a_workspace_without_a_version_is_left_alone(workspace):

@@ -8,6 +8,7 @@ from typing import Protocol
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.workbench.live.filters.searched import searched_text
 from sandbox_app.workbench.live.login import Login
+from sandbox_app.workbench.live.marks import Marks
 
 CAPACITY = 100_000
 """Exchanges kept for the window; older ones stay in the workspace."""
@@ -91,10 +92,12 @@ class TrafficBook:
 
     Args:
         capacity: exchanges kept; the oldest fall out, and logins with their last one.
+        marks: what people noted about rows.
     """
 
-    def __init__(self, capacity: int = CAPACITY) -> None:
+    def __init__(self, capacity: int = CAPACITY, marks: Marks | None = None) -> None:
         self._capacity = capacity
+        self.marks = Marks() if marks is None else marks
         self._ring: deque[Entry] = deque()
         self._by_id: dict[str, Login] = {}
         self._texts: dict[tuple[object, ...], str] = {}

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from sandbox_app.domain.clock import ManualClock
 from sandbox_app.domain.events import ConditionsChanged, EditsChanged, SnapshotRestored
+from sandbox_app.domain.records.marks import RowMark
 from sandbox_app.operations import (
     domains,
     groups,
@@ -216,6 +217,8 @@ def foreign_keys_hold(core: Core) -> bool:
 async def test_what_was_recorded_stays_recorded(core, route, most):
     route(most)
     record_exchange(core, "before")
+    core.store.traffic.flush()
+    core.store.marks.put(RowMark("before", note="stays"), "before")
     saved = await snapshots.save(core, "empty")
     change_a_client(core)
     record_exchange(core, "after")
@@ -226,6 +229,10 @@ async def test_what_was_recorded_stays_recorded(core, route, most):
     assert exchanges_of(core) == ["later", "after", "before"]
     assert core.store.traffic.flush()
     assert exchanges_of(core) == ["later", "after", "before"]
+    assert core.store.marks.all() == (RowMark("before", note="stays"),)
+    core.store.traffic.clear()
+    core.store.traffic.flush()
+    assert core.store.marks.all() == ()
 
 
 @ROUTES

@@ -5,7 +5,7 @@ Source: http://www.softwareishard.com/blog/har-12-spec/
 
 import base64
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -18,9 +18,16 @@ from sandbox_app.workbench.live.messages import cap_note, form_of, header, query
 from sandbox_app.workbench.live.words import long_refusal, showable
 
 Recorded = tuple[Exchange, ExchangeDetail]
+Noted = Callable[[str], str]
+"""What a person noted about a login or exchange, by its id; empty where nothing."""
 
 _UNKNOWN = -1
 _NO_KIND = "application/octet-stream"
+
+
+def nothing_noted(_about: str) -> str:
+    """Where nobody notes anything."""
+    return ""
 
 
 class Archive:
@@ -31,10 +38,14 @@ class Archive:
 
     Args:
         recorded: in the order they shall have; every login becomes a page.
-        how: what becomes of secrets.
+        how: what becomes of secrets, in notes as well.
+        noted: goes along as comments.
     """
 
-    def __init__(self, recorded: Iterable[Recorded], how: Redaction) -> None:
+    def __init__(
+        self, recorded: Iterable[Recorded], how: Redaction, noted: Noted = nothing_noted
+    ) -> None:
+        self._noted = noted
         self._recorded = [one for one in recorded if one[1].http_version]
         self._entries: list[str] = []
         self.redactor = Redactor(how)
@@ -46,6 +57,7 @@ class Archive:
             yield
         for exchange, detail in self._recorded:
             entry = _entry(self.redactor.exchange(exchange), self.redactor.detail(detail))
+            entry |= _comment(entry.get("comment", ""), self._words(exchange.id))
             self._entries.append(json.dumps(entry, ensure_ascii=False, indent=2))
             yield
 
@@ -55,16 +67,19 @@ class Archive:
         head = {
             "version": "1.2",
             "creator": {"name": "Userpool Sandbox", "version": __version__},
-            "pages": list(_pages(exchange for exchange, _ in self._recorded)),
+            "pages": list(_pages((exchange for exchange, _ in self._recorded), self._words)),
             "comment": f"Secrets: {_SECRETS[self.redactor.how]}.",
         }
         log = json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}")
         return showable(f'{{"log": {log},\n"entries": [{",".join(self._entries)}]\n}}}}\n')
 
+    def _words(self, about: str) -> str:
+        return self.redactor.text(self._noted(about))
 
-def har_of(recorded: Iterable[Recorded], how: Redaction) -> str:
+
+def har_of(recorded: Iterable[Recorded], how: Redaction, noted: Noted = nothing_noted) -> str:
     """A whole archive at once."""
-    archive = Archive(recorded, how)
+    archive = Archive(recorded, how, noted)
     for _ in archive.steps():
         pass
     return archive.text
@@ -73,7 +88,12 @@ def har_of(recorded: Iterable[Recorded], how: Redaction) -> str:
 _SECRETS = {"none": "as recorded", "mask": "masked", "remove": "removed"}
 
 
-def _pages(exchanges: Iterable[Exchange]) -> Iterable[dict[str, Any]]:
+def _comment(*parts: str) -> dict[str, str]:
+    words = "\n".join(part for part in parts if part)
+    return {"comment": words} if words else {}
+
+
+def _pages(exchanges: Iterable[Exchange], noted: Noted) -> Iterable[dict[str, Any]]:
     seen: set[str] = set()
     for exchange in exchanges:
         if exchange.login_id and exchange.login_id not in seen:
@@ -84,6 +104,7 @@ def _pages(exchanges: Iterable[Exchange]) -> Iterable[dict[str, Any]]:
                 "id": exchange.login_id,
                 "title": f"Login of {who}",
                 "pageTimings": {},
+                **_comment(noted(exchange.login_id)),
             }
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from sandbox_app.domain.records.marks import COLOURS
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.workbench.live.filters.nodes import quoted
 from sandbox_app.workbench.live.filters.terms import OPERATORS
@@ -48,6 +49,8 @@ def completions(typed: str, exchanges: Iterable[Exchange]) -> tuple[Completion, 
         return _operators(before, word[1:].lower())
     if operator in _VALUES:
         return _values(before, operator, word.lower(), exchanges)
+    if operator == "colour":
+        return _offered(before, operator, word.lower(), COLOURS)
     return ()
 
 
@@ -67,9 +70,13 @@ def _values(
     before: str, name: str, begun: str, exchanges: Iterable[Exchange]
 ) -> tuple[Completion, ...]:
     """The commonest values first."""
-    value_of, meaning = _VALUES[name], OPERATORS[name].meaning
-    counts = Counter(value for value in map(value_of, exchanges) if value)
-    matching = [value for value, _ in counts.most_common() if begun in value.lower()]
+    counts = Counter(value for value in map(_VALUES[name], exchanges) if value)
+    return _offered(before, name, begun, [value for value, _ in counts.most_common()])
+
+
+def _offered(before: str, name: str, begun: str, values: Iterable[str]) -> tuple[Completion, ...]:
+    meaning = OPERATORS[name].meaning
+    matching = [value for value in values if begun in value.lower()]
     return tuple(
         Completion(f"{before}{quoted(value)} ", value, meaning.replace("{}", f"“{value}”"))
         for value in matching[:MOST]

@@ -16,6 +16,7 @@ from sandbox_app.workbench.live.filters.nodes import (
 )
 from sandbox_app.workbench.live.filters.parsing import FilterError, parse
 from sandbox_app.workbench.live.filters.searched import searched_text
+from sandbox_app.workbench.live.marks import Marks
 
 
 class Row(Protocol):
@@ -40,16 +41,19 @@ class Filter:
 
     A login passes where, for each operator, one of its exchanges does; so `~m POST ~c 302` finds
     a login with a POST and with a 302, which may be two requests.
+
+    Args:
+        marks: what is noted about rows; without, operators that look at it are refused.
     """
 
     __slots__ = ("error", "node", "typed")
 
-    def __init__(self, typed: str = "") -> None:
+    def __init__(self, typed: str = "", marks: Marks | None = None) -> None:
         self.typed = typed
         self.error: FilterError | None = None
         self.node: Node | None = None
         try:
-            self.node = parse(typed)
+            self.node = parse(typed, marks)
         except FilterError as error:
             self.error = error
 
@@ -67,6 +71,11 @@ class Filter:
         if self.node is None:
             return ()
         return tuple(term for term in terms_of(self.node) if term.detail is not None)
+
+    @property
+    def looks_at_marks(self) -> bool:
+        """Whether what passes changes with what people note."""
+        return self.node is not None and any(term.operator.mark for term in terms_of(self.node))
 
     def passes(self, row: Row) -> bool:
         """Whether a row passes, as far as it was read."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from sandbox_app.workbench.live.filters.nodes import And, Node, Not, Or, Term, Word
-from sandbox_app.workbench.live.filters.terms import OPERATORS
+from sandbox_app.workbench.live.filters.terms import OPERATORS, Operator
+from sandbox_app.workbench.live.marks import Marks
 
 LONGEST = 2_000
 _DEEPEST = 50
@@ -39,15 +40,18 @@ class _Token:
     at: int
 
 
-def parse(text: str) -> Node | None:
+def parse(text: str, marks: Marks | None = None) -> Node | None:
     """What the text means; `None` where it is empty.
+
+    Args:
+        marks: what is noted about rows; `None` where nothing can be noted.
 
     Raises:
         FilterError: it means nothing, such as an operator that does not exist.
     """
     if len(text) > LONGEST:
         raise FilterError(LONGEST, f"a filter has at most {LONGEST} characters")
-    reader = _Reader(_tokens(text), len(text))
+    reader = _Reader(_tokens(text), len(text), marks)
     if reader.next is None:
         return None
     node = reader.alternatives(0)
@@ -59,9 +63,10 @@ def parse(text: str) -> Node | None:
 class _Reader:
     """Reads tokens from the left; each method reads one kind of thing."""
 
-    def __init__(self, tokens: list[_Token], end: int) -> None:
+    def __init__(self, tokens: list[_Token], end: int, marks: Marks | None) -> None:
         self._tokens = tokens
         self._end = end
+        self._marks = marks
         self._at = 0
 
     @property
@@ -119,12 +124,25 @@ class _Reader:
             argument = follows.text
             self._at += 1
         try:
-            if operator.summary is not None:
-                return Term(operator, argument, summary=operator.summary(argument))
-            assert operator.detail is not None
-            return Term(operator, argument, detail=operator.detail(argument))
+            return self._made(operator, argument)
         except ValueError as error:
             raise FilterError(token.at, str(error)) from error
+
+    def _made(self, operator: Operator, argument: str) -> Term:
+        if operator.summary is not None:
+            return Term(operator, argument, summary=operator.summary(argument))
+        if operator.detail is not None:
+            return Term(operator, argument, detail=operator.detail(argument))
+        marks = self._marks
+        if marks is None:
+            raise ValueError(
+                f"~{operator.name} finds what was noted by hand in Live, and only there"
+            )
+        assert operator.mark is not None
+        test = operator.mark(argument)
+        return Term(
+            operator, argument, summary=lambda exchange: any(map(test, marks.about(exchange)))
+        )
 
     def _is(self, sign: str) -> bool:
         token = self.next

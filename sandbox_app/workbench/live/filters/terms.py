@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from sandbox_app.domain.records.marks import COLOURS, RowMark
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.workbench.live.filters.contents import (
     DetailTest,
@@ -18,6 +19,7 @@ from sandbox_app.workbench.live.filters.contents import (
 from sandbox_app.workbench.live.words import grant_words
 
 ExchangeTest = Callable[[Exchange], bool]
+MarkTest = Callable[[RowMark], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,9 @@ class Operator:
         meaning: what it finds, with `{}` for the argument.
         summary: makes a test of an exchange's row from the argument; raises a `ValueError` in
             words where it is none.
-        detail: the same for what has to be read from the disk first; `None` where `summary` does.
+        detail: the same for what has to be read from the disk first.
+        mark: the same for what a person noted about a request or its login. Exactly one of the
+            three is there.
     """
 
     name: str
@@ -38,6 +42,7 @@ class Operator:
     meaning: str
     summary: Callable[[str], ExchangeTest] | None = None
     detail: Callable[[str], DetailTest] | None = None
+    mark: Callable[[str], MarkTest] | None = None
 
 
 def _equal(member: str) -> Callable[[str], ExchangeTest]:
@@ -111,6 +116,22 @@ def _slow(wanted: str) -> ExchangeTest:
     return lambda exchange: exchange.duration >= least
 
 
+def _marked(_: str) -> MarkTest:
+    return lambda mark: mark.marked
+
+
+def _coloured(wanted: str) -> MarkTest:
+    low = wanted.lower()
+    if low not in COLOURS:
+        raise ValueError(f"a colour is {', '.join(COLOURS[:-1])} or {COLOURS[-1]}")
+    return lambda mark: mark.colour == low
+
+
+def _noted(wanted: str) -> MarkTest:
+    low = wanted.lower()
+    return lambda mark: bool(mark.note) and low in mark.note.lower()
+
+
 OPERATORS: Mapping[str, Operator] = MappingProxyType(
     {
         operator.name: operator
@@ -133,6 +154,9 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType(
             Operator("s", "step", "the step is {}", _named("step")),
             Operator("slow", "milliseconds", "the answer took {} ms or more", _slow),
             Operator("fault", "", "a fault was in play", _faulty),
+            Operator("mark", "", "it or its login is marked", mark=_marked),
+            Operator("colour", "colour", "it or its login is marked {}", mark=_coloured),
+            Operator("note", "text", "a note on it or its login holds {}", mark=_noted),
             Operator("b", "text", "a body holds {}", None, body_holds),
             Operator("h", "text", "a header holds {}", None, header_holds),
             Operator("claim", "name=value", "a token says {}", None, claim_is),

@@ -141,3 +141,37 @@ def test_a_handshake_that_failed_is_left_out_and_a_lost_answer_is_not() -> None:
 
     assert [entry["response"]["status"] for entry in har["log"]["entries"]] == [0]
     check(har, HAR)
+
+
+@pytest.mark.parametrize(
+    ("how", "kept"),
+    [
+        (Redaction.NONE, "Bearer abcdefghijklmnopqrstuvwxyz"),
+        (Redaction.MASK, "Bearer (masked-credentials-1)"),
+        (Redaction.REMOVE, "Bearer "),
+    ],
+)
+def test_notes_go_along_as_comments_without_their_secrets(how, kept) -> None:
+    exchange = an_exchange(login_id="l1", rule="AZ-4", error="redirect_mismatch")
+    notes = {
+        exchange.id: "Note: sent with Bearer abcdefghijklmnopqrstuvwxyz",
+        "l1": "Marked blue",
+    }
+
+    text = har_of([(exchange, a_detail(exchange))], how, lambda about: notes.get(about, ""))
+
+    log = json.loads(text)["log"]
+    (entry,), (page,) = log["entries"], log["pages"]
+    first, _, note = entry["comment"].partition("\n")
+    assert first.startswith("Refused: ")
+    assert note.strip() == f"Note: sent with {kept}".strip()
+    assert page["comment"] == "Marked blue"
+
+
+def test_where_nothing_is_noted_there_is_no_comment() -> None:
+    exchange = an_exchange(login_id="l1")
+
+    log = json.loads(har_of([(exchange, a_detail(exchange))], Redaction.MASK))["log"]
+
+    assert "comment" not in log["entries"][0]
+    assert "comment" not in log["pages"][0]

@@ -4,12 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sandbox_app.domain.records.marks import RowMark
 from sandbox_app.domain.records.traffic import ExchangeDetail, Message
 from sandbox_app.workbench.live.book import TrafficBook
 from sandbox_app.workbench.live.filters import Filter, parse
 from sandbox_app.workbench.live.filters.completing import completions, joined, like_this
 from sandbox_app.workbench.live.filters.nodes import And, Node, Not, Or, Term, Word, in_words
 from sandbox_app.workbench.live.filters.terms import OPERATORS
+from sandbox_app.workbench.live.marks import Marks
 from tests.gui.live.samples import an_exchange
 
 
@@ -97,7 +99,7 @@ def test_an_operator_finds_what_it_says(typed: str, found: str) -> None:
 def test_every_operator_is_tried_above_or_below() -> None:
     told = {"client", "user", "pool", "grant", "err", "rule", "login", "m", "u", "c", "s"}
 
-    assert set(OPERATORS) == told | {"slow", "fault", "b", "h", "claim"}
+    assert set(OPERATORS) == told | {"slow", "fault", "mark", "colour", "note", "b", "h", "claim"}
 
 
 @pytest.mark.parametrize(
@@ -284,3 +286,53 @@ def test_no_text_breaks_the_parser(typed: str) -> None:
 
     assert (wanted.error is None) or wanted.node is None
     completions(typed, [SIGNED_IN])
+
+
+@pytest.fixture
+def noted() -> tuple[TrafficBook, Marks]:
+    """Three logins: marked blue with a note, a request of it plainly marked, and untouched."""
+    marks = Marks()
+    book = TrafficBook(marks=marks)
+    first = [an_exchange(id=f"a{at}", login_id="l-a") for at in range(2)]
+    book.absorb([*first, an_exchange(id="b", login_id="l-b"), an_exchange(id="c", login_id="")])
+    login, other, _ = book.logins
+    marks.put(RowMark("", marked=True, colour="blue", note="Ask (Bob) & Eve"), login)
+    marks.put(RowMark("", marked=True), other, other.last)
+    return book, marks
+
+
+@pytest.mark.parametrize(
+    ("typed", "requests", "logins"),
+    [
+        ("~mark", ["a0", "a1", "b"], ["l-a", "l-b"]),
+        ("!~mark", ["c"], [""]),
+        ("~colour blue", ["a0", "a1"], ["l-a"]),
+        ("~colour BLUE", ["a0", "a1"], ["l-a"]),
+        ("~colour pink", [], []),
+        ('~note "(bob) &"', ["a0", "a1"], ["l-a"]),
+        ("~note nobody", [], []),
+    ],
+)
+def test_what_was_noted_is_found_on_requests_and_their_logins(
+    noted, typed, requests, logins
+) -> None:
+    book, marks = noted
+    wanted = Filter(typed, marks)
+
+    assert wanted.looks_at_marks
+    assert [it.exchange.id for it in wanted.select(book.entries)] == requests
+    assert [it.login_id for it in wanted.select(book.logins)] == logins
+
+
+def test_colours_are_completed_and_others_refused_in_words(noted) -> None:
+    _, marks = noted
+
+    offered = completions("~colour p", ())
+
+    assert [it.shown for it in offered] == ["purple", "pink"]
+    assert offered[0].meaning == "it or its login is marked “purple”"
+    assert str(Filter("~colour red", marks).error) == "a colour is blue, teal, purple or pink"
+
+
+def test_nothing_can_be_held_for_what_is_only_noted_later() -> None:
+    assert "only there" in str(Filter("~mark").error)

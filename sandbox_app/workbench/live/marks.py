@@ -1,0 +1,129 @@
+"""Marks, colours and notes on logins and requests: read once, then asked for by every row."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Protocol
+
+from sandbox_app.domain.records.marks import COLOURS, RowMark
+from sandbox_app.domain.records.traffic import Exchange
+from sandbox_app.workbench.live.login import Login
+
+LONGEST_NOTE = 500
+MOST_LINES = 6
+
+
+class KeptMarks(Protocol):
+    """Where marks are kept."""
+
+    def all(self) -> Iterable[RowMark]:
+        """Every one."""
+        ...
+
+    def put(self, mark: RowMark, newest: str) -> None:
+        """Keep one for as long as the exchange `newest` is kept."""
+        ...
+
+    def clear(self) -> None:
+        """Forget all."""
+        ...
+
+
+class NothingKept:
+    """Where there is no workspace to keep marks in."""
+
+    def all(self) -> tuple[RowMark, ...]:
+        """There is none."""
+        return ()
+
+    def put(self, mark: RowMark, newest: str) -> None:
+        """It stays in memory."""
+
+    def clear(self) -> None:
+        """Nothing is kept."""
+
+
+class Marks:
+    """What is noted about each row, by the id of its login or exchange."""
+
+    def __init__(self, kept: KeptMarks | None = None) -> None:
+        self._kept = NothingKept() if kept is None else kept
+        self._by_id = {mark.about: mark for mark in self._kept.all()}
+
+    @property
+    def notes(self) -> int:
+        """How many rows have a note."""
+        return sum(1 for mark in self._by_id.values() if mark.note)
+
+    def of(self, login: Login, exchange: Exchange | None = None) -> RowMark:
+        """What is noted about a row: of a login, or of one request."""
+        about = about_row(login, exchange)
+        return self._by_id.get(about) or RowMark(about)
+
+    def about(self, exchange: Exchange) -> tuple[RowMark, ...]:
+        """What is noted about a request or its login, the request's first."""
+        found = (self._by_id.get(exchange.id), self._by_id.get(exchange.login_id))
+        return tuple(mark for mark in found if mark is not None)
+
+    def words_about(self, about: str) -> str:
+        """What is noted about a login or exchange, by its id; as a sentence begins."""
+        words = spoken_mark(self._by_id.get(about) or RowMark(about))
+        return words[:1].upper() + words[1:]
+
+    def put(self, mark: RowMark, login: Login, exchange: Exchange | None = None) -> RowMark:
+        """Note something about a row, in place of what was; what is now noted."""
+        colour = mark.colour if mark.marked and mark.colour in COLOURS else ""
+        kept = replace(
+            mark, about=about_row(login, exchange), colour=colour, note=tidied(mark.note)
+        )
+        self._kept.put(kept, (exchange or login.last).id)
+        if kept:
+            self._by_id[kept.about] = kept
+        else:
+            self._by_id.pop(kept.about, None)
+        return kept
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._by_id.clear()
+        self._kept.clear()
+
+
+def about_row(login: Login, exchange: Exchange | None = None) -> str:
+    """The id a row is known by; a request without a login is known by its own in either list."""
+    if exchange is not None:
+        return exchange.id
+    return login.login_id or login.last.id
+
+
+def toggled(mark: RowMark) -> RowMark:
+    """With a plain mark, or without any."""
+    return replace(mark, marked=not mark.marked, colour="")
+
+
+def recoloured(mark: RowMark) -> RowMark:
+    """In the next colour; after the last one plain again."""
+    looks = ("", *COLOURS)
+    at = looks.index(mark.colour) + 1 if mark.marked else 1
+    return replace(mark, marked=True, colour=looks[at % len(looks)])
+
+
+def mark_words(mark: RowMark) -> str:
+    """The mark alone: "marked", "marked blue", or nothing."""
+    return f"marked {mark.colour}".strip() if mark.marked else ""
+
+
+def spoken_mark(mark: RowMark) -> str:
+    """Mark and note in words; empty where nothing is noted."""
+    note = f"note: {mark.note}" if mark.note else ""
+    return ", ".join(part for part in (mark_words(mark), note) if part)
+
+
+def tidied(note: str) -> str:
+    """A note as it is kept: what can be seen of it, in a few lines of bounded length."""
+    lines = ("".join(map(_seen, line)).strip() for line in note.splitlines())
+    kept = "\n".join(lines).strip().split("\n")[:MOST_LINES]
+    return "\n".join(kept)[:LONGEST_NOTE].strip()
+
+
+def _seen(letter: str) -> str:
+    return letter if letter.isprintable() else " "

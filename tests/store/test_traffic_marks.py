@@ -1,0 +1,103 @@
+"""What people noted about traffic stays with the workspace, and goes when the traffic goes."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from sandbox_app.domain.records.marks import RowMark
+from sandbox_app.store import Store, TrafficLog
+
+NOTED = RowMark("e1", marked=True, colour="teal", note="ask Bob\nand “Eve” <b>")
+
+
+@pytest.fixture
+def record(store, an_exchange) -> Callable[..., None]:
+    def make(exchange_id: str, login_id: str = "") -> None:
+        exchange, detail = an_exchange(exchange_id)
+        store.traffic.append(replace(exchange, login_id=login_id), detail)
+
+    return make
+
+
+def test_a_mark_comes_back_as_it_was_when_the_workspace_is_opened_again(workspace, an_exchange):
+    store = Store.open(workspace)
+    store.traffic.append(*an_exchange("e1"))
+    store.traffic.flush()
+    store.marks.put(NOTED, "e1")
+    store.close()
+
+    store = Store.open(workspace)
+
+    assert store.marks.all() == (NOTED,)
+    store.close()
+
+
+def test_a_mark_that_says_nothing_is_forgotten(store, record):
+    record("e1")
+    store.marks.put(NOTED, "e1")
+    store.marks.put(RowMark("e1"), "e1")
+
+    assert store.marks.all() == ()
+
+
+@pytest.mark.parametrize("written", [True, False], ids=["after", "before"])
+def test_a_mark_goes_with_its_request_whether_made_before_or_after_that_was_written(
+    store, record, written
+):
+    record("e1")
+    record("e2")
+    if written:
+        store.traffic.flush()
+    store.marks.put(NOTED, "e1")
+    store.marks.put(RowMark("e2", note="stays"), "e2")
+    store.traffic.flush()
+
+    keep_only(store, 1)
+
+    assert [mark.about for mark in store.marks.all()] == ["e2"]
+
+
+def test_the_mark_of_a_login_goes_with_its_last_request(store, record):
+    record("e1", "login")
+    store.marks.put(RowMark("login", marked=True), "e1")
+    record("e2", "other")
+    record("e3", "login")
+    store.traffic.flush()
+
+    keep_only(store, 2)
+    assert [mark.about for mark in store.marks.all()] == ["login"]
+
+    record("e4", "other")
+    store.traffic.flush()
+    keep_only(store, 1)
+    assert store.marks.all() == ()
+
+
+def test_clearing_the_traffic_clears_the_file_of_marks_too(store, record):
+    record("e1")
+    store.traffic.flush()
+    store.marks.put(NOTED, "e1")
+
+    store.traffic.clear()
+    store.traffic.flush()
+
+    assert store.marks.all() == ()
+
+
+def test_a_mark_on_traffic_that_was_never_written_does_not_outlive_the_run(workspace):
+    store = Store.open(workspace)
+    store.marks.put(NOTED, "e1")
+    store.close()
+
+    store = Store.open(workspace)
+
+    assert store.marks.all() == ()
+    store.close()
+
+
+def keep_only(store: Store, rows: int) -> None:
+    """Let retention do its work."""
+    log = TrafficLog(store.path, store._database, keep_rows=rows)
+    log._writer.wake(hurry=True)
+    log.close()
