@@ -25,6 +25,7 @@ def help_pages(
     """
     return (
         HelpPage("differences", "How it differs", _page("differences")),
+        HelpPage("keys", "Keys", _page("keys")),
         HelpPage("testing", "Testing", _page("testing")),
         HelpPage("trust", "Trusting HTTPS", lambda: instructions(ca_certificate()), plain=True),
         HelpPage("changelog", "What is new", _page("changelog")),

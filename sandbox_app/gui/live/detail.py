@@ -19,6 +19,7 @@ from sandbox_app.gui.components import (
 from sandbox_app.gui.live.diagram import DiagramTab
 from sandbox_app.gui.live.fact_line import FactLine
 from sandbox_app.gui.live.message_view import MessageView
+from sandbox_app.gui.live.note_strip import NoteStrip
 from sandbox_app.gui.live.row_words import (
     OUTCOME_LOOKS,
     exchange_headline,
@@ -99,6 +100,7 @@ class Detail(QWidget):
         self._headline = ElidedLabel(theme, "", Role.TITLE)
         self._client = ElidedLabel(theme, "", Role.STATUS_STRONG, "text2")
         self._meta = FactLine(theme)
+        self.notes = NoteStrip(theme)
         self.tabs = Tabs(theme, "Details", TABS)
         self._own_tab = False
         self._choosing = self._by_arrow = self._going_on = False
@@ -362,6 +364,7 @@ class Detail(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._head)
+        outer.addWidget(self.notes)
         tab_row = TabRow(self._theme, self.tabs)
         tab_row.add_right(self.diagram.zoom)
         outer.addWidget(tab_row)

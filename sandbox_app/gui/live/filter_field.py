@@ -12,6 +12,7 @@ from sandbox_app.gui.live.completion_card import CompletionCard
 from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.filters.completing import Completion, completions
+from sandbox_app.workbench.live.marks import Marks
 
 SUSPEND = Qt.Key.Key_F8
 MOST_SAVED = 30
@@ -36,9 +37,12 @@ class FilterField(Field):
     saved_changed = Signal(list)
     break_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, known: Callable[[], Iterable[Exchange]]) -> None:
+    def __init__(
+        self, theme: Theme, known: Callable[[], Iterable[Exchange]], marks: Marks | None = None
+    ) -> None:
         super().__init__(theme, "Filter", placeholder=_PLACEHOLDER, icon="filter")
         self._known = known
+        self._marks = marks
         self._suspended = False
         self._saved: list[str] = []
         self._card: CompletionCard | None = None
@@ -119,7 +123,7 @@ class FilterField(Field):
 
     def _changed(self, typed: str) -> None:
         self._suspended = False
-        self.wanted = Filter(typed)
+        self.wanted = Filter(typed, self._marks)
         error = self.wanted.error
         # What is only begun is not wrong yet.
         self.set_wrong(error is not None and not completions(typed, self._known()))
@@ -175,7 +179,7 @@ class FilterField(Field):
         self.menu.addSeparator()
         words = "Hold answers that pass this filter" if typed else "Hold every answer"
         hold = self.menu.addAction(words, lambda: self.break_wanted.emit(typed))
-        hold.setEnabled(self.wanted.error is None)
+        hold.setEnabled(self.wanted.error is None and not self.wanted.looks_at_marks)
 
     def _setter(self, text: str) -> Callable[[], None]:
         return lambda: self.setText(text)

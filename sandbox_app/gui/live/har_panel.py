@@ -11,7 +11,7 @@ from sandbox_app.gui.components import Button, CodeView, IconLabel, Label, Segme
 from sandbox_app.gui.components.file_question import ask_for_file
 from sandbox_app.gui.templates.panel import Panel
 from sandbox_app.gui.theme import Role, Theme, metrics
-from sandbox_app.workbench.live.exporting.har import Archive, Recorded
+from sandbox_app.workbench.live.exporting.har import Archive, Noted, Recorded, nothing_noted
 from sandbox_app.workbench.live.exporting.redaction import Redaction, tally_words
 from sandbox_app.workbench.live.words import count_words
 
@@ -39,13 +39,23 @@ class HarPanel(Panel):
 
     Signals:
         write_wanted: (Path, str), a file to be written, readable by its owner alone.
+
+    Args:
+        noted: what goes along as comments.
     """
 
     write_wanted = Signal(object, object)
 
-    def __init__(self, theme: Theme, beside: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        beside: Path,
+        noted: Noted = nothing_noted,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(theme, "Export as HAR", parent)
         self._beside = beside
+        self._noted = noted
         self._recorded: Sequence[Recorded] = ()
         self._lost = 0
         self._archive = Archive((), Redaction.MASK)
@@ -85,7 +95,7 @@ class HarPanel(Panel):
     # Inside.
 
     def _start(self) -> None:
-        self._archive = Archive(self._recorded, Redaction(self.secrets.current_key))
+        self._archive = Archive(self._recorded, Redaction(self.secrets.current_key), self._noted)
         self._steps = self._archive.steps()
         self.text = ""
         self.save.setEnabled(False)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.components import Pill
+from sandbox_app.gui.live.marking import is_marking_key
 from sandbox_app.gui.live.model import RequestsModel, TrafficModel
 from sandbox_app.gui.live.row_layout import Place
 from sandbox_app.gui.live.rows_view import Index, RowsView
@@ -112,6 +113,13 @@ class TrafficList(RowsView):
                 self.setCurrentIndex(self.currentIndex().parent())
         self._relayout()
 
+    @property
+    def current(self) -> tuple[Login, Exchange | None] | None:
+        """The row the cursor is on."""
+        model, index = self._traffic, self.currentIndex()
+        login = model.login_at(index) if model is not None else None
+        return None if model is None or login is None else (login, model.exchange_at(index))
+
     def choose(self, login: Login, exchange: Exchange | None = None) -> bool:
         """Put the cursor on a row and show it; false where the filter hides it."""
         if self._traffic is None:
@@ -188,7 +196,10 @@ class TrafficList(RowsView):
     # Mouse, keys, painting.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and Right fold, letters go to the filter, Ctrl+C copies the row in words."""
+        """Left and Right fold, letters go to the filter, Ctrl+C copies the row in words.
+
+        Keys that mark are left to the place.
+        """
         login = self._traffic.login_at(self.currentIndex()) if self._traffic else None
         key = event.key()
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -203,6 +214,8 @@ class TrafficList(RowsView):
             if self._on_login():
                 self.set_open(login, not self.is_open(login))
             self.activated.emit(self.currentIndex())
+        elif is_marking_key(event):
+            event.ignore()
         elif _is_letter(event):
             self.typed.emit(event.text())
         else:

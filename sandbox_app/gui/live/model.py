@@ -12,6 +12,7 @@ from sandbox_app.gui.live.row_words import spoken_exchange, spoken_login
 from sandbox_app.workbench.live.book import Changes, Entry, TrafficBook, Updated
 from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.login import Login
+from sandbox_app.workbench.live.marks import Marks, spoken_mark
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -32,6 +33,17 @@ class TrafficModel(QAbstractItemModel):
         super().__init__(parent)
         self._book = book
         self._filter = Filter()
+
+    @property
+    def marks(self) -> Marks:
+        """What is noted about the rows."""
+        return self._book.marks
+
+    def tell_marked(self, login: Login, exchange: Exchange | None) -> None:
+        """Something else is noted about a row now."""
+        index = self.index_of(login, exchange)
+        if index.isValid():
+            self.dataChanged.emit(index, index)
 
     def set_filter(self, wanted: Filter) -> None:
         """Show only what passes."""
@@ -66,11 +78,12 @@ class TrafficModel(QAbstractItemModel):
         """The row in words; everything else is painted."""
         if role not in _SPOKEN:
             return None
-        exchange = self.exchange_at(index)
-        if exchange is not None:
-            return spoken_exchange(exchange)
-        login = self.login_at(index)
-        return spoken_login(login) if login is not None else None
+        login, exchange = self.login_at(index), self.exchange_at(index)
+        if login is None:
+            return None
+        words = spoken_login(login) if exchange is None else spoken_exchange(exchange)
+        noted = spoken_mark(self.marks.of(login, exchange))
+        return f"{words}, {noted}" if noted else words
 
 
 class LoginsModel(TrafficModel):

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWi
 from sandbox_app.domain.clock import Clock
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.components import Button, EmptyState
+from sandbox_app.gui.components.confirmation import Confirmation
 from sandbox_app.gui.live.content_search import ContentSearch
 from sandbox_app.gui.live.detail import Detail
 from sandbox_app.gui.live.list_view import TrafficList
+from sandbox_app.gui.live.marking import Marking, is_marking_key
 from sandbox_app.gui.live.model import LoginsModel, RequestsModel, TrafficModel
 from sandbox_app.gui.live.reusing import Reusing, no_secrets
 from sandbox_app.gui.live.row_menu import add_filters
@@ -25,6 +27,7 @@ from sandbox_app.workbench.live.exporting.sending import SecretOf
 from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.filters.completing import joined
 from sandbox_app.workbench.live.login import Login
+from sandbox_app.workbench.live.marks import KeptMarks, Marks
 from sandbox_app.workbench.live.tokens import Judge
 from sandbox_app.workbench.live.words import count_words
 
@@ -46,6 +49,7 @@ class LivePlace(QWidget):
         secret_of: the configured secret of a client, for requests copied with secrets.
         beside: the folder where saving begins.
         why: explains refusals, by the workspace as it is now.
+        marks: where marks and notes are kept; `None` keeps them for as long as this lives.
 
     Signals:
         demo_wanted: a demo sign-in shall be run in the browser.
@@ -80,19 +84,21 @@ class LivePlace(QWidget):
         secret_of: SecretOf = no_secrets,
         beside: Path | None = None,
         why: Why = only_compare,
+        marks: KeptMarks | None = None,
         capacity: int = CAPACITY,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._traffic = traffic
-        self._book = TrafficBook(capacity)
+        self.marks = Marks(marks)
+        self._book = TrafficBook(capacity, self.marks)
         self._filter = Filter()
         self._paused = False
         self._waiting: list[Exchange] = []
         self._own_left = 0
         self._moving = False
-        self.toolbar = LiveToolbar(theme, self._newest)
+        self.toolbar = LiveToolbar(theme, self._newest, self.marks)
         self._search = ContentSearch(traffic.detail, self)
         self.list = TrafficList(theme)
         self.detail = Detail(
@@ -101,7 +107,10 @@ class LivePlace(QWidget):
         self._model: TrafficModel = LoginsModel(self._book, self)
         self.list.show_model(self._model)
         self._build()
-        self.reusing = Reusing(theme, self._right, traffic.detail, secret_of, beside)
+        self.reusing = Reusing(
+            theme, self._right, traffic.detail, secret_of, beside, self.marks.words_about
+        )
+        self.marking = Marking(theme, self.marks, self.detail.notes)
         self._connect()
         self._settle()
 
@@ -164,8 +173,10 @@ class LivePlace(QWidget):
         self.detail.tokens.judge_again()
 
     def clear(self) -> None:
-        """Forget all traffic, here and in the workspace."""
+        """Forget all traffic and what was noted about it, here and in the workspace."""
         self._traffic.clear()
+        self.marks.clear()
+        self.marking.forget()
         self._book.clear()
         self._waiting.clear()
         self._model.refill()
@@ -175,6 +186,21 @@ class LivePlace(QWidget):
         self.list.forget()
         self._settle()
         self.cleared.emit()
+
+    def ask_clear(self) -> None:
+        """Forget all traffic, after a question where notes would be lost with it."""
+        if not self.marks.notes:
+            self.clear()
+            return
+        notes = count_words(self.marks.notes, "note")
+        Confirmation(
+            self._theme,
+            self,
+            "Clear the traffic?",
+            f"{notes} in this workspace would be lost with it, and cannot be brought back.",
+            "Clear traffic and notes",
+            self.clear,
+        ).open()
 
     def reconsider(self) -> None:
         """The configuration is another now: so may be what helps against a refusal."""
@@ -211,8 +237,11 @@ class LivePlace(QWidget):
     # Keys and sizes.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F leads to the filter from anywhere in the place that does not take letters."""
-        if event.key() == Qt.Key.Key_F and not event.modifiers():
+        """F leads to the filter from anywhere in the place that does not take letters; M marks."""
+        current = self.list.current
+        if is_marking_key(event) and current is not None:
+            self.marking.press(event, *current)
+        elif event.key() == Qt.Key.Key_F and not event.modifiers():
             self._focus_filter()
         else:
             super().keyPressEvent(event)
@@ -294,11 +323,13 @@ class LivePlace(QWidget):
         bar.mode_chosen.connect(self._show_mode)
         bar.follow_wanted.connect(self.list.set_follows)
         bar.pause_wanted.connect(self._pause)
-        bar.clear_wanted.connect(self.clear)
+        bar.clear_wanted.connect(self.ask_clear)
         self.list.follow_changed.connect(bar.show_follow)
         self.list.chosen.connect(self._chosen)
         self.list.typed.connect(self._typed)
         self.list.activated.connect(lambda: self.detail.tabs.setFocus())
+        self.marking.changed.connect(self._marked)
+        self.marking.written.connect(self.list.setFocus)
         self.detail.shown.connect(self.list.set_shown)
         self.detail.exchange_wanted.connect(self._exchange_wanted)
         self.detail.present_wanted.connect(self.present_wanted)
@@ -313,6 +344,7 @@ class LivePlace(QWidget):
     def _chosen(self, login: Login, exchange: Exchange | None) -> None:
         self.reusing.close()
         self.detail.show_login(login, exchange)
+        self.marking.look_at(login, exchange)
         self._right.setCurrentWidget(self.detail)
 
     def _exchange_wanted(self, login: Login, exchange_id: str) -> None:
@@ -320,6 +352,7 @@ class LivePlace(QWidget):
         exchange = next((one for one in login.exchanges if one.id == exchange_id), None)
         if exchange is not None and not self.list.choose(login, exchange):
             self.detail.show_login(login, exchange)
+            self.marking.look_at(login, exchange)
 
     def _typed(self, letters: str) -> None:
         self._focus_filter()
@@ -362,6 +395,8 @@ class LivePlace(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.reusing.add_to(menu, login, exchange, self._book.logins, self._shown)
+        menu.addSeparator()
+        self.marking.add_to(menu, login, exchange)
         menu.addSeparator()
         add_filters(menu, exchange or login.telling, self._narrow)
         return menu
@@ -409,6 +444,13 @@ class LivePlace(QWidget):
     def _line_moved(self) -> None:
         if not self._moving:
             self._own_left = self._splitter.sizes()[0]
+
+    def _marked(self, login: Login, exchange: Exchange | None) -> None:
+        if self._filter.looks_at_marks:
+            self._model.refill()
+            self._settle()
+        else:
+            self._model.tell_marked(login, exchange)
 
     def _settle(self) -> None:
         """Show the list or say why it is empty, and count."""

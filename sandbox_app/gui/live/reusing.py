@@ -15,6 +15,7 @@ from sandbox_app.gui.live.row_words import title as who
 from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.comparing.logins import align, counterpart, last_success
 from sandbox_app.workbench.live.exporting.forms import FORMS, RAW, copied
+from sandbox_app.workbench.live.exporting.har import Noted, nothing_noted
 from sandbox_app.workbench.live.exporting.sending import SecretOf, can_be_sent
 from sandbox_app.workbench.live.login import Login, Outcome
 from sandbox_app.workbench.live.words import local_clock, status_words
@@ -42,6 +43,7 @@ class Reusing(QObject):
         look_up: everything about an exchange by its id, `None` where it is no longer kept.
         secret_of: the configured secret of a client.
         beside: the folder where saving begins.
+        noted: what a person noted about a login or exchange, by its id.
 
     Signals:
         told: str, what was put on the clipboard.
@@ -58,6 +60,7 @@ class Reusing(QObject):
         look_up: LookUp,
         secret_of: SecretOf = no_secrets,
         beside: Path | None = None,
+        noted: Noted = nothing_noted,
     ) -> None:
         super().__init__(pages)
         self._theme = theme
@@ -65,6 +68,7 @@ class Reusing(QObject):
         self._look_up = look_up
         self._secret_of = secret_of
         self._beside = beside or Path.home()
+        self._noted = noted
         self._before: QWidget | None = None
         self._marked: tuple[Login, Exchange | None] | None = None
         self.panel: Panel | None = None
@@ -103,7 +107,7 @@ class Reusing(QObject):
         wanted = list(exchanges)
         found = [(one, self._look_up(one.id)) for one in wanted]
         recorded = [(one, detail) for one, detail in found if detail is not None]
-        panel = HarPanel(self._theme, self._beside)
+        panel = HarPanel(self._theme, self._beside, self._noted)
         panel.write_wanted.connect(self.write_wanted)
         self._open(panel)
         panel.show_exchanges(title, recorded, left_out + len(wanted) - len(recorded))
@@ -169,12 +173,12 @@ class Reusing(QObject):
         if marked is not None and marked != this and marked[0].exchanges:
             chosen = menu.addAction(without_mnemonic(f"Compare with {_side_words(*marked)}"))
             chosen.triggered.connect(lambda: self.compare("Compared", this, marked))
-        menu.addAction("Mark to compare with").triggered.connect(lambda: self._mark(this))
+        menu.addAction("Remember to compare with").triggered.connect(lambda: self._mark(this))
 
     def _mark(self, this: tuple[Login, Exchange | None]) -> None:
         self._marked = this
         words = _side_words(*this)
-        self.told.emit(f"Marked {words}. Choose the other in the menu of its row.")
+        self.told.emit(f"Remembered {words}. Choose the other in the menu of its row.")
 
     def _export_shown(self, newest_first: list[Exchange]) -> None:
         kept = newest_first[:MOST_EXPORTED]

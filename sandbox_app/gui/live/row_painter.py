@@ -21,6 +21,8 @@ from sandbox_app.workbench.live.login import Login, Outcome, is_refusal
 from sandbox_app.workbench.live.words import fault_words, local_clock
 
 _MIDDLE = Qt.TextElideMode.ElideMiddle
+_RIGHT = 24
+"""Where words end, from the right; what is behind it belongs to marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,13 @@ class RowPainter:
         self._ground(painter, ground, state)
         guide = rect.left() + px(42)
         painter.fillRect(guide, rect.top(), 1, rect.height(), theme.color("line2"))
-        self._request(painter, rect.adjusted(px(60), 0, -px(20), 0), exchange)
+        self._request(painter, rect.adjusted(px(60), 0, -px(_RIGHT), 0), exchange)
 
     def request(self, painter: QPainter, rect: QRect, exchange: Exchange, state: RowState) -> None:
         """A request by itself, with its time and client."""
         px, theme = self._theme.px, self._theme
         self._ground(painter, self._inset(rect, metrics.LIST_OUTSIDE), state)
-        words = rect.adjusted(px(20), 0, -px(20), 0)
+        words = rect.adjusted(px(20), 0, -px(_RIGHT), 0)
         clock = local_clock(exchange.started_at)
         taken = paint_text_elided(painter, theme, words, clock, Role.HELP, "text3")
         words.setLeft(words.left() + max(taken, px(52)) + px(12))
@@ -155,7 +157,7 @@ class RowPainter:
     ) -> None:
         """One line: an emphasised text, a quieter one behind it, a time at the right."""
         px, theme = self._theme.px, self._theme
-        box = line.adjusted(px(60), 0, -px(20), 0)
+        box = line.adjusted(px(60), 0, -px(_RIGHT), 0)
         end = paint_text_elided(painter, theme, box, right, Role.HELP, "text3", RIGHT)
         box.setRight(box.right() - end - px(8))
         taken = paint_text_elided(painter, theme, box, first, role, token)

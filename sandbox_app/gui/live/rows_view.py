@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.components import plain_tooltip
+from sandbox_app.gui.live.mark_painter import paint_mark
 from sandbox_app.gui.live.model import RequestsModel, TrafficModel
 from sandbox_app.gui.live.row_layout import Place, RowLayout
 from sandbox_app.gui.live.row_painter import RowPainter, RowState
@@ -191,6 +192,7 @@ class RowsView(QAbstractItemView):
         ground = self._theme.color("surface")
         shown, draw = self._look_of(login, exchange, state, child=bool(index.internalId()))
         self._pictures.paint(painter, rect, ground, shown, draw)
+        paint_mark(painter, self._theme, rect, self._traffic.marks.of(login, exchange))
 
     def _look_of(
         self, login: Login, exchange: Exchange | None, state: RowState, *, child: bool

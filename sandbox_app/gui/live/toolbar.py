@@ -11,6 +11,7 @@ from sandbox_app.gui.components import Button, IconButton, KeyHint, Label, Segme
 from sandbox_app.gui.components.painting import paint_hairline
 from sandbox_app.gui.live.filter_field import FilterField
 from sandbox_app.gui.theme import Role, Theme, metrics
+from sandbox_app.workbench.live.marks import Marks
 
 _ROOMY = 800
 
@@ -40,11 +41,12 @@ class LiveToolbar(QWidget):
         self,
         theme: Theme,
         known: Callable[[], Iterable[Exchange]] = tuple,
+        marks: Marks | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.filter = FilterField(theme, known)
+        self.filter = FilterField(theme, known, marks)
         self._stop = IconButton(theme, "stop", "Stop searching", side=20)
         self._stop.clicked.connect(lambda: self.stop_wanted.emit())
         self.filter.add_trailing(self._stop)

@@ -32,6 +32,10 @@ Token = Literal[
     "bad_soft",
     "bad_line",
     "bad_mark",
+    "mark_blue",
+    "mark_teal",
+    "mark_purple",
+    "mark_pink",
     "shadow",
 ]
 
@@ -54,6 +58,7 @@ class Tokens:
         accent_soft: selection and chip ground; `accent_line` is the chip's border.
         ok, warn, bad: outcomes, each with a soft ground and a border.
         bad_mark: lies under a character that differs; `text` is written on it.
+        mark_blue, mark_teal, mark_purple, mark_pink: what people mark rows with, each in a shape.
     """
 
     chrome: str
@@ -84,6 +89,10 @@ class Tokens:
     bad_soft: str
     bad_line: str
     bad_mark: str
+    mark_blue: str
+    mark_teal: str
+    mark_purple: str
+    mark_pink: str
     shadow: str
 
 
@@ -116,6 +125,10 @@ LIGHT = Tokens(
     bad_soft="#FDEEED",
     bad_line="#F3C5C2",
     bad_mark="#F9C9C6",
+    mark_blue="#1668B8",
+    mark_teal="#0B7480",
+    mark_purple="#7D3CC0",
+    mark_pink="#B22C82",
     shadow="#191D26",
 )
 
@@ -148,6 +161,10 @@ DARK = Tokens(
     bad_soft="#322226",
     bad_line="#6B3A3D",
     bad_mark="#7A3537",
+    mark_blue="#6FB5F5",
+    mark_teal="#4FC6CE",
+    mark_purple="#C79BF5",
+    mark_pink="#F58FC4",
     shadow="#000000",
 )
 
@@ -174,6 +191,10 @@ HIGH_LIGHT = replace(
     warn_line="#4F3200",
     bad="#8A0000",
     bad_line="#8A0000",
+    mark_blue="#0B3F78",
+    mark_teal="#044A52",
+    mark_purple="#4E1A85",
+    mark_pink="#740F50",
 )
 """For rooms with a weak projector or sharp light: everything written at 7:1 and more."""
 
@@ -203,4 +224,8 @@ HIGH_DARK = replace(
     warn_line="#FFD27A",
     bad="#FFB3AE",
     bad_line="#FFB3AE",
+    mark_blue="#A6D3FF",
+    mark_teal="#86E6EC",
+    mark_purple="#E0C4FF",
+    mark_pink="#FFBDE0",
 )

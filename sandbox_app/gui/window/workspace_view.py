@@ -99,6 +99,7 @@ class WorkspaceView(QObject):
             secret_of=configured_secrets(core),
             beside=core.store.path.parent,
             why=explain_with(core),
+            marks=core.store.marks,
         )
         self.saving = DiagramSaving(theme, self.live, spawn, core.aside, core.store.path.parent)
         self.saving.add_to(self.live.detail.exports)

@@ -61,14 +61,14 @@ def test_a_client_without_success_has_nothing_to_compare_with(place, log) -> Non
 def test_one_is_marked_and_the_other_chosen(qtbot, morning) -> None:
     told: list[str] = []
     morning.told.connect(told.append)
-    pick(menu_of(morning, "l1"), "Mark to compare with")
+    pick(menu_of(morning, "l1"), "Remember to compare with")
 
     menu = menu_of(morning, "l6")
     choice = next(it.text() for it in menu.actions() if it.text().startswith("Compare with spa"))
     pick(menu, choice)
 
     panel = opened(qtbot, morning)
-    assert told[0].startswith("Marked spa bob at ")
+    assert told[0].startswith("Remembered spa bob at ")
     assert [step.words.text() for step in panel.steps] == [
         "GET /oauth2/authorize",
         "GET /login",
@@ -130,7 +130,7 @@ def test_it_is_left_for_what_was_looked_at(qtbot, morning, leave) -> None:
 
 
 def test_clearing_the_list_forgets_the_mark(morning, log) -> None:
-    pick(menu_of(morning, "l1"), "Mark to compare with")
+    pick(menu_of(morning, "l1"), "Remember to compare with")
 
     morning.clear()
     morning.absorb(a_redirect_mismatch(log, "l9", NOW))

@@ -13,7 +13,8 @@ NEEDED = (
     *("wand", "code", "send", "paste", "lock", "eye", "eye-off", "user", "group"),
     *("server", "shield", "brush", "bolt", "key", "link", "browser", "app"),
     *("provider", "phone", "present", "fit", "step", "hand", "book", "compare"),
-    *("tree", "sun", "moon", "more"),
+    *("tree", "sun", "moon", "more", "note", "mark"),
+    *("mark-blue", "mark-teal", "mark-purple", "mark-pink"),
 )
 
 

@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 import sandbox_app.gui
+from sandbox_app.domain.records.marks import COLOURS
 from sandbox_app.domain.resources import resource_path
 from sandbox_app.gui.theme import DARK, LIGHT, Token, Tokens
 from sandbox_app.gui.theme.tokens import HIGH_DARK, HIGH_LIGHT
@@ -25,6 +26,11 @@ TEXT_ON_GROUND = [
     *(("accent_text", ground) for ground in (*GROUNDS, "hover", "accent_soft")),
     *((outcome, ground) for outcome in ("ok", "warn", "bad") for ground in GROUNDS),
     *((outcome, f"{outcome}_soft") for outcome in ("ok", "warn", "bad")),
+    *(
+        (f"mark_{colour}", ground)
+        for colour in COLOURS
+        for ground in ("surface", "sunken", "raised", "hover", "accent_soft")
+    ),
     *(("on_accent", ground) for ground in ("accent", "accent_hover")),
     ("surface", "text2"),
 ]

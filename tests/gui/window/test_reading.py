@@ -81,3 +81,11 @@ def test_help_has_a_page_on_testing() -> None:
     assert texts["testing"].title == "Testing"
     assert "sandbox.sign_in" in texts["testing"].text()
     assert "/x/control-7.token" in texts["about"].text()
+
+
+def test_help_lists_the_keys_of_marks_as_the_program_has_them() -> None:
+    pages = help_pages(lambda: Path("ca.pem"), Path("log"), Path("token"))
+    (keys,) = [page for page in pages if page.title == "Keys"]
+
+    for key in ("`M`: mark", "`Shift+M`: the next colour", "`F2`: write a note", "`F8`"):
+        assert key in keys.text()
