@@ -24,6 +24,7 @@ from sandbox_app.server.gateway import Gateway
 from sandbox_app.server.holding import AnswerHold
 from sandbox_app.server.hosted.site import Site
 from sandbox_app.server.own_pages import OwnPages
+from sandbox_app.server.sending_again import LoopbackSender
 
 
 class Serving:
@@ -71,10 +72,12 @@ class Serving:
             tls=self._tls() if settings.tls_port is not None else None,
         )
         self._demo.base_url = f"http://{_bracketed(bound.addresses[0])}:{bound.http_port}"
+        self._core.resends.sender = LoopbackSender(self._core.resends, bound)
         return bound
 
     async def close(self) -> None:
         """Stop listening; running requests get a moment to end, held ones are let go."""
+        self._core.resends.sender = None
         await self._listeners.close()
         self._core.holds.release_all()
         self._troubles.close()

@@ -6,6 +6,7 @@ from sandbox_app.domain.checks import Checklist
 from sandbox_app.domain.records.clients import UserPoolClient
 from sandbox_app.domain.records.tokens import NOBODY, Caller
 from sandbox_app.domain.refusals import Refused
+from sandbox_app.domain.sending_again import SentAgain
 
 
 @dataclass(slots=True, kw_only=True)
@@ -14,9 +15,9 @@ class Trace:
 
     A flow writes here what it learns: which login the request belongs to, whose pool and client
     it concerns, who signed in. `fault` names what the sandbox did wrong on purpose, `misplaced`
-    a parameter that turned out to hold a secret and must not be kept. `caller` it is given;
-    `delivered` is false once it is known that nobody waited for the answer. Nothing in here ever
-    reaches the wire.
+    a parameter that turned out to hold a secret and must not be kept. `caller` it is given, and
+    `again` where the window itself asks; `delivered` is false once it is known that nobody waited
+    for the answer. Nothing in here ever reaches the wire.
     """
 
     login_id: str
@@ -28,6 +29,7 @@ class Trace:
     grant: str = ""
     fault: str = ""
     misplaced: str = ""
+    again: SentAgain | None = None
     caller: Caller = NOBODY
     delivered: bool = True
     checks: Checklist = field(default_factory=Checklist)

@@ -15,6 +15,7 @@ from sandbox_app.domain.ports import Hold
 from sandbox_app.domain.records.tokens import Caller
 from sandbox_app.domain.records.traffic import Headers
 from sandbox_app.domain.refusals import Delivery, Refused
+from sandbox_app.domain.rules.sending_again import SENT_AGAIN
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows.parameters import UnreadableParameters
 from sandbox_app.server.body import Body, read_body
@@ -74,6 +75,7 @@ class Gateway:
         body = await read_body(request, BODY_LIMIT)
         exchange_id = new_uuid()
         trace = Trace(login_id=exchange_id)
+        self._note_repetition(request, trace)
         trouble = self._troubles.brewing()
         reply = await self._answer(request, seen, body, trace, trouble)
         spoken = Spoken(
@@ -128,6 +130,7 @@ class Gateway:
     ) -> web.Response:
         exchange_id = new_uuid()
         trace = Trace(login_id="", step=step)
+        self._note_repetition(request, trace)
         trace.checks.require(refused.rule, False, got=refused.because)
         trace.refused(refused)
         headers = _headers(reply, exchange_id)
@@ -203,6 +206,16 @@ class Gateway:
             return self._unreadable(endpoint, incoming, trace, "US-W5", str(error))
         except UnreadableParameters as error:
             return self._unreadable(endpoint, incoming, trace, "US-W6", str(error))
+
+    def _note_repetition(self, request: web.BaseRequest, trace: Trace) -> None:
+        """Tell apart what the window sends again; the request itself shows nothing of it."""
+        transport = request.transport
+        peer = transport.get_extra_info("peername") if transport is not None else None
+        trace.again = again = self._site.core.resends.coming_from(peer)
+        if again is not None:
+            because = "the window sent this request again"
+            because += f", with other {again.edited}" if again.edited else ", as it was"
+            trace.checks.note(SENT_AGAIN, because)
 
     def _incoming(self, request: web.BaseRequest, seen: Seen, body: Body) -> Incoming:
         headers = by_lower_name(header_pairs(request.headers))

@@ -44,13 +44,15 @@ class Spoken(NamedTuple):
 def record(spoken: Spoken, trace: Trace, core: Core) -> None:
     """Append to the traffic log and tell the bus; secrets are gone before either sees it."""
     exchange, detail = recorded(spoken, trace)
+    if trace.again is not None:
+        trace.again.exchange_id = exchange.id
     core.store.traffic.append(exchange, detail)
     core.bus.publish(ExchangeFinished(exchange, detail))
 
 
 def recorded(spoken: Spoken, trace: Trace) -> tuple[Exchange, ExchangeDetail]:
     """An exchange as it is recorded; secrets are gone from it."""
-    refusal = trace.refusal
+    refusal, again = trace.refusal, trace.again
     target = masked_target(spoken.target)
     if trace.misplaced:
         path, mark, query = target.partition("?")
@@ -63,7 +65,8 @@ def recorded(spoken: Spoken, trace: Trace) -> tuple[Exchange, ExchangeDetail]:
         path=target.partition("?")[0][:2048],
         status=spoken.status,
         step=trace.step,
-        login_id=trace.login_id,
+        # A repetition stands beside the login it is taken from, whose outcome stays what it was.
+        login_id=spoken.id if again is not None and trace.login_id else trace.login_id,
         pool_id=trace.pool_id,
         client_id=trace.client_id,
         client_name=trace.client_name,
@@ -72,6 +75,8 @@ def recorded(spoken: Spoken, trace: Trace) -> tuple[Exchange, ExchangeDetail]:
         rule=refusal.rule if refusal else "",
         error=refusal.error if refusal else "",
         fault=trace.fault,
+        again_of=again.of if again is not None else "",
+        again_at=again.at if again is not None else 0.0,
     )
     detail = ExchangeDetail(
         exchange_id=spoken.id,

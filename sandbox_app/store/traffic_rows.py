@@ -26,6 +26,8 @@ EXCHANGE_FIELDS = (
     "rule",
     "error",
     "fault",
+    "again_of",
+    "again_at",
 )
 _exchange_values = attrgetter(*EXCHANGE_FIELDS)
 _compact = json.JSONEncoder(separators=(",", ":")).encode

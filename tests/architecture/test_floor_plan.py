@@ -46,8 +46,9 @@ LIBRARIES: dict[str, set[str]] = {
     "flows": set(),
     "idps": set(),
     "workbench": {"yaml"},
-    # The server makes its own certificates, and Jinja2 hands templates its safe strings.
-    "server": {"aiohttp", "jinja2", "markupsafe", "cryptography"},
+    # The server makes its own certificates, Jinja2 hands templates its safe strings, and aiohttp's
+    # client takes addresses and headers as objects of its two sister libraries.
+    "server": {"aiohttp", "jinja2", "markupsafe", "cryptography", "yarl", "multidict"},
     "gui": {"PySide6", "shiboken6"},
     "app": {"qasync", "aiohttp", "PySide6", "platformdirs"},
     "testing": {"aiohttp", "pytest"},

@@ -18,7 +18,8 @@ class Exchange:
     of the sandbox's clock, `duration` in milliseconds. `step` names the procedure (`authorize`,
     `token`, …), `rule` the first rule that refused it, empty when nothing did. `fault` is the
     name or sentence of what the sandbox did wrong on purpose, empty when nothing; where no answer
-    went out because of it, `status` is 0.
+    went out because of it, `status` is 0. Where the window sent it again, `again_of` is the id of
+    the exchange it repeats and `again_at` when that one began; else empty and 0.
     """
 
     id: str
@@ -37,6 +38,8 @@ class Exchange:
     rule: str = ""
     error: str = ""
     fault: str = ""
+    again_of: str = ""
+    again_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

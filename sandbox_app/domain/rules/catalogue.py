@@ -13,6 +13,7 @@ from sandbox_app.domain.rules import (
     logout,
     on_purpose,
     own_door,
+    sending_again,
     token_endpoint,
     token_format,
     userinfo_and_revoke,
@@ -34,6 +35,7 @@ _AREAS = (
     conditions.RULES,
     on_purpose.RULES,
     holding.RULES,
+    sending_again.RULES,
 )
 
 CATALOGUE: Mapping[str, Rule] = MappingProxyType(

@@ -16,6 +16,7 @@ from sandbox_app.gui.components import (
     TabRow,
     Tabs,
 )
+from sandbox_app.gui.live.again_buttons import AgainButtons
 from sandbox_app.gui.live.diagram import DiagramTab
 from sandbox_app.gui.live.fact_line import FactLine
 from sandbox_app.gui.live.message_view import MessageView
@@ -36,7 +37,13 @@ from sandbox_app.workbench.live.messages import raw_text
 from sandbox_app.workbench.live.reasons import refused_check
 from sandbox_app.workbench.live.refusal_text import refusal_text
 from sandbox_app.workbench.live.tokens import Judge, tokens_of
-from sandbox_app.workbench.live.words import count_words, duration_words, fault_words, local_clock
+from sandbox_app.workbench.live.words import (
+    again_words,
+    count_words,
+    duration_words,
+    fault_words,
+    local_clock,
+)
 
 TABS = [
     ("diagram", "Diagram"),
@@ -108,6 +115,7 @@ class Detail(QWidget):
         self.export = Button(theme, "Export", icon="export")
         self.exports = QMenu(self)
         self.diagram = DiagramTab(theme, look_up, now)
+        self.again = AgainButtons(theme)
         self.why = WhyView(theme)
         self.request = MessageView(theme, "Request")
         self.response = MessageView(theme, "Response")
@@ -246,6 +254,7 @@ class Detail(QWidget):
     def _fill(self, key: str) -> None:
         """Only the tab in sight is worked out."""
         self.diagram.zoom.setVisible(key == "diagram")
+        self.again.show_for(self.exchange, key)
         if key == "diagram":
             # A diagram takes what the list knows of an exchange, where that is all there is.
             self._stale.discard(key)
@@ -327,6 +336,7 @@ class Detail(QWidget):
                 (took, 4),
                 (sent_by, 2),
                 (faults, 0),
+                (again_words(exchange or (login.exchanges or [login.last])[0]), 0),
             )
         )
 
@@ -367,6 +377,7 @@ class Detail(QWidget):
         outer.addWidget(self.notes)
         tab_row = TabRow(self._theme, self.tabs)
         tab_row.add_right(self.diagram.zoom)
+        tab_row.add_right(self.again)
         outer.addWidget(tab_row)
         outer.addWidget(self._pages, 1)
         self._restyle()

@@ -19,6 +19,7 @@ from sandbox_app.gui.live.marking import Marking, is_marking_key
 from sandbox_app.gui.live.model import LoginsModel, RequestsModel, TrafficModel
 from sandbox_app.gui.live.reusing import Reusing, no_secrets
 from sandbox_app.gui.live.row_menu import add_filters
+from sandbox_app.gui.live.sending import Sending
 from sandbox_app.gui.live.toolbar import LiveToolbar
 from sandbox_app.gui.theme import Theme, metrics
 from sandbox_app.workbench.live.book import CAPACITY, RecordedTraffic, TrafficBook
@@ -50,11 +51,13 @@ class LivePlace(QWidget):
         beside: the folder where saving begins.
         why: explains refusals, by the workspace as it is now.
         marks: where marks and notes are kept; `None` keeps them for as long as this lives.
+        sending: what sends requests again.
 
     Signals:
         demo_wanted: a demo sign-in shall be run in the browser.
         connect_wanted: the person wants to connect an app of their own.
         break_wanted: str, answers that pass this filter shall be kept back.
+        newest_wanted: what just happened shall be told now.
         cleared: all traffic was forgotten, also what was still on its way here.
         present_wanted: Login, to be shown to a room.
         told: str, something was done that is not to be seen otherwise.
@@ -66,6 +69,7 @@ class LivePlace(QWidget):
     demo_wanted = Signal()
     connect_wanted = Signal()
     break_wanted = Signal(str)
+    newest_wanted = Signal()
     cleared = Signal()
     present_wanted = Signal(object)
     told = Signal(str)
@@ -85,6 +89,7 @@ class LivePlace(QWidget):
         beside: Path | None = None,
         why: Why = only_compare,
         marks: KeptMarks | None = None,
+        sending: Sending | None = None,
         capacity: int = CAPACITY,
         parent: QWidget | None = None,
     ) -> None:
@@ -108,8 +113,16 @@ class LivePlace(QWidget):
         self.list.show_model(self._model)
         self._build()
         self.reusing = Reusing(
-            theme, self._right, traffic.detail, secret_of, beside, self.marks.words_about
+            theme,
+            self._right,
+            traffic.detail,
+            secret_of,
+            beside,
+            self.marks.words_about,
+            self.find_exchange,
+            sending,
         )
+        self.detail.again.set_can_send(sending is not None)
         self.marking = Marking(theme, self.marks, self.detail.notes)
         self._connect()
         self._settle()
@@ -167,6 +180,22 @@ class LivePlace(QWidget):
         self.list.set_open(login, True)
         self.list.choose(login)
         return True
+
+    def show_exchange(self, login: Login, exchange: Exchange) -> None:
+        """Bring a request to the eye, whatever the filter hides."""
+        if not self.list.choose(login, exchange):
+            self.toolbar.filter.clear()
+            self.list.choose(login, exchange)
+        # The panel that led here is gone, and with it what had the keyboard.
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def find_exchange(self, exchange_id: str) -> tuple[Login, Exchange] | None:
+        """A request by its id with its login, also one of just now; `None` if it is not here."""
+        found = self._known(exchange_id)
+        if found is None:
+            self.newest_wanted.emit()
+            found = self._known(exchange_id)
+        return found
 
     def judge_again(self) -> None:
         """The clock or the keys were bent: an open token may mean something else now."""
@@ -320,6 +349,10 @@ class LivePlace(QWidget):
         self.list.menu_wanted.connect(self._open_menu)
         self.reusing.told.connect(self.told)
         self.reusing.write_wanted.connect(self.write_wanted)
+        repeating = self.reusing.repeating
+        repeating.show_wanted.connect(self.show_exchange)
+        self.detail.again.again_wanted.connect(repeating.open)
+        self.detail.again.original_wanted.connect(repeating.compare_with_original)
         bar.mode_chosen.connect(self._show_mode)
         bar.follow_wanted.connect(self.list.set_follows)
         bar.pause_wanted.connect(self._pause)
@@ -425,6 +458,12 @@ class LivePlace(QWidget):
         if login is not None:
             self.list.choose(login, exchange)
         self._settle()
+
+    def _known(self, exchange_id: str) -> tuple[Login, Exchange] | None:
+        entries = reversed(self._book.entries)
+        return next(
+            ((it.login, it.exchange) for it in entries if it.exchange.id == exchange_id), None
+        )
 
     def _pause(self, paused: bool) -> None:
         self._paused = paused

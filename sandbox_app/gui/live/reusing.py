@@ -1,4 +1,4 @@
-"""What a row can be used for: copied as a command, exported as an archive, compared."""
+"""What a row can be used for: sent again, copied as a command, exported, compared."""
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.gui.components import without_mnemonic
+from sandbox_app.gui.live.repeating import Find, Repeating
 from sandbox_app.gui.live.row_words import outcome_words
 from sandbox_app.gui.live.row_words import title as who
+from sandbox_app.gui.live.sending import Sending
 from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.comparing.logins import align, counterpart, last_success
 from sandbox_app.workbench.live.exporting.forms import FORMS, RAW, copied
@@ -35,6 +37,10 @@ def no_secrets(_client_id: str) -> str:
     return ""
 
 
+def nothing_found(_exchange_id: str) -> None:
+    """Where there is no list to find anything in."""
+
+
 class Reusing(QObject):
     """Copies requests, and shows a panel to export or compare in place of what is looked at.
 
@@ -44,6 +50,8 @@ class Reusing(QObject):
         secret_of: the configured secret of a client.
         beside: the folder where saving begins.
         noted: what a person noted about a login or exchange, by its id.
+        find: an exchange of the list by its id.
+        sending: what sends requests again; `None` where there is no sandbox behind the window.
 
     Signals:
         told: str, what was put on the clipboard.
@@ -61,6 +69,8 @@ class Reusing(QObject):
         secret_of: SecretOf = no_secrets,
         beside: Path | None = None,
         noted: Noted = nothing_noted,
+        find: Find = nothing_found,
+        sending: Sending | None = None,
     ) -> None:
         super().__init__(pages)
         self._theme = theme
@@ -72,6 +82,10 @@ class Reusing(QObject):
         self._before: QWidget | None = None
         self._marked: tuple[Login, Exchange | None] | None = None
         self.panel: Panel | None = None
+        self.repeating = Repeating(
+            theme, look_up, find, sending, secret_of, self._open, self.compare, self
+        )
+        self.repeating.told.connect(self.told)
 
     def add_to(
         self,
@@ -89,6 +103,8 @@ class Reusing(QObject):
             everything: what the list shows now, newest first.
         """
         self._add_comparisons(menu, login, exchange, logins)
+        menu.addSeparator()
+        self.repeating.add_to(menu, exchange or login.telling)
         menu.addSeparator()
         self._add_copies(menu, exchange or login.telling)
         wanted = [exchange] if exchange is not None else list(login.exchanges)

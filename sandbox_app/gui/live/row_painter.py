@@ -1,5 +1,6 @@
 """Paints the rows of the list: a login on two lines, a request on one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
@@ -18,7 +19,7 @@ from sandbox_app.gui.components.painting import (
 from sandbox_app.gui.live import row_words
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
 from sandbox_app.workbench.live.login import Login, Outcome, is_refusal
-from sandbox_app.workbench.live.words import fault_words, local_clock
+from sandbox_app.workbench.live.words import again_words, fault_words, local_clock
 
 _MIDDLE = Qt.TextElideMode.ElideMiddle
 _RIGHT = 24
@@ -35,6 +36,16 @@ class RowState:
     opened: bool = False
     shown: bool = False
     fresh: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What is special about a request: in words, or in one where there is no room."""
+
+    words: str
+    word: str
+    icon: str
+    colour: Token
 
 
 class RowPainter:
@@ -120,26 +131,27 @@ class RowPainter:
             box = QRect(right - px(72), rect.top(), px(64), rect.height())
             right -= paint_text_elided(painter, theme, box, client, Role.HELP, "text3", RIGHT)
             right -= px(8)
-        if exchange.fault:
+        for mark in _marks(exchange):
             box = rect.adjusted(px(48), 0, right - rect.right(), 0)
-            right -= self._fault(painter, box, exchange)
+            right -= self._mark(painter, box, exchange, mark)
         method = QRect(rect.left(), rect.top(), px(40), rect.height())
         paint_text_elided(painter, theme, method, exchange.method, Role.MONO, "text2")
         path = QRect(rect.left() + px(40), rect.top(), right - rect.left() - px(48), rect.height())
         paint_text_elided(painter, theme, path, exchange.path, Role.MONO, "text", LEFT, _MIDDLE)
 
-    def _fault(self, painter: QPainter, rect: QRect, exchange: Exchange) -> int:
-        """What was done wrong on purpose, at the right of `rect`; how much room it took.
+    def _mark(self, painter: QPainter, rect: QRect, exchange: Exchange, mark: _Mark) -> int:
+        """What is special about a request, at the right of `rect`; how much room it took.
 
         The path comes first: where it leaves little room, one word says it.
         """
         px, theme = self._theme.px, self._theme
         room = rect.width() - theme.text_width(Role.MONO, exchange.path) - px(40)
-        words = fault_words(exchange.fault) if room >= px(84) else "fault"
+        words = mark.words if room >= px(84) else mark.word
         width = min(theme.text_width(Role.HELP, words), max(room, px(36)), px(160))
         box = QRect(rect.right() - width - px(8), rect.top(), width, rect.height())
-        paint_text_elided(painter, theme, box, words, Role.HELP, "warn")
-        self._bolt(painter, box.translated(-px(18), 0))
+        paint_text_elided(painter, theme, box, words, Role.HELP, mark.colour)
+        slot = QRect(box.left() - px(18), box.top(), px(14), box.height())
+        paint_icon(painter, theme, slot, mark.icon, mark.colour, metrics.ICON_INLINE)
         return width + px(34)
 
     def _two(
@@ -198,3 +210,11 @@ class RowPainter:
     def _inset(self, rect: QRect, beside: int) -> QRect:
         px = self._theme.px
         return rect.adjusted(px(beside), px(1), -px(beside), -px(1))
+
+
+def _marks(exchange: Exchange) -> Iterator[_Mark]:
+    """From the right to the left."""
+    if exchange.fault:
+        yield _Mark(fault_words(exchange.fault), "fault", "bolt", "warn")
+    if exchange.again_of:
+        yield _Mark(again_words(exchange), "again", "refresh", "accent_text")

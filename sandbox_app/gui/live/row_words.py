@@ -4,6 +4,7 @@ from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.theme import Token
 from sandbox_app.workbench.live.login import SIGN_IN_AS, Login, Outcome, is_refusal
 from sandbox_app.workbench.live.words import (
+    again_words,
     count_words,
     duration_words,
     fault_words,
@@ -33,7 +34,9 @@ def title(login: Login) -> str:
 
 
 def subtitle(login: Login) -> str:
-    """For whom: the user, or why there is none."""
+    """For whom: the user, or why there is none; of what the window sent again, from when it is."""
+    if login.last.again_of:
+        return again_words(login.last)
     if login.username:
         return login.username
     if login.grant == "client credentials":
@@ -88,7 +91,8 @@ def spoken_exchange(exchange: Exchange) -> str:
     """One request in one line."""
     refused = " refused" if is_refusal(exchange) else ""
     words = f"{exchange.method} {exchange.path} {status_words(exchange.status)}{refused}"
-    return ", ".join(part for part in (words, fault_words(exchange.fault)) if part)
+    more = fault_words(exchange.fault), again_words(exchange)
+    return ", ".join(part for part in (words, *more) if part)
 
 
 def login_headline(login: Login) -> str:

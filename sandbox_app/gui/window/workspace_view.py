@@ -19,6 +19,7 @@ from sandbox_app.gui.home.place import Spawn
 from sandbox_app.gui.live import LivePlace, TrafficBridge
 from sandbox_app.gui.live.diagram.saving import DiagramSaving
 from sandbox_app.gui.live.held_panel import HeldPanel
+from sandbox_app.gui.live.sending import Sending
 from sandbox_app.gui.serving import ServerState
 from sandbox_app.gui.settling import Settling
 from sandbox_app.gui.theme import Theme
@@ -100,6 +101,7 @@ class WorkspaceView(QObject):
             beside=core.store.path.parent,
             why=explain_with(core),
             marks=core.store.marks,
+            sending=Sending(core, spawn),
         )
         self.saving = DiagramSaving(theme, self.live, spawn, core.aside, core.store.path.parent)
         self.saving.add_to(self.live.detail.exports)
@@ -121,6 +123,7 @@ class WorkspaceView(QObject):
         self._bridge = TrafficBridge(core.bus, self)
         self._bridge.drained.connect(self._absorb)
         self.live.cleared.connect(self._bridge.forget)
+        self.live.newest_wanted.connect(self._bridge.drain)
         self._subscriptions: list[Callable[[], object]] = [
             core.bus.subscribe(ConfigurationChanged, self._configuration_changed),
             core.bus.subscribe(SnapshotRestored, lambda _: self._changed.touch()),

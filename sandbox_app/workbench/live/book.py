@@ -185,6 +185,7 @@ class TrafficBook:
             exchange.rule,
             exchange.error,
             exchange.fault,
+            exchange.again_at,
         )
         text = self._texts.get(key)
         if text is None:

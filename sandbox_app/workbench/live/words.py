@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+from sandbox_app.domain.records.traffic import Exchange
+
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 REFUSAL_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -91,6 +93,11 @@ def status_words(status: int) -> str:
 def fault_words(fault: str) -> str:
     """That the sandbox did something wrong on purpose, and what; empty where it did not."""
     return f"fault: {fault}" if fault else ""
+
+
+def again_words(exchange: Exchange) -> str:
+    """That the window sent it again, and of when the first was; empty where it did not."""
+    return f"sent again from {local_clock(exchange.again_at)}" if exchange.again_of else ""
 
 
 def grant_words(grant: str) -> str:

@@ -1,6 +1,7 @@
 """A Live place over a log in memory."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def log() -> samples.Log:
 def make_place(qtbot, theme, log):
     """Places as the window makes them."""
 
-    def make(*, capacity: int = 1_000) -> LivePlace:
+    def make(*, capacity: int = 1_000, **given: Any) -> LivePlace:
         clock = ManualClock(datetime.fromtimestamp(samples.NOW, UTC))
         made = LivePlace(
             theme,
@@ -36,6 +37,7 @@ def make_place(qtbot, theme, log):
             clock,
             versions=("Userpool Sandbox 9",),
             capacity=capacity,
+            **given,
         )
         qtbot.addWidget(made)
         made.resize(1200, 724)

@@ -40,6 +40,7 @@ def last_success(logins: Iterable[Login], of: Login) -> Login | None:
         and login.client_id == of.client_id
         and login.outcome is Outcome.SIGNED_IN
         and login.exchanges
+        and not login.last.again_of
     ]
     return max(found, key=lambda it: _fitness(it, of), default=None)
 

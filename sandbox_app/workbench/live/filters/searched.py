@@ -1,7 +1,13 @@
 """The text of an exchange that plain words are looked for in."""
 
 from sandbox_app.domain.records.traffic import Exchange
-from sandbox_app.workbench.live.words import fault_words, grant_words, short_refusal, status_words
+from sandbox_app.workbench.live.words import (
+    again_words,
+    fault_words,
+    grant_words,
+    short_refusal,
+    status_words,
+)
 
 
 def searched_text(exchange: Exchange) -> str:
@@ -21,5 +27,6 @@ def searched_text(exchange: Exchange) -> str:
         else "",
         exchange.error,
         fault_words(exchange.fault),
+        again_words(exchange),
     )
     return " ".join(word for word in words if word).lower()

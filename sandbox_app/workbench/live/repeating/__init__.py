@@ -1,0 +1,1 @@
+"""A recorded request made ready to be sent once more, edited if wanted."""
