@@ -19,7 +19,7 @@ TRAFFIC = ("exchange", "exchange_detail", "traffic_mark")
 NOT_STATE = frozenset({*TRAFFIC, "edit_step", "edit_row", "deleted_pool"})
 """Tables that a snapshot holds nothing of."""
 
-DERIVED = frozenset({"user_search", "schema_migration"})
+DERIVED = frozenset({"user_search", "user_value", "schema_migration"})
 """Tables that a snapshot holds and nobody compares: kept by triggers, or by migrations."""
 
 

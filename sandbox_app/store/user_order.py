@@ -1,17 +1,32 @@
 """Which users of a pool a list shows, and in which order: row numbers alone, for any connection.
 
-`user_search` is kept by triggers; what it holds of a user is written down in its migration.
+`user_search` and `user_value` are kept by triggers; what they hold of a user is written down in
+their migration.
 """
 
 import json
+import re
 import sqlite3
 from array import array
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sandbox_app.store.database import storable
 
-_NAMES = str.maketrans("0123456789ABCDEF", "GHIJKLMNOPABCDEF")
+_CODED = str.maketrans("0123456789ABCDEF", "GHIJKLMNOPABCDEF")
+_LETTERS = {
+    "username": "A",
+    "email": "B",
+    "phone_number": "C",
+    "name": "D",
+    "given_name": "E",
+    "family_name": "F",
+    "preferred_username": "G",
+    "email_verified": "H",
+    "phone_number_verified": "I",
+}
 _OWN_ORDER = {
+    "username": "u.username_key",
     "created": "u.creation_date",
     "modified": "u.last_modified_date",
     "sub": "u.sub",
@@ -22,12 +37,25 @@ _OWN_ORDER = {
     "family_name": "u.family_name COLLATE NOCASE",
     "preferred_username": "u.preferred_username COLLATE NOCASE",
 }
-"""Orders that an index has ready."""
+"""Orders that an index of `pool_user` has ready."""
 
-_OF_SEARCH = ("status", "enabled")
+_OF_EVERYBODY = ("username", "created", "modified", "sub", "status", "enabled")
+"""Orders in which nobody is missing."""
+
+_BY_NAME = ("username", "status", "enabled")
+"""Orders that `user_search` has, so that it is read in order and narrowed in one go."""
+
+_FIRST = 100
+"""Rows that a table shows at most before all others are found."""
+
 _FEW = 2000
 """So many users are sorted faster than picked out of an order of all."""
 
+_PIECE = 100_000
+"""Characters of a list of numbers that are read without a break, in one or two milliseconds."""
+
+_OWN = re.compile("custom:[a-z]*")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _MOST_FORMS = 4
 _GLOB_SPECIAL = "*?["
 
@@ -59,33 +87,160 @@ def ordered_users(
     sort: str,
     *,
     descending: bool,
+    early: Callable[["array[int]"], None] | None = None,
 ) -> "array[int]":
     """The `seq` of every user that fulfils the conditions, in order.
 
     Args:
-        sort: `username`, `status`, `enabled`, `created`, `modified` or an attribute.
+        sort: `username`, `status`, `enabled`, `created`, `modified` or an attribute. Who lacks the
+            attribute comes last either way.
+        early: told the first hundred where finding all others takes longer.
     """
-    if sort != "username" and conditions == UserConditions():
-        found = _directed(_sorted(connection, pool_id, sort, None), descending)
-        if len(found) == _count(connection, pool_id):
-            return array("q", found)
-        return array("q", _completed(found, _hits(connection, pool_id, conditions)))
-    hits = _hits(connection, pool_id, conditions)
-    if sort == "username":
-        return array("q", _directed(hits, descending))
-    among = json.dumps(hits) if len(hits) <= _FEW else None
-    found = _directed(_sorted(connection, pool_id, sort, among), descending)
-    if among is None:
+    order = _Order(connection, pool_id, conditions, sort, descending=descending)
+    return array("q", order.all(early) if order.possible else [])
+
+
+class _Order:
+    """One question to one connection."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        pool_id: str,
+        conditions: UserConditions,
+        sort: str,
+        *,
+        descending: bool,
+    ) -> None:
+        self._connection = connection
+        self._pool_id = pool_id
+        self._sort = sort
+        self._descending = descending
+        self._where, self._values = _where(pool_id, conditions)
+        self._anybody = conditions == UserConditions()
+
+    @property
+    def possible(self) -> bool:
+        """Whether SQLite can hold what is asked for."""
+        return all(map(storable, (*self._values, self._sort)))
+
+    def all(self, early: Callable[["array[int]"], None] | None) -> list[int]:
+        """Everybody that fulfils the conditions."""
+        few = None
+        if self._sort not in _BY_NAME and not self._anybody:
+            few = self._hits(limit=_FEW + 1)
+            if len(few) <= _FEW:
+                found = self._sorted(among=json.dumps(few))
+                return _with_missing(found, few)
+        if early is not None:
+            first = self._sorted(limit=_FIRST)
+            if len(first) == _FIRST:
+                early(array("q", first))
+            if self._sort == "username":
+                return first + self._sorted(after=first[-1]) if first else first
+        if few is None:
+            found = self._sorted()
+            return found if self._sort in _OF_EVERYBODY else self._completed(found)
+        hits = self._hits()
         wanted = set(hits)
-        found = [seq for seq in found if seq in wanted]
-    return array("q", _completed(found, hits))
+        found = [seq for seq in self._sorted(narrowed=False) if seq in wanted]
+        return _with_missing(found, hits)
+
+    def _completed(self, found: list[int]) -> list[int]:
+        sql = "SELECT count(*) FROM pool_user WHERE user_pool_id = ?"
+        (everybody,) = self._connection.execute(sql, (self._pool_id,)).fetchone()
+        return found if len(found) == everybody else _with_missing(found, self._hits())
+
+    def _hits(self, limit: int = -1) -> list[int]:
+        """Everybody that fulfils the conditions, by name."""
+        table = "pool_user" if self._anybody else "user_search"
+        return self._numbers(
+            f"SELECT s.seq FROM {table} AS s WHERE s.user_pool_id = ?{self._where} "
+            f"ORDER BY s.username_key LIMIT {limit}",
+            [self._pool_id, *self._values],
+        )
+
+    def _sorted(
+        self,
+        *,
+        among: str | None = None,
+        after: int | None = None,
+        limit: int = -1,
+        narrowed: bool = True,
+    ) -> list[int]:
+        """Users in order; those without the attribute are left out.
+
+        Args:
+            among: a JSON list of the only users to order, who fulfil the conditions.
+            after: the `seq` of a user to begin behind, in the order of names.
+            narrowed: whether to look at the conditions.
+        """
+        narrowed = narrowed and among is None and not self._anybody
+        table, order, present = self._source(narrowed)
+        where = [f"{table}.user_pool_id = ?", *present]
+        values: list[str | int] = [self._pool_id]
+        source = {"u": "pool_user", "s": "user_search", "v": "user_value"}[table] + f" AS {table}"
+        if table == "v":
+            where.append("v.attribute = ?")
+            values.append(self._sort)
+        if among is not None:
+            # The plus sign keeps SQLite from walking all users when the few are known by number.
+            where[0] = f"+{where[0]}" if table == "u" else where[0]
+            where.append(f"{table}.seq IN (SELECT value FROM json_each(?))")
+            values.append(among)
+        if after is not None:
+            beyond = "<" if self._descending else ">"
+            where.append(
+                f"{table}.username_key {beyond} (SELECT username_key FROM pool_user WHERE seq = ?)"
+            )
+            values.append(after)
+        if narrowed:
+            if table != "s":
+                # A cross join is gone through as it is written: in this order.
+                source += (
+                    f" CROSS JOIN user_search AS s ON s.user_pool_id = {table}.user_pool_id "
+                    f"AND s.username_key = {table}.username_key"
+                )
+            where.append(f"1{self._where}")
+            values += self._values
+        return self._numbers(
+            f"SELECT {table}.seq FROM {source} WHERE {' AND '.join(where)} "
+            f"ORDER BY {order} LIMIT {limit}",
+            values,
+        )
+
+    def _source(self, narrowed: bool) -> tuple[str, str, list[str]]:
+        """The table whose index has the order, the order, and who is in it."""
+        down = " DESC" if self._descending else ""
+        if self._sort == "username" and narrowed:
+            return "s", f"s.username_key{down}", []
+        if self._sort in ("status", "enabled"):
+            return "s", f"s.{self._sort}{down}, s.username_key{down}", []
+        if self._sort in _OWN_ORDER:
+            expression = _OWN_ORDER[self._sort]
+            column = expression.partition(" ")[0]
+            whole = self._sort in _OF_EVERYBODY
+            return "u", f"{expression}{down}, u.seq{down}", [] if whole else [f"{column} <> ''"]
+        return "v", f"v.value{down}, v.username_key{down}", []
+
+    def _numbers(self, sql: str, values: Sequence[str | int]) -> list[int]:
+        """One text for all: fetching rows one by one would hold the interpreter for longer.
+
+        The text is read in pieces, for the same reason.
+        """
+        sql = f"SELECT coalesce(group_concat(seq), '') FROM ({sql})"
+        (text,) = self._connection.execute(sql, values).fetchone()
+        numbers: list[int] = []
+        start = 0
+        while start < len(text):
+            end = text.find(",", start + _PIECE)
+            end = len(text) if end < 0 else end
+            numbers += json.loads(f"[{text[start:end]}]")
+            start = end + 1
+        return numbers
 
 
-def _directed(found: list[int], descending: bool) -> list[int]:
-    return found[::-1] if descending else found
-
-
-def _completed(found: list[int], everybody: list[int]) -> list[int]:
+def _with_missing(found: list[int], everybody: list[int]) -> list[int]:
     """With those at the end who lack what the others are sorted by."""
     if len(found) == len(everybody):
         return found
@@ -93,13 +248,9 @@ def _completed(found: list[int], everybody: list[int]) -> list[int]:
     return found + [seq for seq in everybody if seq not in have]
 
 
-def _count(connection: sqlite3.Connection, pool_id: str) -> int:
-    sql = "SELECT count(*) FROM pool_user WHERE user_pool_id = ?"
-    return int(connection.execute(sql, (pool_id,)).fetchone()[0])
-
-
-def _hits(connection: sqlite3.Connection, pool_id: str, conditions: UserConditions) -> list[int]:
-    where, values = ["s.user_pool_id = ?"], [pool_id]
+def _where(pool_id: str, conditions: UserConditions) -> tuple[str, list[str]]:
+    """The conditions as SQL about `s`, each behind an AND, and their values."""
+    where, values = [""], list[str]()
     for word in conditions.words:
         more, wanted = _contains(word)
         where.append(more)
@@ -118,87 +269,45 @@ def _hits(connection: sqlite3.Connection, pool_id: str, conditions: UserConditio
             "WHERE m.user_pool_id = ? AND m.group_name = ?)"
         )
         values += [pool_id, conditions.group]
-    if not all(map(storable, values)):
-        return []
-    sql = f"SELECT s.seq FROM user_search AS s WHERE {' AND '.join(where)} ORDER BY s.username_key"
-    return _numbers(connection, sql, values)
-
-
-def _sorted(
-    connection: sqlite3.Connection, pool_id: str, sort: str, among: str | None
-) -> list[int]:
-    """Users by something else than their name; those without it may be left out."""
-    if sort in _OWN_ORDER:
-        return _by_index(connection, pool_id, sort, among)
-    chosen, values = _chosen("s", pool_id, among)
-    if sort in _OF_SEARCH:
-        each = ("= 0", "= 1") if sort == "enabled" else ("IS NOT NULL",)
-        order = "s.username_key" if sort == "enabled" else "s.status, s.username_key"
-        sql = (
-            f"SELECT s.seq FROM user_search AS s WHERE {chosen} AND s.{sort} {{}} ORDER BY {order}"
-        )
-        return [seq for test in each for seq in _numbers(connection, sql.format(test), values)]
-    if not storable(sort):
-        return []
-    label = _label(sort)
-    at = f"instr(s.text, '{label}')"
-    rest = f"substr(s.text, {at} + {len(label)})"
-    # The limit keeps SQLite from working the inner expression out anew for each use of it.
-    inner = (
-        f"SELECT s.seq, s.username_key, {rest} AS rest FROM user_search AS s "
-        f"WHERE {chosen} AND {at} > 0 LIMIT -1"
-    )
-    middle = "SELECT seq, username_key, substr(rest, 1, instr(rest, char(30)) - 1) AS value"
-    sql = (
-        f"SELECT seq FROM ({middle} FROM ({inner}) LIMIT -1) "
-        "WHERE value <> '' ORDER BY value, username_key"
-    )
-    return _numbers(connection, sql, values)
-
-
-def _by_index(
-    connection: sqlite3.Connection, pool_id: str, sort: str, among: str | None
-) -> list[int]:
-    chosen, values = _chosen("u", pool_id, among)
-    expression = _OWN_ORDER[sort]
-    column = expression.partition(" ")[0]
-    present = "" if sort in ("created", "modified", "sub") else f" AND {column} <> ''"
-    sql = f"SELECT u.seq FROM pool_user AS u WHERE {chosen}{present} ORDER BY {expression}"
-    return _numbers(connection, sql, values)
-
-
-def _chosen(table: str, pool_id: str, among: str | None) -> tuple[str, list[str]]:
-    if among is None:
-        return f"{table}.user_pool_id = ?", [pool_id]
-    # The plus sign keeps SQLite from walking all users when the few are known by number.
-    plus = "+" if table == "u" else ""
-    few = f"{table}.seq IN (SELECT value FROM json_each(?))"
-    return f"{plus}{table}.user_pool_id = ? AND {few}", [pool_id, among]
-
-
-def _numbers(connection: sqlite3.Connection, sql: str, values: list[str]) -> list[int]:
-    """One text for all of them: fetching rows one by one would hold the interpreter for longer."""
-    row = connection.execute(f"SELECT json_group_array(seq) FROM ({sql})", values).fetchone()
-    numbers: list[int] = json.loads(row[0])
-    return numbers
+    return " AND ".join(where), values
 
 
 def _contains(word: Word) -> tuple[str, list[str]]:
-    within = "s.text" if word.attribute is None else _value(word.attribute)
     text = _lowered(word.text)
-    if word.attribute is not None and word.attribute.endswith("_verified"):
+    if word.attribute is None:
+        test, values = _within("s.text", text)
+        # The sub is a third of everything; asking for its beginning takes no time.
+        return f"({test} OR s.sub GLOB ?)", [*values, f"{_literal(text)}*"]
+    if word.attribute == "sub":
+        return ("s.sub = ?" if word.whole else "instr(s.sub, ?) > 0"), [text]
+    if word.attribute.endswith("_verified"):
         text = text.upper()
+    anywhere, values = _within("s.text", text)
+    value = _value(word.attribute)
+    exact, more = _equals(value, text) if word.whole else _within(value, text)
+    # Taking the value out is slow; most users have the text nowhere.
+    return f"({anywhere} AND {exact})", values + more
+
+
+def _within(expression: str, text: str) -> tuple[str, list[str]]:
+    """The text anywhere in it, whatever the case of the letters beyond A to Z."""
     forms = _forms(text)
     if len(forms) > _MOST_FORMS:
-        pattern = "".join(map(_either_case, text))
-        return f"{within} GLOB ?", [pattern if word.whole else f"*{pattern}*"]
-    anywhere = "instr(s.text, ?) > 0"
-    if word.attribute is None:
-        return f"({' OR '.join([anywhere] * len(forms))})", forms
-    # Taking the value out is slow; most users have the text nowhere.
-    exact = f"{within} = ?" if word.whole else f"instr({within}, ?) > 0"
-    test = f"({anywhere} AND {exact})"
-    return f"({' OR '.join([test] * len(forms))})", [form for form in forms for _ in "12"]
+        return f"{expression} GLOB ?", [f"*{''.join(map(_either_case, text))}*"]
+    test = f"instr({expression}, ?) > 0"
+    if len(forms) == 1:
+        return test, forms
+    # What is the same in all forms is looked for first, so that most users are read once.
+    same = max(_BEYOND_ASCII.split(text), key=len)
+    either = f"({' OR '.join([test] * len(forms))})"
+    return (f"({test} AND {either})", [same, *forms]) if same else (either, forms)
+
+
+def _equals(expression: str, text: str) -> tuple[str, list[str]]:
+    forms = _forms(text)
+    if len(forms) > _MOST_FORMS:
+        return f"{expression} GLOB ?", ["".join(map(_either_case, text))]
+    return f"{expression} IN ({', '.join('?' * len(forms))})", forms
 
 
 def _forms(text: str) -> list[str]:
@@ -214,13 +323,17 @@ def _forms(text: str) -> list[str]:
 
 def _either_case(char: str) -> str:
     cases = _cases(char)
-    return f"[{''.join(sorted(cases))}]" if len(cases) > 1 or char in _GLOB_SPECIAL else char
+    return f"[{''.join(sorted(cases))}]" if len(cases) > 1 else _literal(char)
+
+
+def _literal(text: str) -> str:
+    return "".join(f"[{char}]" if char in _GLOB_SPECIAL else char for char in text)
 
 
 def _cases(char: str) -> set[str]:
-    if char.isascii():
-        return {char}
-    return {each for each in (char, char.lower(), char.upper()) if len(each) == 1}
+    """The letter large and small; A to Z are small by now, and an ı is no I."""
+    cases = {char, char.lower(), char.upper()} if not char.isascii() else {char}
+    return {each for each in cases if len(each) == 1 and (each == char or not each.isascii())}
 
 
 def _lowered(text: str) -> str:
@@ -230,12 +343,17 @@ def _lowered(text: str) -> str:
 
 def _label(attribute: str) -> str:
     """What stands before the attribute's value in the text."""
-    coded = attribute.encode("utf-8", "surrogatepass").hex().upper().translate(_NAMES)
-    return f"\x1e{coded}\x1f"
+    name = _LETTERS.get(attribute)
+    if name is None and _OWN.fullmatch(attribute):
+        name = f"X{attribute.removeprefix('custom:').upper()}"
+    if name is None:
+        coded = attribute.encode("utf-8", "surrogatepass").hex().upper()
+        name = f"Y{coded.translate(_CODED)}"
+    return f"\x1e{name}\x1f"
 
 
 def _value(attribute: str) -> str:
-    """The attribute's value, `''` for none. The name is in letters A to P by now."""
+    """The attribute's value, `''` for none. The name is in letters A to Z by now."""
     label = _label(attribute)
     rest = f"substr(s.text, instr(s.text, '{label}') + {len(label)})"
     value = f"substr({rest}, 1, instr({rest}, char(30)) - 1)"

@@ -15,6 +15,7 @@ from sandbox_app.store import (
     Store,
     UnreadableWorkspace,
     WorkspaceError,
+    schema,
 )
 
 PLANTED = {
@@ -149,9 +150,10 @@ def test_a_damaged_workspace_is_left_alone(workspace):
 
 
 def test_a_newer_workspace_is_left_alone(workspace):
-    run(made(workspace), "PRAGMA user_version = 8")
+    newer = schema.newest_version() + 1
+    run(made(workspace), f"PRAGMA user_version = {newer}")
 
-    assert "newer version of this program (schema 8" in refused(workspace, NewerWorkspace)
+    assert f"newer version of this program (schema {newer}" in refused(workspace, NewerWorkspace)
 
 
 def test_a_workspace_without_a_version_is_left_alone(workspace):

@@ -9,11 +9,14 @@ from sandbox_app.store import Store, schema
 from sandbox_app.store.database import Database, open_database
 
 Make = Callable[..., Any]
-_ROWS = "SELECT * FROM user_search ORDER BY username_key"
+_TABLES = ("user_search", "user_value")
 
 
 def rows(database: Database) -> list[tuple[object, ...]]:
-    return database.execute(_ROWS).fetchall()
+    found: list[tuple[object, ...]] = []
+    for table in _TABLES:
+        found += database.execute(f"SELECT * FROM {table} ORDER BY username_key").fetchall()
+    return found
 
 
 def test_users_of_an_older_workspace_are_taken_in(
@@ -46,7 +49,7 @@ def test_users_of_an_older_workspace_are_taken_in(
         database.execute(f"INSERT INTO pool_user ({columns}) VALUES ({marks})", user)
     schema.upgrade(database)
 
-    assert len(wanted) == 2
+    assert len(wanted) == 2 + 2
     assert rows(database) == wanted
     database.close()
 
@@ -56,10 +59,13 @@ def test_a_user_who_goes_leaves_nothing_behind(
 ) -> None:
     for pool_id in ("eu-west-1_One", "eu-west-1_Two"):
         store.pools.put(a_pool(pool_id))
-        store.users.add(a_user("alice", pool_id=pool_id), "alice")
+        store.users.add(
+            a_user("alice", pool_id=pool_id, attributes={"sub": "s-1", "custom:team": "Red"}),
+            "alice",
+        )
     store.users.remove("eu-west-1_One", a_user("alice").sub)
     reading = open_database(workspace)
-    assert [row[0] for row in rows(reading)] == ["eu-west-1_Two"]
+    assert [row[0] for row in rows(reading)] == ["eu-west-1_Two"] * 2
 
     reading.execute("DELETE FROM user_pool WHERE id = 'eu-west-1_Two'")
     assert rows(reading) == []

@@ -24,7 +24,10 @@ class UsersHead(ListHeader):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Users", "user")
-        tip = "Looks into every attribute; email:ann or team=red looks into one."
+        tip = (
+            "Looks into every attribute, and for the beginning of the sub; "
+            "email:ann or team=red looks into one."
+        )
         self.field.setToolTip(plain_tooltip(tip))
         self.field.setAccessibleDescription(tip)
         self.count = ElidedLabel(theme, "", Role.BODY, "text3")
@@ -38,6 +41,10 @@ class UsersHead(ListHeader):
     def show_count(self, found: int, everybody: int) -> None:
         """How many are listed, and of how many."""
         self.count.setText(f"{found:,}" if found == everybody else f"{found:,} of {everybody:,}")
+
+    def show_count_so_far(self, found: int, everybody: int) -> None:
+        """How many are found at least, while the others are looked for."""
+        self.count.setText(f"{found:,}+ of {everybody:,}")
 
     def _restyle(self) -> None:
         super()._restyle()

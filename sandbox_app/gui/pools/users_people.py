@@ -73,10 +73,21 @@ class People:
         self._pool_id = pool_id
         self._listing = Listing(self._core, pool_id, in_thread)
 
-    async def load(self) -> bool:
-        """Ask again; false where a later question overtook this one."""
+    @property
+    def asks_anew(self) -> bool:
+        """Whether the next `load` asks for something else than the last one."""
+        return self._listing is None or not self._listing.count or self._listing.query != self.query
+
+    async def load(self, early: Callable[[], None] | None = None) -> bool:
+        """Ask again; false where a later question overtook this one.
+
+        Args:
+            early: called once the first rows are there and the others are not.
+        """
         listing = self._listing
-        return listing is not None and await listing.load(self.query) and listing is self._listing
+        if listing is None:
+            return False
+        return await listing.load(self.query, early) and listing is self._listing
 
     def close(self) -> None:
         """Hear of changes no more."""

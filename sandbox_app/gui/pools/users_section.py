@@ -224,12 +224,23 @@ class UsersSection(Section):
     # Inside.
 
     async def _load(self) -> None:
-        if not await self.people.load():
+        begun = False
+
+        def show_first() -> None:
+            nonlocal begun
+            begun = True
+            self.model.reload()
+            self.table.verticalScrollBar().setValue(0)
+            self.head.show_count_so_far(self.people.count(), self.count(self.pool_id))
+
+        # What is only read again stays as it is until all is there: one may be looking at its end.
+        if not await self.people.load(show_first if self.people.asks_anew else None):
             return
+        place = self.table.verticalScrollBar().value()
         self.model.reload()
         if self._wanted:
             wanted, self._wanted = self._wanted, ""
-            self.table.select(wanted)
+            begun = not self.table.select(wanted) and begun
         everybody = self.count(self.pool_id)
         self.head.show_count(self.people.count(), everybody)
         if everybody:
@@ -237,6 +248,8 @@ class UsersSection(Section):
         else:
             self._empty.set_words("No users", "Whoever signs up appears here.")
         self._show_chosen()
+        if begun:
+            self.table.verticalScrollBar().setValue(place)
 
     async def _add_to_group(self, subs: Sequence[str], group: str) -> None:
         who = self._name(subs[0]) if len(subs) == 1 else f"{len(subs):,} users"

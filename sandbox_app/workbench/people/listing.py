@@ -1,5 +1,6 @@
 """The users of a pool as a table shows them: counted and ordered at once, read where looked at."""
 
+import asyncio
 import sqlite3
 from array import array
 from collections.abc import Callable
@@ -45,8 +46,13 @@ class Listing:
         """Whether a search is under way."""
         return self._running is not None
 
-    async def load(self, query: PeopleQuery | None = None) -> bool:
+    async def load(
+        self, query: PeopleQuery | None = None, early: Callable[[], None] | None = None
+    ) -> bool:
         """Find and order the users anew; `None` asks the same again.
+
+        Args:
+            early: called as soon as the list has its first hundred, where more are to come.
 
         Returns:
             False where a later call came before this one was done; then nothing was changed.
@@ -69,8 +75,18 @@ class Listing:
             verified=asked.verified,
         )
 
+        loop = asyncio.get_running_loop()
+
+        def show(first: "array[int]") -> None:
+            if early is not None and number == self._newest:
+                self._rows = first
+                early()
+
+        def tell(first: "array[int]") -> None:
+            loop.call_soon_threadsafe(show, first)
+
         def find() -> "array[int] | None":
-            return self._found(number, conditions, asked)
+            return self._found(number, conditions, asked, None if early is None else tell)
 
         found = await self._aside(find)
         if found is None or number != self._newest:
@@ -114,7 +130,11 @@ class Listing:
                 running.interrupt()
 
     def _found(
-        self, number: int, conditions: UserConditions, asked: PeopleQuery
+        self,
+        number: int,
+        conditions: UserConditions,
+        asked: PeopleQuery,
+        early: Callable[["array[int]"], None] | None,
     ) -> "array[int] | None":
         """In a thread. `None` once it was overtaken."""
         if number != self._newest:
@@ -128,6 +148,7 @@ class Listing:
                     conditions,
                     asked.sort,
                     descending=asked.descending,
+                    early=early,
                 )
             except sqlite3.OperationalError as error:
                 if number != self._newest or "interrupted" in str(error):

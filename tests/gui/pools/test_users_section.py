@@ -388,6 +388,34 @@ def test_letters_typed_over_the_table_search(qtbot, section) -> None:
     qtbot.waitUntil(lambda: rows(section) == ["carol"])
 
 
+def test_the_first_rows_of_a_long_list_are_there_before_the_others_are_found(core, section) -> None:
+    crowd(core, 300)
+    settle(section)
+    section.open(sub(core, "user00250"))
+    assert section.table.verticalScrollBar().value() > 0
+    told = []
+    section.head.count.setText = lambda text: told.append((section.model.rowCount(), text))
+
+    section.search("crowd")
+    settle(section)
+
+    assert told[:2] == [(100, "100+ of 303"), (300, "300 of 303")]
+    assert section.table.verticalScrollBar().value() == 0
+    assert section.editor.subject.key == sub(core, "user00250")
+
+
+def test_a_list_that_is_only_read_again_is_not_shortened_meanwhile(core, section) -> None:
+    crowd(core, 300)
+    settle(section)
+    told = []
+    section.head.count.setText = told.append
+
+    users.admin_disable_user(core, {"UserPoolId": DEMO_POOL, "Username": "user00250"})
+    settle(section)
+
+    assert set(told) == {"303"}
+
+
 def test_five_thousand_users_scroll_page_by_page_and_are_found(core, section) -> None:
     crowd(core, 5_000)
     settle(section)

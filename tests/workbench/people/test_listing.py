@@ -10,6 +10,7 @@ from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.domain.records.users import User, UserStatus
 from sandbox_app.operations import users as verbs
 from sandbox_app.operations.core import Core
+from sandbox_app.store import user_order
 from sandbox_app.workbench.people import Listing, PeopleQuery
 
 
@@ -25,8 +26,10 @@ def listing(core: Core, pool: UserPool, people: tuple[User, ...]) -> Iterator[Li
 
 
 def any_value(user: User, part: str) -> bool:
-    values = (value for name, value in user.attributes.items() if not name.endswith("_verified"))
-    return any(part in value.lower() for value in (user.username, *values))
+    aside = ("sub", "email_verified")
+    values = (value for name, value in user.attributes.items() if name not in aside)
+    found = any(part in value.lower() for value in (user.username, *values))
+    return found or user.sub.startswith(part)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +44,8 @@ def any_value(user: User, part: str) -> bool:
         (PeopleQuery(text='"y müller"'), lambda user: "Fay" in user.attributes["name"]),
         (PeopleQuery(text="email:ben"), lambda user: "ben" in user.attributes["email"]),
         (PeopleQuery(text="sub:7d0"), lambda user: "7d0" in user.sub),
+        (PeopleQuery(text=f"{4:031x}"), lambda user: user.sub.startswith(f"{4:031x}")),
+        (PeopleQuery(text=f"sub={7:032x}"), lambda user: user.sub == f"{7:032x}"),
         (
             PeopleQuery(text="custom:team=red"),
             lambda user: user.attributes.get("custom:team") == "red",
@@ -91,6 +96,7 @@ async def test_every_word_and_every_filter_narrows_the_list(
 )
 @pytest.mark.parametrize("text", ["", "an", "777"])
 @pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("few", [2000, 10])
 async def test_a_list_is_in_the_order_asked_for(
     listing: Listing,
     people: tuple[User, ...],
@@ -98,23 +104,59 @@ async def test_a_list_is_in_the_order_asked_for(
     key: Callable[[User], Any],
     text: str,
     descending: bool,
+    few: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    await listing.load(PeopleQuery(text=text, sort=sort, descending=descending))
+    monkeypatch.setattr(user_order, "_FEW", few)
+    beginning: list[User | None] = []
+    query = PeopleQuery(text=text, sort=sort, descending=descending)
+    await listing.load(query, lambda: beginning.extend(listing.rows(0, 2000)))
 
+    assert tuple(beginning) == listing.rows(0, len(beginning))
     expected = sorted(people, key=key, reverse=descending)
     assert listing.rows(0, 2000) == tuple(user for user in expected if any_value(user, text))
 
 
 @pytest.mark.parametrize("text", ["", "user"])
 @pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("few", [2000, 10])
 async def test_those_without_the_attribute_come_last_either_way(
-    listing: Listing, people: tuple[User, ...], text: str, descending: bool
+    listing: Listing,
+    people: tuple[User, ...],
+    text: str,
+    descending: bool,
+    few: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(user_order, "_FEW", few)
     await listing.load(PeopleQuery(text=text, sort="custom:team", descending=descending))
 
     teams = [user.attributes.get("custom:team") for user in listing.rows(0, 2000) if user]
     first, last = ("Redder", "red") if descending else ("red", "Redder")
     assert teams == [first] * 250 + [last] * 250 + [None] * 1500
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        (PeopleQuery(), 100),
+        (PeopleQuery(sort="email", descending=True), 100),
+        (PeopleQuery(sort="custom:team"), 100),
+        (PeopleQuery(text="example"), 100),
+        (PeopleQuery(text="user000"), None),
+        (PeopleQuery(text="nobody at all"), None),
+    ],
+    ids=repr,
+)
+async def test_a_long_list_is_shown_from_its_beginning_before_all_of_it_is_found(
+    listing: Listing, people: tuple[User, ...], query: PeopleQuery, shown: int | None
+) -> None:
+    counted: list[int] = []
+
+    await listing.load(query, lambda: counted.append(listing.count))
+
+    assert counted == ([] if shown is None else [shown])
+    assert shown is None or listing.count == 2000
 
 
 async def test_names_are_sorted_without_regard_to_case(listing: Listing) -> None:

@@ -176,6 +176,7 @@ async def test_only_what_was_left_out_on_purpose_is_not_compared(core, before):
     assert tables - {kind.table for kind in KINDS} == {
         "schema_migration",
         "user_search",  # follows the users
+        "user_value",  # as well
         "user_alias",  # follows their attributes
         "login_attempt",  # forms under way
         "code_try",  # counted for an hour
