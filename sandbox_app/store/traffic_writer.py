@@ -26,7 +26,7 @@ _TOTALS = "SELECT count(*), coalesce(sum(bytes), 0) FROM exchange"
 _OLDEST = "SELECT sequence, bytes FROM exchange WHERE sequence <= ? ORDER BY sequence LIMIT ?"
 _NO_BOUND = 2**62
 _FAILURES = (sqlite3.Error, ValueError, TypeError, OverflowError)
-# A full disk, a lock that is never let go, or a value no column can hold: none ends the thread.
+# A full disk, or a value no column can hold: none ends the thread.
 
 
 class TrafficWriter:
@@ -114,7 +114,11 @@ class TrafficWriter:
                 connection = connection or self._connect()
                 self._work_off(connection)
             except _FAILURES as error:
-                self._give_up(error)
+                if _busy(error) and not closing:
+                    log.warning("Somebody else writes to the workspace for long; traffic waits.")
+                    self.wake()
+                else:
+                    self._give_up(error)
             if self._pausing:
                 self._let_go(connection)
                 connection = None
@@ -196,6 +200,13 @@ class TrafficWriter:
 
     def _count(self, connection: sqlite3.Connection) -> None:
         self._rows, self._bytes = connection.execute(_TOTALS).fetchone()
+
+
+def _busy(error: Exception) -> bool:
+    """Whether somebody else held the file for longer than one waits: a large import, say."""
+    return isinstance(error, sqlite3.OperationalError) and (
+        error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    )
 
 
 class _Transaction:

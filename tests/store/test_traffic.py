@@ -1,11 +1,12 @@
 """The traffic log takes without waiting, shows the newest first, and is bounded in every way."""
 
+import queue
 import threading
 
 import pytest
 
 from sandbox_app.domain.records.traffic import Exchange
-from sandbox_app.store import Store, TrafficLog
+from sandbox_app.store import Store, TrafficLog, database, traffic_writer
 from sandbox_app.store.traffic_writer import TrafficWriter
 
 
@@ -177,6 +178,21 @@ def test_a_row_the_file_refuses_costs_its_batch_and_not_the_writer(store, an_exc
     assert store.traffic.dropped == 1
     assert ids(store.traffic) == ["good"]
     assert "could not be recorded" in caplog.text
+
+
+def test_nothing_is_lost_while_somebody_else_writes_for_longer_than_one_waits(
+    store, an_exchange, monkeypatch
+):
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    told = queue.SimpleQueue()
+    monkeypatch.setattr(traffic_writer.log, "warning", told.put)
+    with store.transaction():
+        store.traffic.append(*an_exchange("patient"))
+        assert "traffic waits" in told.get(timeout=30)
+
+    assert store.traffic.flush()
+    assert store.traffic.dropped == 0
+    assert ids(store.traffic) == ["patient"]
 
 
 def test_a_sandbox_without_traffic_has_no_writer_thread(workspace, an_exchange):
