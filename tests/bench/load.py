@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import requests
 
@@ -95,6 +95,45 @@ def code_exchanges(target: Target) -> "Once":
         assert status == 200
 
     return once
+
+
+def user_info(token: str) -> "Load":
+    """The claims of a user: one request, one signature looked at; it makes her login longer."""
+
+    def load(target: Target) -> "Once":
+        request = (
+            f"GET /oauth2/userInfo HTTP/1.1\r\nHost: localhost:{target.port}\r\n"
+            f"Authorization: Bearer {token}\r\n\r\n"
+        ).encode()
+
+        async def once(connection: "Connection") -> None:
+            status, _ = await connection.send(request)
+            assert status == 200
+
+        return once
+
+    return load
+
+
+def access_token(target: Target) -> str:
+    """One of alice's, from a login of its own."""
+    base = f"http://127.0.0.1:{target.port}"
+    form = {"client_id": target.client_id, "redirect_uri": target.redirect_uri}
+    asked = {**form, "response_type": "code", "scope": "openid"}
+    back = requests.get(
+        f"{base}/oauth2/authorize",
+        params=asked,
+        cookies={"cognito": target.cookie},
+        allow_redirects=False,
+        timeout=10,
+    )
+    code = parse_qs(urlsplit(back.headers["Location"]).query)["code"][0]
+    got = requests.post(
+        f"{base}/oauth2/token",
+        data={**form, "grant_type": "authorization_code", "code": code},
+        timeout=10,
+    )
+    return str(got.json()["access_token"])
 
 
 class Connection:

@@ -13,7 +13,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,16 +21,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from tests.bench.load import (
-    Load,
-    Target,
-    code_exchanges,
-    machine_tokens,
-    run_load,
-    run_paced,
-    sign_in,
-)
-from tests.bench.served import Cores, Served, Workspace, pin
+from tests.bench.fluency import fluency, frames_under_load
+from tests.bench.load import Load, Target, code_exchanges, machine_tokens, run_load
+from tests.bench.measured import Measured, told
+from tests.bench.served import Cores, Served, Workspace, pin, served
 
 STARTS = 5
 SETTLING = 2.0
@@ -45,30 +38,10 @@ AIMS = {
     False: {"client_credentials": 0.48, "authorize + exchange": 0.23},
     True: {"client_credentials": 0.40, "authorize + exchange": 0.17},
 }
-READY_AIM, MEMORY_AIM, GROWTH_AIM, FRAME_AIM = 0.8, 150.0, 5.0, 40.0
-DIAGRAM_AIM, DIAGRAM_LOAD = 33.0, 200
+READY_AIM, MEMORY_AIM, GROWTH_AIM = 0.8, 150.0, 5.0
 TOKENS = 100_000
 USERS, IMPORTED, IMPORTED_QUICKLY = 100_000, 10_000, 1_000
 LIST_AIM, SIGN_IN_AIM, REQUEST_AIM = 50.0, 1.2, 20.0
-FRAME_SECONDS = 5.0
-"""How long frames are counted, under full load and with the whole window painted each time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One line of the report; `most` says whether the aim is an upper limit."""
-
-    what: str
-    value: float
-    form: str
-    aim: float
-    most: bool = True
-    remark: str = ""
-
-    @property
-    def reached(self) -> bool:
-        """Whether the aim is met."""
-        return self.value <= self.aim if self.most else self.value >= self.aim
 
 
 def main() -> int:
@@ -110,27 +83,10 @@ def measure(workspace: Workspace, asked: argparse.Namespace) -> Iterator[Measure
         if not asked.quick:
             yield growth(server, target)
         if asked.window:
-            server.paint_frames()
-            asyncio.run(run_load(code_exchanges, target, FRAME_SECONDS))
+            yield frames_under_load(server, target)
     if asked.window:
-        yield Measured("frame p99 under load", server.frame_p99(), "{:.0f} ms", FRAME_AIM)
-        yield diagram(workspace, target)
+        yield from fluency(workspace, target)
     yield from many_users(workspace.cores, IMPORTED_QUICKLY if asked.quick else IMPORTED)
-
-
-def diagram(workspace: Workspace, target: Target) -> Measured:
-    """Frames while 200 requests a second arrive and Live is open on a login's diagram."""
-    with served(workspace, window=True, port=target.port) as server:
-        sign_in(f"http://127.0.0.1:{target.port}", target.client_id, target.redirect_uri)
-        time.sleep(SETTLING)
-        server.paint_diagram()
-        # Each operation is two requests.
-        half = DIAGRAM_LOAD / 2
-        rate = asyncio.run(run_paced(code_exchanges, target, FRAME_SECONDS, half))
-    remark = f"{2 * rate:.0f} requests/s arrived"
-    return Measured(
-        "frame p99, diagram", server.frame_p99(), "{:.0f} ms", DIAGRAM_AIM, remark=remark
-    )
 
 
 def many_users(cores: Cores, imported: int) -> Iterator[Measured]:
@@ -154,16 +110,6 @@ def many_users(cores: Cores, imported: int) -> Iterator[Measured]:
     )
     p99 = times["request p99"]
     yield Measured("request p99, importing", p99, "{:.1f} ms", REQUEST_AIM, remark=remark)
-
-
-@contextmanager
-def served(workspace: Workspace, *, window: bool, port: int = 0) -> Iterator[Served]:
-    """A program that serves the workspace for as long as the block lasts."""
-    server = workspace.serve(window=window, port=port)
-    try:
-        yield server
-    finally:
-        server.stop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +171,6 @@ def growth(server: Served, target: Target) -> Measured:
     remark = f"{before:.0f} MB after {TOKENS:,} tokens, {after:.0f} MB after {2 * TOKENS:,}"
     grown = 100 * (after - before) / before
     return Measured("growth of memory", grown, "{:.1f} %", GROWTH_AIM, remark=remark)
-
-
-def told(line: Measured) -> str:
-    """The line as the table shows it."""
-    sign, verdict = ("≤" if line.most else "≥"), ("met" if line.reached else "MISSED")
-    value, aim = line.form.format(line.value), line.form.format(line.aim)
-    return f"{line.what:30}{value:>9}   aim {sign} {aim:8}{verdict:7} {line.remark}".rstrip()
 
 
 if __name__ == "__main__":

@@ -62,7 +62,6 @@ class Served:
     ready_after: float
     port: int
     pools: list[dict[str, Any]]
-    frames: Path
 
     def memory(self) -> float:
         """Resident memory in MB."""
@@ -80,20 +79,18 @@ class Served:
     def stop(self) -> None:
         """End the program as a person would."""
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(timeout=_PATIENCE)
+        self.process.communicate(timeout=_PATIENCE)
 
-    def paint_frames(self) -> None:
-        """Let the window paint itself all the time from now on."""
-        self.process.send_signal(signal.SIGUSR1)
-
-    def paint_diagram(self) -> None:
-        """The same, with Live open on the diagram of the longest login."""
-        self.process.send_signal(signal.SIGUSR2)
-
-    def frame_p99(self) -> float:
-        """Milliseconds between two frames that 99 of 100 did not exceed; ask after the end."""
-        times = sorted(json.loads(self.frames.read_text()))
-        return float(times[len(times) * 99 // 100])
+    def tell(self, name: str, *given: object) -> Any:
+        """Have the window do something; what it answers. See `windowed.Remote`."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps([name, *given]).encode() + b"\n")
+        self.process.stdin.flush()
+        for line in self.process.stdout:
+            if line.startswith(b'{"done"'):
+                return json.loads(line)["done"]
+        raise SystemExit(f"the program ended before it did “{name}”")
 
 
 class Workspace:
@@ -104,7 +101,6 @@ class Workspace:
         self._folder = folder
         self._file = folder / "bench.sandbox"
         self._ready = folder / "ready.json"
-        self._frames = folder / "frames.json"
         self._environment = {
             **{key: os.environ[key] for key in os.environ if key != "PYTHONDONTWRITEBYTECODE"},
             "PYTHONPATH": str(ROOT),
@@ -121,9 +117,13 @@ class Workspace:
         pin(self.cores.others)
         yield
 
-    def serve(self, *, window: bool, port: int = 0) -> Served:
-        """Start the program and wait until it answers."""
-        return self._with_window(port) if window else self._headless(port)
+    def serve(self, *, window: bool, port: int = 0, counting: str = "frames") -> Served:
+        """Start the program and wait until it answers.
+
+        Args:
+            counting: what can be counted with its window, see `windowed`.
+        """
+        return self._with_window(port, counting) if window else self._headless(port)
 
     def target(self, server: Served) -> Target:
         """Credentials of the demo workspace, with a browser signed in."""
@@ -148,24 +148,27 @@ class Workspace:
         taken = time.perf_counter() - started
         ready = json.loads(self._ready.read_text())
         port = int(ready["http"].rpartition(":")[2])
-        return Served(process, taken, port, ready["pools"], self._frames)
+        return Served(process, taken, port, ready["pools"])
 
-    def _with_window(self, port: int) -> Served:
+    def _with_window(self, port: int, counting: str) -> Served:
         port = port or _free_port()
         started = time.perf_counter()
         process = self._start(
-            *(str(ROOT / "tests/bench/windowed.py"), str(self._frames)),
+            *(str(ROOT / "tests/bench/windowed.py"), counting),
             *("--workspace", str(self._file), "--port", str(port), "--tls-port", "off"),
         )
         _wait(lambda: _answers(port), process)
-        return Served(process, time.perf_counter() - started, port, [], self._frames)
+        return Served(process, time.perf_counter() - started, port, [])
 
     def _start(self, *arguments: str) -> "subprocess.Popen[bytes]":
         environment = {"QT_QPA_PLATFORM": "offscreen", **self._environment}
         pin(self.cores.server)  # A child begins where its parent is.
         try:
             return subprocess.Popen(
-                [sys.executable, *arguments], env=environment, stdout=subprocess.DEVNULL
+                [sys.executable, *arguments],
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
             )
         finally:
             pin(self.cores.others)
@@ -175,6 +178,18 @@ class Workspace:
             rows = connection.execute("SELECT document FROM user_pool_client").fetchall()
         clients = {item["ClientName"]: item for item in (json.loads(row[0]) for row in rows)}
         return str(clients[name]["ClientSecrets"][0]["ClientSecretValue"])
+
+
+@contextmanager
+def served(
+    workspace: Workspace, *, window: bool, port: int = 0, counting: str = "frames"
+) -> Iterator[Served]:
+    """A program that serves the workspace for as long as the block lasts."""
+    server = workspace.serve(window=window, port=port, counting=counting)
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 def _wait(is_there: Callable[[], bool], process: "subprocess.Popen[bytes]") -> None:
