@@ -1,7 +1,6 @@
 """The program with its window: server and window on one loop in one thread."""
 
 import asyncio
-import gc
 import os
 import sys
 from collections.abc import Coroutine
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from sandbox_app import __version__
+from sandbox_app.app.collecting import Collecting
 from sandbox_app.app.control_token import ControlTokenFile
 from sandbox_app.app.crash_log import CrashLog
 from sandbox_app.app.first_start import seed_if_new
@@ -117,6 +117,7 @@ class Desktop:
                 f"Python {sys.version.split()[0]}, Qt {PySide6.__version__}",
             ),
         )
+        self._collecting = Collecting(lambda: application.activeWindow() is not None)
         # One change of server or workspace at a time.
         self._changing = asyncio.Lock()
         self._closing = asyncio.Event()
@@ -133,7 +134,7 @@ class Desktop:
         await self._spawn.close()
         self._token_file.remove()
         await self.sandbox.close()
-        gc.unfreeze()
+        self._collecting.end()
         self._log.close()
 
     def _quit(self) -> None:
@@ -167,10 +168,7 @@ class Desktop:
                 import_module(part)
                 await asyncio.sleep(0)
             await self._fill_and_start()
-            # What is there now stays: to look through it for garbage again and again holds up
-            # window and server for 20 ms each time.
-            gc.collect()
-            gc.freeze()
+            self._collecting.begin()
 
     # The server.
 
