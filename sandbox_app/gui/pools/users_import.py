@@ -63,6 +63,10 @@ _PROBLEMS = (
 )
 
 
+class _Overtaken(Exception):
+    """The rows are checked in another way by now, or not wanted any more."""
+
+
 class ImportPanel(QWidget):
     """Stands in for the editor while users are imported; nothing changes before Import.
 
@@ -79,6 +83,7 @@ class ImportPanel(QWidget):
         self._theme, self._core, self._spawn = theme, core, spawn
         self._pool_id = ""
         self._asked = 0
+        self._checking = False
         self.table: CsvTable | None = None
         self.plan: ImportPlan | None = None
         self.report: ImportReport | None = None
@@ -169,7 +174,14 @@ class ImportPanel(QWidget):
             mark_verified=self.verified.isChecked(),
         )
         self.plan = None
+        self._checking = True
         self.start.setEnabled(False)
+
+        async def pause() -> None:
+            await let_others_run()
+            if number != self._asked:
+                raise _Overtaken
+
         try:
             plan = await plan_import(
                 self._core,
@@ -178,16 +190,18 @@ class ImportPanel(QWidget):
                 mapping,
                 options,
                 lambda done, total: self._planning(number, done, total),
-                let_others_run,
+                pause,
             )
+        except _Overtaken:
+            return
         except (CsvProblem, ApiError) as error:
+            self._checking = False
             words = error.message if isinstance(error, ApiError) else str(error)
             self.summary.set_verdict("bad", "It cannot be imported like this", words)
             self._show_problems([])
             return
-        if number == self._asked:
-            self.plan = plan
-            self._show_plan(plan)
+        self.plan, self._checking = plan, False
+        self._show_plan(plan)
 
     def run(self) -> None:
         """Carry the plan out, as one edit."""
@@ -261,9 +275,16 @@ class ImportPanel(QWidget):
     def _show_nothing(self) -> None:
         self.table = self.plan = self.report = None
         self._asked += 1
+        self._checking = False
         self._parts.setCurrentWidget(self._nothing)
         self.start.setEnabled(False)
         self.start.setText("Import users")
+
+    def _close(self) -> None:
+        """Rows that are being checked are let go of."""
+        if self._checking:
+            self._show_nothing()
+        self.closed.emit()
 
     def _set_enabled(self, enabled: bool) -> None:
         for widget in (self._body, self.choose, self.paste, self.start, self.close_button):
@@ -277,7 +298,7 @@ class ImportPanel(QWidget):
         for box in (self.temporary, self.verified):
             box.clicked.connect(lambda _on: self.plan_again())
         self.start.clicked.connect(lambda: self.run())
-        self.close_button.clicked.connect(lambda: self.closed.emit())
+        self.close_button.clicked.connect(self._close)
 
     def _ask_file(self) -> None:
         dialog = QFileDialog(self, "Import users", "", "Rows (*.csv *.tsv *.txt);;All files (*)")

@@ -14,6 +14,7 @@ from sandbox_app.operations.new_users import new_user
 from sandbox_app.operations.user_storing import store_new_user
 from sandbox_app.workbench import edits
 from sandbox_app.workbench.editing.user_drafts import member_of
+from sandbox_app.workbench.people import work
 from tests.conftest import DEMO_POOL
 
 
@@ -588,6 +589,23 @@ def test_an_import_can_be_cancelled_in_the_middle(core, section) -> None:
     assert 0 < len(report.created) < 200
     edits.undo(core)
     assert core.store.users.count(DEMO_POOL) == 3
+
+
+def test_closing_ends_the_checking_of_rows(section, monkeypatch) -> None:
+    lines = [f"new{n},n{n}@example.com,true" for n in range(500)]
+    importing, seen = section.importing, []
+
+    def set_verdict(_kind, _title, words):
+        seen.append(words)
+        importing.close_button.click()
+
+    monkeypatch.setattr(importing.summary, "set_verdict", set_verdict)
+    monkeypatch.setattr(work, "_LONGEST", 0.0)
+    importing.read_text("\n".join(["username,email,email_verified", *lines]))
+
+    assert seen == ["1 of 500"]
+    assert importing.plan is importing.table is None
+    assert not importing.start.isEnabled()
 
 
 def test_what_is_no_table_is_said_above(section, tmp_path) -> None:
