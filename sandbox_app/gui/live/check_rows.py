@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
@@ -13,14 +14,16 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from sandbox_app.domain.checks import Check
 from sandbox_app.gui.components import plain_tooltip
 from sandbox_app.gui.components.painting import paint_selection
 from sandbox_app.gui.live.check_painter import LOOKS, CheckPainter, sentence_column
+from sandbox_app.gui.live.row_menu import ShownValue
 from sandbox_app.gui.live.wrapping import cut
 from sandbox_app.gui.theme import Theme
+from sandbox_app.workbench.live.filters.values import check_terms
 from sandbox_app.workbench.live.refusal_text import check_facts, check_words
 
 _SPOKEN = 300
@@ -36,7 +39,12 @@ class CheckRows(QWidget):
 
     Args:
         name: accessible name.
+
+    Signals:
+        value_asked: (ShownValue, QMenu, QPoint), see `FactsTable`.
     """
+
+    value_asked = Signal(object, object, object)
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +133,19 @@ class CheckRows(QWidget):
         if self._current >= 0 and event.button() is Qt.MouseButton.LeftButton:
             self.toggle(self._current)
         self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What came in, and the rule; by key, of the current row."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        row = self._current if by_key else self._row_at(event.pos())
+        if row < 0:
+            return
+        check, menu, where = self._checks[row], QMenu(self), event.globalPos()
+        if by_key:
+            where = self.mapToGlobal(QPoint(0, sum(self._heights()[: row + 1])))
+        copy = menu.addAction("Copy check in words")
+        copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self.told(row)))
+        self.value_asked.emit(ShownValue(check.got, check_terms(check)), menu, where)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The row under the pointer shows that it can be opened."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from sandbox_app.gui.live.diagram import DiagramTab
 from sandbox_app.gui.live.fact_line import FactLine
 from sandbox_app.gui.live.message_view import MessageView
 from sandbox_app.gui.live.note_strip import NoteStrip
+from sandbox_app.gui.live.row_menu import ShownValue
 from sandbox_app.gui.live.row_words import (
     OUTCOME_LOOKS,
     exchange_headline,
@@ -31,6 +32,7 @@ from sandbox_app.gui.live.token_view import Now, TokenView
 from sandbox_app.gui.live.why_view import WhyView
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
 from sandbox_app.workbench.live.causes import Explanation, Why, only_compare
+from sandbox_app.workbench.live.filters.values import like_this, term
 from sandbox_app.workbench.live.libraries import LOOKED_AT, Library, recognise_login
 from sandbox_app.workbench.live.login import Login, is_refusal
 from sandbox_app.workbench.live.messages import raw_text
@@ -73,8 +75,11 @@ class Detail(QWidget):
         exchange_wanted: (Login, str), the id of an exchange that was gone to.
         fix_wanted: Fix, to be applied.
         setting_wanted: the Place to be shown.
+        value_asked: (ShownValue, QMenu, QPoint), what can be done with a value shall be appended
+            to the menu, and that shown there on the screen.
     """
 
+    value_asked = Signal(object, object, object)
     shown = Signal(str)
     exchange_wanted = Signal(object, str)
     present_wanted = Signal(object)
@@ -131,6 +136,10 @@ class Detail(QWidget):
         self.why.fix_wanted.connect(self.fix_wanted)
         self.why.setting_wanted.connect(self.setting_wanted)
         self.why.request_wanted.connect(self._request_wanted)
+        for view in (self.why, self.request, self.response, self.tokens, self.diagram):
+            view.value_asked.connect(self.value_asked)
+        self._head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._head.customContextMenuRequested.connect(self._head_asked)
         self.diagram.exchange_chosen.connect(self._arrow_chosen)
         self.diagram.message_wanted.connect(self._message_wanted)
         self.diagram.token_wanted.connect(self._token_wanted)
@@ -139,6 +148,16 @@ class Detail(QWidget):
     def exchange(self) -> Exchange | None:
         """The exchange whose details are open."""
         return self._open[0] if self._open is not None else None
+
+    @property
+    def row(self) -> tuple[Login, Exchange | None] | None:
+        """The login that is told about, and the request of it where one was chosen."""
+        return None if self._login is None else (self._login, self._exchange)
+
+    @property
+    def details(self) -> ExchangeDetail | None:
+        """What went over the wire, where it is still kept."""
+        return self._open[1] if self._open is not None else None
 
     @property
     def headline(self) -> str:
@@ -339,6 +358,36 @@ class Detail(QWidget):
                 (again_words(exchange or (login.exchanges or [login.last])[0]), 0),
             )
         )
+
+    def _head_asked(self, at: QPoint) -> None:
+        """The value under the pointer, and all others of the exchange."""
+        if self._login is None:
+            return
+        exchange = self._exchange or self._login.telling
+        on_meta = self._meta.mapFrom(self._head, at)
+        if self._meta.rect().contains(on_meta):
+            words = self._meta.fact_at(on_meta.x())
+        else:
+            on_client = self._client.rect().contains(self._client.mapFrom(self._head, at))
+            words = self._client.text() if on_client else self.headline
+        value = ShownValue(words, self._terms_of(words, exchange), exchange)
+        self.value_asked.emit(value, QMenu(self), self._head.mapToGlobal(at))
+
+    def _terms_of(self, words: str, exchange: Exchange) -> tuple[str, ...]:
+        login = self._login
+        known: dict[str, tuple[str, ...]] = {
+            self.headline: (like_this(exchange, "rule"),),
+            self._client.text(): (term("client", self._client.text()),),
+            f"{exchange.method} {exchange.path}": (
+                like_this(exchange, "m"),
+                like_this(exchange, "u"),
+            ),
+        }
+        if login is not None and login.username:
+            known[login.username] = (term("user", login.username),)
+        if exchange.fault and words == fault_words(exchange.fault):
+            return ("~fault",)
+        return known.get(words, ())
 
     def _build(self) -> None:
         words = QVBoxLayout()

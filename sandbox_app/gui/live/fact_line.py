@@ -17,6 +17,7 @@ class FactLine(ElidedLabel):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "", Role.HELP, "text2")
         self._facts: tuple[Fact, ...] = ()
+        self._told: tuple[Fact, ...] = ()
         theme.changed.connect(self._fit)
 
     @property
@@ -30,6 +31,15 @@ class FactLine(ElidedLabel):
         self.setText(self.whole)
         self._fit()
 
+    def fact_at(self, x: int) -> str:
+        """The fact at a place, px from the left; empty behind the last."""
+        words = ""
+        for fact in self._told:
+            words += _joined((fact,))
+            if x < self._theme.text_width(self._role, words):
+                return fact[0]
+        return ""
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width has room for more or for fewer."""
         super().resizeEvent(event)
@@ -37,12 +47,14 @@ class FactLine(ElidedLabel):
 
     def _fit(self) -> None:
         facts, words = self._facts, self.whole
+        self._told = facts
         while self._theme.text_width(self._role, words) > self.width():
             last = max((goes for _, goes in facts), default=0)
             if not last:
                 break
             facts = tuple(fact for fact in facts if fact[1] != last)
             words = _joined(facts)
+            self._told = facts
         if words != self.text():
             self.setText(words)
             self.setAccessibleName(self.whole)

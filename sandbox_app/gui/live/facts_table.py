@@ -11,11 +11,20 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -32,6 +41,7 @@ from sandbox_app.gui.components.painting import (
     paint_text_elided,
 )
 from sandbox_app.gui.components.plain_text import plain_tooltip
+from sandbox_app.gui.live.row_menu import ShownValue
 from sandbox_app.gui.live.wrapping import lines_needed, paint_wrapped
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
 
@@ -48,10 +58,14 @@ _VALUE_SHARE = 0.52
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One row; `failing` marks it as the reason something does not work."""
+    """One row; `failing` marks it as the reason something does not work.
+
+    `terms` may find other exchanges with the same value.
+    """
 
     cells: tuple[str, ...]
     failing: bool = False
+    terms: tuple[str, ...] = ()
 
 
 class _FactsModel(QAbstractTableModel):
@@ -142,7 +156,13 @@ class FactsTable(QTableView):
     Args:
         name: accessible name.
         columns: titles; the first is a name, the second a value, a third explains.
+
+    Signals:
+        value_asked: (ShownValue, QMenu, QPoint), what can be done with the value of a row shall
+            be appended to the menu, and that shown there on the screen.
     """
+
+    value_asked = Signal(object, object, object)
 
     def __init__(
         self, theme: Theme, name: str, columns: tuple[str, ...], parent: QWidget | None = None
@@ -195,6 +215,19 @@ class FactsTable(QTableView):
                 QGuiApplication.clipboard().setText(text)
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the row; by key, of the current one."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        self.setCurrentIndex(index)
+        where = event.globalPos()
+        if by_key:
+            where = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+        fact = self.fact(index.row())
+        self.value_asked.emit(ShownValue(fact.cells[1], fact.terms), QMenu(self), where)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The pane around it scrolls."""

@@ -1,6 +1,7 @@
 """The Live place: the list of logins at the left, what happened in one of them at the right."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from sandbox_app.gui.live.list_view import TrafficList
 from sandbox_app.gui.live.marking import Marking, is_marking_key
 from sandbox_app.gui.live.model import LoginsModel, RequestsModel, TrafficModel
 from sandbox_app.gui.live.reusing import Reusing, no_secrets
-from sandbox_app.gui.live.row_menu import add_filters
+from sandbox_app.gui.live.row_menu import ShownValue, add_filters, add_value
 from sandbox_app.gui.live.sending import Sending
 from sandbox_app.gui.live.toolbar import LiveToolbar
 from sandbox_app.gui.theme import Theme, metrics
@@ -26,7 +27,7 @@ from sandbox_app.workbench.live.book import CAPACITY, RecordedTraffic, TrafficBo
 from sandbox_app.workbench.live.causes import Why, only_compare
 from sandbox_app.workbench.live.exporting.sending import SecretOf
 from sandbox_app.workbench.live.filters import Filter
-from sandbox_app.workbench.live.filters.completing import joined
+from sandbox_app.workbench.live.filters.values import joined, that_find
 from sandbox_app.workbench.live.login import Login
 from sandbox_app.workbench.live.marks import KeptMarks, Marks
 from sandbox_app.workbench.live.tokens import Judge
@@ -363,6 +364,7 @@ class LivePlace(QWidget):
         self.list.activated.connect(lambda: self.detail.tabs.setFocus())
         self.marking.changed.connect(self._marked)
         self.marking.written.connect(self.list.setFocus)
+        self.detail.value_asked.connect(self._value_asked)
         self.detail.shown.connect(self.list.set_shown)
         self.detail.exchange_wanted.connect(self._exchange_wanted)
         self.detail.present_wanted.connect(self.present_wanted)
@@ -441,8 +443,25 @@ class LivePlace(QWidget):
         logins = self._filter.select(self._book.logins)
         return [one for login in reversed(logins) for one in reversed(login.exchanges)]
 
+    def _value_asked(self, value: ShownValue, menu: QMenu, where: QPoint) -> None:
+        self.fill_value_menu(value, menu)
+        self._menu = menu
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(where)
+
+    def fill_value_menu(self, value: ShownValue, menu: QMenu) -> None:
+        """What can be done with a value of the details; only terms that find it are offered."""
+        row = self.detail.row
+        if row is not None:
+            login, exchange = row
+            shown = self.detail.exchange or exchange or login.telling
+            whole = login if exchange is None else None
+            terms = that_find(value.terms, shown, self.detail.details, whole)
+            add_value(menu, replace(value, terms=terms), self._narrow)
+
     def _narrow(self, term: str, hide: bool) -> None:
-        self.toolbar.filter.setText(joined(self.toolbar.filter.text(), term, hide=hide))
+        typed = self.toolbar.filter.text()
+        self.toolbar.filter.setText(joined(typed, term, hide=hide, marks=self.marks))
 
     def _show_mode(self, mode: str) -> None:
         wanted = RequestsModel if mode == "requests" else LoginsModel

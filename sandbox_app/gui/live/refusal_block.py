@@ -1,8 +1,15 @@
 """The check that failed, opened: what differs, the likely causes, and what can be done."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sandbox_app.domain.checks import Check
 from sandbox_app.domain.rules.catalogue import CATALOGUE
@@ -11,9 +18,11 @@ from sandbox_app.gui.components.painting import paint_box
 from sandbox_app.gui.live.cause_list import CauseList
 from sandbox_app.gui.live.compared_text import ComparedText
 from sandbox_app.gui.live.refusal_buttons import RefusalButtons
+from sandbox_app.gui.live.row_menu import ShownValue
 from sandbox_app.gui.live.wrapping import cut
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.workbench.live.causes import Explanation
+from sandbox_app.workbench.live.filters.values import check_terms
 from sandbox_app.workbench.live.refusal_text import check_words
 
 _EDGE, _RULE, _LABELS = 15, 45, 88
@@ -31,8 +40,10 @@ class RefusalBlock(QWidget):
         fix_wanted: Fix, to be applied.
         setting_wanted: the Place to be shown.
         request_wanted: str, the id of a request that has to do with it.
+        value_asked: (ShownValue, QMenu, QPoint), see `FactsTable`.
     """
 
+    value_asked = Signal(object, object, object)
     copy_wanted = Signal()
     fix_wanted = Signal(object)
     setting_wanted = Signal(object)
@@ -63,6 +74,8 @@ class RefusalBlock(QWidget):
         self._head = QHBoxLayout()
         self._head.setSpacing(0)
         self._grid = QGridLayout()
+        self._check: Check | None = None
+        self._offer_menus()
         self._build()
         self._restyle()
         theme.changed.connect(self._restyle)
@@ -83,6 +96,7 @@ class RefusalBlock(QWidget):
         Args:
             column: px where sentences start, as in the rows around.
         """
+        self._check = check
         rule = CATALOGUE.get(check.rule)
         self._rule.setText(check.rule)
         self._rule.setFixedWidth(column - self._theme.px(_EDGE + metrics.ICON_ROW))
@@ -120,6 +134,25 @@ class RefusalBlock(QWidget):
             radius=self._theme.px(metrics.RADIUS_BLOCK),
         )
         painter.end()
+
+    def _offer_menus(self) -> None:
+        for widget in (self._rule, self._sent):
+            widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._rule.customContextMenuRequested.connect(
+            lambda at: self._ask(0, QMenu(self), self._rule.mapToGlobal(at))
+        )
+        self._sent.customContextMenuRequested.connect(
+            lambda at: self._ask(
+                1, self._sent.createStandardContextMenu(), self._sent.viewport().mapToGlobal(at)
+            )
+        )
+
+    def _ask(self, which: int, menu: QMenu, where: QPoint) -> None:
+        """The menu of the rule, or of what was sent."""
+        if self._check is not None:
+            value = (self._check.rule, self._check.got)[which]
+            terms = check_terms(self._check)[which : which + 1]
+            self.value_asked.emit(ShownValue(value, terms), menu, where)
 
     def _build(self) -> None:
         top = Qt.AlignmentFlag.AlignTop

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sandbox_app.gui.components import (
@@ -17,6 +17,7 @@ from sandbox_app.gui.components import (
 from sandbox_app.gui.live.facts_table import Fact, FactsTable
 from sandbox_app.gui.live.scrolling import ScrollingColumn
 from sandbox_app.gui.theme import Role, Theme
+from sandbox_app.workbench.live.filters.values import claim_terms
 from sandbox_app.workbench.live.tokens import FoundToken, Judge, Judgement
 from sandbox_app.workbench.live.words import count_words
 
@@ -32,7 +33,12 @@ class TokenView(ScrollingColumn):
     Args:
         judge: says what a client would think of a token.
         now: epoch seconds of the sandbox's clock.
+
+    Signals:
+        value_asked: (ShownValue, QMenu, QPoint), see `FactsTable`.
     """
+
+    value_asked = Signal(object, object, object)
 
     def __init__(self, theme: Theme, judge: Judge, now: Now, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Tokens", parent)
@@ -50,6 +56,7 @@ class TokenView(ScrollingColumn):
         self._length = Label(theme, "", Role.HELP, "text2")
         self._payload = Label(theme, "Payload, in the order sent", Role.NAME)
         self._claims = FactsTable(theme, "Claims", _COLUMNS)
+        self._claims.value_asked.connect(self.value_asked)
         self._empty = EmptyState(
             theme,
             "tokens",
@@ -105,8 +112,16 @@ class TokenView(ScrollingColumn):
 
     def _explain(self, token: FoundToken) -> None:
         claims = token.claims(self._now())
+        payload = token.decoded.payload if token.decoded is not None else {}
         self._claims.set_facts(
-            [Fact((claim.name, claim.value, claim.meaning), claim.failing) for claim in claims]
+            [
+                Fact(
+                    (claim.name, claim.value, claim.meaning),
+                    claim.failing,
+                    claim_terms(name, payload[name]),
+                )
+                for claim, name in zip(claims, payload, strict=True)
+            ]
         )
         self._payload.setVisible(bool(claims))
         self._claims.setVisible(bool(claims))

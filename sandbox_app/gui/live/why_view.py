@@ -27,7 +27,10 @@ class WhyView(ScrollingColumn):
         fix_wanted: Fix, to be applied.
         setting_wanted: the Place to be shown.
         request_wanted: str, the id of another request that has to do with the refusal.
+        value_asked: (ShownValue, QMenu, QPoint), see `FactsTable`.
     """
+
+    value_asked = Signal(object, object, object)
 
     copy_wanted = Signal()
     fix_wanted = Signal(object)
@@ -50,6 +53,8 @@ class WhyView(ScrollingColumn):
         self._missed = CheckRows(theme, "Checks not reached")
         self._rest = CheckRows(theme, "Further checks not reached")
         self._more = Button(theme, "", variant="quiet", icon="chevron-right")
+        for part in (*self.rows, self._block):
+            part.value_asked.connect(self.value_asked)
         self._more.clicked.connect(lambda: self._unfold(self._rest.isHidden()))
         self._build()
 

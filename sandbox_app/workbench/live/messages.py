@@ -19,6 +19,8 @@ _MOST_FIELDS = 500
 _LONGEST_INDENTED = 1_000_000
 """Characters; a small body nested deeply grows a thousandfold when it is indented."""
 
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_MEMBER = re.compile(rf"({_STRING}): ({_STRING}|true|false|null|-?[0-9][0-9.eE+-]*),?")
 _JSON_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s"{}\[\]:,]+')
 
 
@@ -177,6 +179,15 @@ def _gap(before: str, piece: str, depth: int) -> str:
     if before == "," or opens != closes:
         return "\n" + "  " * depth
     return " " if before == ":" else ""
+
+
+def member_of(line: str) -> tuple[str, str] | None:
+    """Name and value of the plain member that a line of indented JSON holds; `None` of others."""
+    found = _MEMBER.fullmatch(line.strip())
+    if found is None:
+        return None
+    name, value = json.loads(found[1]), json.loads(found[2])
+    return name, value if isinstance(value, str) else found[2]
 
 
 def _no_constant(name: str) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -88,6 +89,7 @@ class DiagramCanvas(QGraphicsView):
         chip_clicked: (Step, Chip).
         chip_rested_on: (Chip, QRect), the pointer rests on one; where it is in the viewport.
         chip_left: it rests there no longer.
+        menu_wanted: (Step, Chip or None, QPoint on the screen).
         zoom_changed: float, 1.0 is the designed size.
     """
 
@@ -96,6 +98,7 @@ class DiagramCanvas(QGraphicsView):
     chip_clicked = Signal(object, object)
     chip_rested_on = Signal(object, QRect)
     chip_left = Signal()
+    menu_wanted = Signal(object, object, QPoint)
     zoom_changed = Signal(float)
 
     def __init__(self, theme: Theme, style: DiagramStyle, parent: QWidget | None = None) -> None:
@@ -264,6 +267,23 @@ class DiagramCanvas(QGraphicsView):
         step = self.diagram.step(self._index_at(event.position().toPoint()))
         if step is not None:
             self.opened.emit(step)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of an arrow, or of a chip on it; by key, of the chosen arrow."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.diagram.index_of(self.selected) if by_key else self._index_at(event.pos())
+        step = self.diagram.step(index)
+        if step is None:
+            return
+        self._leave_chip()
+        chip, where = None, event.globalPos()
+        if by_key:
+            corner = self.mapFromScene(self.diagram.box(index).bottomLeft())
+            where = self.viewport().mapToGlobal(corner)
+        else:
+            placed = self._chip_at(event.pos())
+            chip = placed.chip if placed is not None else None
+        self.menu_wanted.emit(step, chip, where)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """With Ctrl it zooms."""

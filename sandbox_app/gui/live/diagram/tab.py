@@ -4,16 +4,18 @@ from collections import deque
 from collections.abc import Callable
 from time import perf_counter
 
-from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.gui.components import HoverCard, IconButton, Label
 from sandbox_app.gui.live.diagram.canvas import DiagramCanvas
 from sandbox_app.gui.live.diagram.footer import StepBar
 from sandbox_app.gui.live.diagram.style import IN_A_PANE
+from sandbox_app.gui.live.row_menu import ShownValue
 from sandbox_app.gui.theme import Role, Theme
+from sandbox_app.workbench.live.filters.values import parameter_terms
 from sandbox_app.workbench.live.login import Login
 from sandbox_app.workbench.live.sequence import Chip, Kind, Sequence, Step
 from sandbox_app.workbench.live.tokens import in_short
@@ -37,7 +39,10 @@ class DiagramTab(QWidget):
         exchange_chosen: str, the id of the exchange whose arrow was gone to.
         message_wanted: (str, bool), the id of an exchange to be shown, and whether its answer.
         token_wanted: (str, str), the id of an exchange and the name of a token in it.
+        value_asked: (ShownValue, QMenu, QPoint), see `FactsTable`.
     """
+
+    value_asked = Signal(object, object, object)
 
     exchange_chosen = Signal(str)
     message_wanted = Signal(str, bool)
@@ -75,6 +80,7 @@ class DiagramTab(QWidget):
         self.canvas.chip_clicked.connect(self._chip_clicked)
         self.canvas.chip_rested_on.connect(self._show_card)
         self.canvas.chip_left.connect(self._hide_card)
+        self.canvas.menu_wanted.connect(self._menu_wanted)
         self.bar.token_wanted.connect(self._token_wanted)
 
     @property
@@ -186,6 +192,18 @@ class DiagramTab(QWidget):
     def _chip_clicked(self, step: Step, chip: Chip) -> None:
         if chip.is_token:
             self.token_wanted.emit(step.exchange_id, chip.name)
+
+    def _menu_wanted(self, step: Step, chip: Chip | None, where: QPoint) -> None:
+        exchanges = self._login.exchanges if self._login is not None else []
+        exchange = next((one for one in exchanges if one.id == step.exchange_id), None)
+        self._chosen(step)
+        terms: tuple[str, ...] = ()
+        if chip is not None and not chip.is_token:
+            terms = parameter_terms(chip.name, chip.value)
+        menu = QMenu(self)
+        menu.addAction("Open the message", lambda: self._opened(step))
+        value = ShownValue(chip.value if chip is not None else step.label, terms, exchange)
+        self.value_asked.emit(value, menu, where)
 
     @property
     def card(self) -> HoverCard | None:

@@ -3,7 +3,7 @@
 ~client web & ~err            both
 ~u /oauth2/token | ~m POST    either; & binds closer than |
 !~user alice (~c 4xx | ~err)  not, and parentheses; side by side means both
-~claim aud=spa                in a token or body, which takes a moment
+~claim aud=spa ~p scope=openid   in a token, a parameter; reading them takes a moment
 """
 
 from sandbox_app.workbench.live.filters.filter import Filter

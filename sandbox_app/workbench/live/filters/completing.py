@@ -2,28 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sandbox_app.domain.records.marks import COLOURS
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.workbench.live.filters.nodes import quoted
 from sandbox_app.workbench.live.filters.terms import OPERATORS
+from sandbox_app.workbench.live.filters.values import SUMMARY
 
 MOST = 12
 _LAST_WORD = re.compile(r"(?:~([A-Za-z]*)\s+)?(~?[^\s()!&|\"]*)$")
-
-_VALUES: dict[str, Callable[[Exchange], str]] = {
-    "client": lambda exchange: exchange.client_name,
-    "user": lambda exchange: exchange.username,
-    "pool": lambda exchange: exchange.pool_id,
-    "grant": lambda exchange: exchange.grant,
-    "rule": lambda exchange: exchange.rule,
-    "m": lambda exchange: exchange.method,
-    "u": lambda exchange: exchange.path,
-    "c": lambda exchange: str(exchange.status),
-    "s": lambda exchange: exchange.step,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +36,7 @@ def completions(typed: str, exchanges: Iterable[Exchange]) -> tuple[Completion, 
     before = typed[: found.start(2)]
     if word.startswith("~"):
         return _operators(before, word[1:].lower())
-    if operator in _VALUES:
+    if operator in SUMMARY:
         return _values(before, operator, word.lower(), exchanges)
     if operator == "colour":
         return _offered(before, operator, word.lower(), COLOURS)
@@ -70,7 +59,7 @@ def _values(
     before: str, name: str, begun: str, exchanges: Iterable[Exchange]
 ) -> tuple[Completion, ...]:
     """The commonest values first."""
-    counts = Counter(value for value in map(_VALUES[name], exchanges) if value)
+    counts = Counter(value for value in map(SUMMARY[name], exchanges) if value)
     return _offered(before, name, begun, [value for value, _ in counts.most_common()])
 
 
@@ -82,18 +71,3 @@ def _offered(before: str, name: str, begun: str, values: Iterable[str]) -> tuple
         for value in matching[:MOST]
         if value.lower() != begun
     )
-
-
-def like_this(exchange: Exchange, name: str) -> str:
-    """The term that finds what has the same value, such as `~client web`; empty without a value."""
-    value = _VALUES[name](exchange)
-    return f"~{name} {quoted(value)}" if value else ""
-
-
-def joined(typed: str, term: str, *, hide: bool) -> str:
-    """What is typed, and the term as well, or not the term."""
-    more = f"!{term}" if hide else term
-    kept = typed.strip()
-    if not kept:
-        return more
-    return f"({kept}) {more}" if "|" in kept else f"{kept} {more}"

@@ -113,7 +113,9 @@ def in_words(node: Node) -> str:
 
 def quoted(text: str) -> str:
     """The text as one word of a filter, in quotes where it would not be one otherwise."""
-    plain = text and not text.startswith("~") and not any(it in text for it in ' \t"()!&|')
+    plain = (
+        text and not text.startswith("~") and not any(it in '"()!&|' or it.isspace() for it in text)
+    )
     if plain:
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')

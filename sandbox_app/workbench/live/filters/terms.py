@@ -15,6 +15,7 @@ from sandbox_app.workbench.live.filters.contents import (
     body_holds,
     claim_is,
     header_holds,
+    parameter_is,
 )
 from sandbox_app.workbench.live.words import grant_words
 
@@ -157,6 +158,7 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType(
             Operator("mark", "", "it or its login is marked", mark=_marked),
             Operator("colour", "colour", "it or its login is marked {}", mark=_coloured),
             Operator("note", "text", "a note on it or its login holds {}", mark=_noted),
+            Operator("p", "name=value", "a parameter is {}", None, parameter_is),
             Operator("b", "text", "a body holds {}", None, body_holds),
             Operator("h", "text", "a header holds {}", None, header_holds),
             Operator("claim", "name=value", "a token says {}", None, claim_is),

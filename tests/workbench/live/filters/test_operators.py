@@ -8,9 +8,10 @@ from sandbox_app.domain.records.marks import RowMark
 from sandbox_app.domain.records.traffic import ExchangeDetail, Message
 from sandbox_app.workbench.live.book import TrafficBook
 from sandbox_app.workbench.live.filters import Filter, parse
-from sandbox_app.workbench.live.filters.completing import completions, joined, like_this
+from sandbox_app.workbench.live.filters.completing import completions
 from sandbox_app.workbench.live.filters.nodes import And, Node, Not, Or, Term, Word, in_words
 from sandbox_app.workbench.live.filters.terms import OPERATORS
+from sandbox_app.workbench.live.filters.values import joined, like_this
 from sandbox_app.workbench.live.marks import Marks
 from tests.gui.live.samples import an_exchange
 
@@ -99,7 +100,8 @@ def test_an_operator_finds_what_it_says(typed: str, found: str) -> None:
 def test_every_operator_is_tried_above_or_below() -> None:
     told = {"client", "user", "pool", "grant", "err", "rule", "login", "m", "u", "c", "s"}
 
-    assert set(OPERATORS) == told | {"slow", "fault", "mark", "colour", "note", "b", "h", "claim"}
+    told |= {"slow", "fault", "mark", "colour", "note", "p", "b", "h", "claim"}
+    assert set(OPERATORS) == told
 
 
 @pytest.mark.parametrize(
@@ -240,9 +242,14 @@ def test_values_are_completed_from_what_there_is_the_commonest_first() -> None:
     ("typed", "hide", "text"),
     [
         ("", False, "~client web"),
-        ("", True, "!~client web"),
-        ("alice", False, "alice ~client web"),
-        ("alice | bob", True, "(alice | bob) !~client web"),
+        ("", True, "!(~client web)"),
+        ("alice", False, "alice & ~client web"),
+        ("alice", True, "alice & !(~client web)"),
+        ("alice | bob", True, "(alice | bob) & !(~client web)"),
+        ('~user "a | b"', False, '~user "a | b" & ~client web'),
+        ("(alice", False, "~client web"),
+        ("~client web & alice", False, "~client web & alice"),
+        ("alice !(~client web)", True, "alice !(~client web)"),
     ],
 )
 def test_a_value_is_filtered_for_or_hidden(typed: str, hide: bool, text: str) -> None:
