@@ -64,9 +64,7 @@ def run(arguments: Sequence[str]) -> int:
     python = environment("app")
     need_packages((*QT, *X11) if wants_window(arguments) else ())
     command = [str(python), "-m", "sandbox_app", *arguments]
-    values = {**os.environ, "PYTHONPATH": str(ROOT)}
-    # Without byte code every start compiles the whole program, which doubles the time it takes.
-    values.pop("PYTHONDONTWRITEBYTECODE", None)
+    values = variables()
     if os.name == "posix":
         os.execve(python, command, values)
     return subprocess.run(command, env=values, check=False).returncode
@@ -77,13 +75,23 @@ def test(arguments: Sequence[str]) -> int:
     python = environment("dev")
     need_packages((*QT, *X11, *BROWSER))
     wrong = lint(())
-    values = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    values = {**variables(), "QT_QPA_PLATFORM": "offscreen"}
     pytest = [str(python), "-m", "pytest"]
     if arguments:
         tests = subprocess.run([*pytest, *arguments], cwd=ROOT, env=values, check=False).returncode
     else:
         tests = both_halves(pytest, values)
     return tests or wrong
+
+
+def variables() -> dict[str, str]:
+    """What the checkout's own programs find in their environment.
+
+    Without byte code every start compiles the whole program, which doubles the time it takes; the
+    tests start it a hundred times.
+    """
+    kept = {name: os.environ[name] for name in os.environ if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT)}
 
 
 def both_halves(pytest: Sequence[str], values: dict[str, str]) -> int:
@@ -125,7 +133,7 @@ def script(name: str) -> Callable[[Sequence[str]], int]:
     def command(arguments: Sequence[str]) -> int:
         python = environment("dev")
         need_packages((*QT, *BROWSER))
-        values = {**os.environ, "PYTHONPATH": str(ROOT)}
+        values = variables()
         file = ROOT / "tests" / name / "run.py"
         return subprocess.run([python, file, *arguments], env=values, check=False).returncode
 
