@@ -12,6 +12,7 @@ from sandbox_app.gui.components import (
     CodeView,
     ElidedLabel,
     EmptyState,
+    IconButton,
     IconLabel,
     TabRow,
     Tabs,
@@ -77,9 +78,11 @@ class Detail(QWidget):
         setting_wanted: the Place to be shown.
         value_asked: (ShownValue, QMenu, QPoint), what can be done with a value shall be appended
             to the menu, and that shown there on the screen.
+        menu_wanted: (QMenu, Login, Exchange or None, QPoint), the same for a row.
     """
 
     value_asked = Signal(object, object, object)
+    menu_wanted = Signal(object, object, object, object)
     shown = Signal(str)
     exchange_wanted = Signal(object, str)
     present_wanted = Signal(object)
@@ -118,7 +121,8 @@ class Detail(QWidget):
         self._choosing = self._by_arrow = self._going_on = False
         self.present = Button(theme, "Present", icon="present")
         self.export = Button(theme, "Export", icon="export")
-        self.exports = QMenu(self)
+        self.exports = QMenu("Export diagram", self)
+        self.more = IconButton(theme, "more", "More", side=32)
         self.diagram = DiagramTab(theme, look_up, now)
         self.again = AgainButtons(theme)
         self.why = WhyView(theme)
@@ -132,6 +136,9 @@ class Detail(QWidget):
         self.tabs.chosen.connect(self._tab_chosen)
         self.why.copy_wanted.connect(self.copy_refusal)
         self.export.clicked.connect(self._open_exports)
+        self.exports.aboutToShow.connect(self._draw_for_export)
+        self.more.clicked.connect(self._ask_for_more)
+        self.diagram.grown.connect(self._tell_header)
         self.present.clicked.connect(lambda: self.present_wanted.emit(self._login))
         self.why.fix_wanted.connect(self.fix_wanted)
         self.why.setting_wanted.connect(self.setting_wanted)
@@ -229,9 +236,25 @@ class Detail(QWidget):
             QGuiApplication.clipboard().setText(text)
 
     def _open_exports(self) -> None:
+        self._draw_for_export()
+        self.exports.popup(self.export.mapToGlobal(self.export.rect().bottomLeft()))
+
+    def _draw_for_export(self) -> None:
         if self._login is not None:
             self.diagram.show_login(self._login, self._shown_id)
-        self.exports.popup(self.export.mapToGlobal(self.export.rect().bottomLeft()))
+
+    def _ask_for_more(self) -> None:
+        """What can be done with the diagram, where it is looked at; the rest comes from outside."""
+        if self._login is None:
+            return
+        menu = QMenu(self)
+        if self.tabs.current_key == "diagram":
+            self.diagram.zoom.add_to(menu)
+            menu.addSeparator()
+        if self.exports.actions():
+            menu.addMenu(self.exports)
+        corner = self.more.mapToGlobal(self.more.rect().bottomLeft())
+        self.menu_wanted.emit(menu, self._login, self._exchange, corner)
 
     def _load(self, exchange: Exchange) -> None:
         detail = self._look_up(exchange.id)
@@ -249,6 +272,7 @@ class Detail(QWidget):
         if not self._choosing:
             self._own_tab = True
         self._fill(key)
+        self._tell_header()
 
     def _arrow_chosen(self, exchange_id: str) -> None:
         if self._login is not None:
@@ -330,15 +354,18 @@ class Detail(QWidget):
         login, exchange = self._login, self._exchange
         if login is None:
             return
+        drawn = exchange is None and self._draws(login)
         if exchange is None:
             outcome: str = login.outcome
             icon, colour = OUTCOME_LOOKS[login.outcome]
             headline, moment = login_headline(login), login.started_at
-            what = count_words(login.requests, "request")
+            steps, checks = self.diagram.facts if drawn else ("", "")
+            what = steps or count_words(login.requests, "request")
             took = duration_words(login.duration)
         else:
             headline, moment = exchange_headline(exchange), exchange.started_at
             outcome, icon, colour = _exchange_look(exchange)
+            checks = ""
             what, took = f"{exchange.method} {exchange.path}", duration_words(exchange.duration)
         self._recognise(login)
         self._mark.set_icon(icon, colour)
@@ -351,13 +378,18 @@ class Detail(QWidget):
             (
                 (login.username, 0),
                 (local_clock(moment), 1),
-                (what, 3),
+                (what, 2 if drawn else 3),
                 (took, 4),
-                (sent_by, 2),
+                (checks, 3),
+                (sent_by, 5 if drawn else 2),
                 (faults, 0),
                 (again_words(exchange or (login.exchanges or [login.last])[0]), 0),
             )
         )
+
+    def _draws(self, login: Login) -> bool:
+        """Whether the diagram of this login is what is looked at."""
+        return self.tabs.current_key == "diagram" and self.diagram.login is login
 
     def _head_asked(self, at: QPoint) -> None:
         """The value under the pointer, and all others of the exchange."""
@@ -406,6 +438,7 @@ class Detail(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self.present)
         row.addWidget(self.export)
+        row.addWidget(self.more)
         self._raw_page = QWidget()
         self._raw_frame = QVBoxLayout(self._raw_page)
         self._raw_frame.addWidget(self.raw)

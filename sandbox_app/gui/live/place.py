@@ -364,6 +364,7 @@ class LivePlace(QWidget):
         self.list.activated.connect(lambda: self.detail.tabs.setFocus())
         self.marking.changed.connect(self._marked)
         self.marking.written.connect(self.list.setFocus)
+        self.detail.menu_wanted.connect(self._open_more)
         self.detail.value_asked.connect(self._value_asked)
         self.detail.shown.connect(self.list.set_shown)
         self.detail.exchange_wanted.connect(self._exchange_wanted)
@@ -425,10 +426,18 @@ class LivePlace(QWidget):
         self._menu = self.menu_of(login, exchange)
         self._menu.popup(where)
 
-    def menu_of(self, login: Login, exchange: Exchange | None) -> QMenu:
-        """What can be done about a row."""
-        menu = QMenu(self)
+    def _open_more(
+        self, menu: QMenu, login: Login, exchange: Exchange | None, where: QPoint
+    ) -> None:
+        self._menu = self.menu_of(login, exchange, menu)
+        self._menu.popup(where)
+
+    def menu_of(self, login: Login, exchange: Exchange | None, begun: QMenu | None = None) -> QMenu:
+        """What can be done about a row, below what a menu offers already."""
+        menu = QMenu(self) if begun is None else begun
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if begun is not None:
+            menu.addSeparator()
         self.reusing.add_to(menu, login, exchange, self._book.logins, self._shown)
         menu.addSeparator()
         self.marking.add_to(menu, login, exchange)

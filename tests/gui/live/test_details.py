@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from sandbox_app.domain.checks import Check, Verdict
 from sandbox_app.domain.records.traffic import Message
 from tests.gui.live.samples import NOW, a_detail, a_sign_in, an_exchange
+from tests.gui.live.test_filter import pick
 
 
 def open_tab(place, key: str) -> None:
@@ -192,12 +193,11 @@ def test_the_tab_stays_while_logins_change(morning, key) -> None:
     assert morning.detail.tabs.current_key == key
 
 
-def test_where_there_is_no_room_facts_go_whole_and_stay_in_the_tooltip(morning) -> None:
+def test_where_there_is_no_room_facts_go_whole_and_stay_in_the_tooltip(qtbot, morning) -> None:
     morning.resize(1280, 800)
-    morning.show_login("l6")
-    QApplication.processEvents()
+    draw(qtbot, morning, "l6")
     line = morning.detail._meta
-    assert line.text().startswith(" · alice · 10:40:31 · 5 requests · 6.3 s")
+    assert line.text().startswith(" · alice · 10:40:31 · 11 steps · 6.3 s")
 
     morning.resize(944, 604)
     QApplication.processEvents()
@@ -211,3 +211,75 @@ def test_where_there_is_no_room_facts_go_whole_and_stay_in_the_tooltip(morning) 
     QApplication.processEvents()
     assert "6.3 s" in line.text()
     assert line.toolTip() == ""
+
+
+def draw(qtbot, place, login_id: str) -> None:
+    """Show a login as a diagram, to its last arrow; that may take several turns."""
+    place.show_login(login_id)
+    open_tab(place, "diagram")
+    qtbot.waitUntil(lambda: place.detail.diagram.is_complete)
+
+
+def test_over_a_diagram_the_header_counts_its_arrows_and_checks(qtbot, morning) -> None:
+    draw(qtbot, morning, "l6")
+    assert "11 steps · 6.3 s · all 20 checks passed" in morning.detail.meta
+
+    open_tab(morning, "request")
+    assert "5 requests · 6.3 s" in morning.detail.meta
+    assert "checks" not in morning.detail.meta
+
+
+def test_the_header_says_how_many_checks_refused_and_not_all_where_some_are_lost(
+    qtbot, morning, log
+) -> None:
+    draw(qtbot, morning, "l7")
+    assert "1 of 4 checks refused" in morning.detail.meta
+
+    log.details.pop(morning._book.find("l3").exchanges[0].id)
+    draw(qtbot, morning, "l3")
+    assert " · 18 checks passed" in morning.detail.meta
+
+
+def test_the_header_follows_a_login_that_goes_on(qtbot, place, log) -> None:
+    exchanges = a_sign_in(log, "l1", NOW)
+    place.absorb(exchanges[:2])
+    draw(qtbot, place, "l1")
+    before = place.detail.meta
+
+    place.absorb(exchanges[2:])
+    qtbot.waitUntil(lambda: place.detail.diagram.is_complete)
+
+    assert "11 steps" not in before
+    assert "11 steps" in place.detail.meta
+
+
+def more_of(place) -> list[str]:
+    """What the button with the dots offers."""
+    place.detail.more.click()
+    menu = place._menu
+    assert menu is not None
+    return [action.text().split("\t")[0] for action in menu.actions() if action.text()]
+
+
+def test_more_offers_the_zoom_the_export_and_what_the_row_offers(morning) -> None:
+    morning.detail.exports.addAction("Diagram as SVG…")
+    morning.show_login("l6")
+    open_tab(morning, "diagram")
+
+    offered = more_of(morning)
+
+    zoom = ["Larger", "Smaller", "Actual size", "Fit all arrows in"]
+    assert offered[:5] == [*zoom, "Export diagram"]
+    assert {"Copy request as", "Export as HAR", "Mark", "Show only"} <= set(offered)
+    pick(morning._menu, "Larger")
+    assert morning.detail.diagram.zoom.words == "110 %"
+    more_of(morning)
+    pick(morning._menu, "Actual size")
+    assert morning.detail.diagram.zoom.words == "100 %"
+
+
+def test_beside_other_tabs_more_has_no_zoom(morning) -> None:
+    morning.show_login("l6")
+    open_tab(morning, "why")
+
+    assert "Larger" not in more_of(morning)

@@ -183,6 +183,7 @@ def head_menu(place: LivePlace, part: str) -> QMenu:
     ],
 )
 def test_facts_of_the_header_are_filtered_for(morning, login_id, part, terms) -> None:
+    morning.detail.choose_tab("raw")
     morning.show_login(login_id)
 
     assert offered(head_menu(morning, part)) == terms

@@ -15,10 +15,12 @@ from sandbox_app.gui.live.diagram.footer import StepBar
 from sandbox_app.gui.live.diagram.style import IN_A_PANE
 from sandbox_app.gui.live.row_menu import ShownValue
 from sandbox_app.gui.theme import Role, Theme
+from sandbox_app.workbench.live.check_counts import CheckCounts
 from sandbox_app.workbench.live.filters.values import parameter_terms
 from sandbox_app.workbench.live.login import Login
 from sandbox_app.workbench.live.sequence import Chip, Kind, Sequence, Step
 from sandbox_app.workbench.live.tokens import in_short
+from sandbox_app.workbench.live.words import count_words
 
 _FEW = 2
 """Exchanges that may come at once for their arrows to grow."""
@@ -40,7 +42,10 @@ class DiagramTab(QWidget):
         message_wanted: (str, bool), the id of an exchange to be shown, and whether its answer.
         token_wanted: (str, str), the id of an exchange and the name of a token in it.
         value_asked: (ShownValue, QMenu, QPoint), see `FactsTable`.
+        grown: there are more arrows, or others.
     """
+
+    grown = Signal()
 
     value_asked = Signal(object, object, object)
 
@@ -66,6 +71,7 @@ class DiagramTab(QWidget):
         self._told: set[str] = set()
         self._few = self._fresh = self._going_on = False
         self.sequence = Sequence()
+        self._checks = CheckCounts()
         self.canvas = DiagramCanvas(theme, IN_A_PANE)
         self.bar = StepBar(theme)
         self.zoom = ZoomBar(theme, self.canvas)
@@ -93,11 +99,19 @@ class DiagramTab(QWidget):
         """Whether everything told so far is drawn."""
         return not self._waiting
 
+    @property
+    def facts(self) -> tuple[str, str]:
+        """How many arrows there are, and how the checks behind them went; empty while drawing."""
+        if not self.is_complete:
+            return "", ""
+        return count_words(len(self.sequence.steps), "step"), self._checks.words
+
     def show_login(self, login: Login, exchange_id: str = "") -> None:
         """Draw a login, and mark the answer of one of its exchanges."""
         if login is not self._login:
             self._login = login
             self.sequence = Sequence()
+            self._checks = CheckCounts()
             self._waiting.clear()
             self._told.clear()
             self.canvas.show_sequence(self.sequence)
@@ -156,7 +170,9 @@ class DiagramTab(QWidget):
         began, first = perf_counter(), len(self.sequence.rows)
         while self._waiting:
             exchange = self._waiting.popleft()
-            changed = self.sequence.add(exchange, self._look_up(exchange.id))
+            detail = self._look_up(exchange.id)
+            self._checks.add(detail)
+            changed = self.sequence.add(exchange, detail)
             first = min(first, changed)
             if perf_counter() - began > _BUDGET and self._waiting:
                 QTimer.singleShot(0, self, self._draw)
@@ -164,6 +180,7 @@ class DiagramTab(QWidget):
         if first < len(self.sequence.rows):
             self.canvas.take_in(first, growing=self._few)
             self._mark_wanted(reveal=self._fresh)
+            self.grown.emit()
         self._fresh = self._fresh and bool(self._waiting)
 
     def _mark_wanted(self, *, reveal: bool) -> None:
@@ -240,6 +257,7 @@ class ZoomBar(QWidget):
     def __init__(self, theme: Theme, canvas: DiagramCanvas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._canvas = canvas
         self._percent = Label(theme, "100 %", Role.HELP, "text2")
         self.smaller = IconButton(theme, "minus", "Smaller (-)")
         self.larger = IconButton(theme, "plus", "Larger (+)")
@@ -253,6 +271,20 @@ class ZoomBar(QWidget):
         self.larger.clicked.connect(lambda: canvas.step_zoom(1))
         self.fit.clicked.connect(lambda: canvas.fit())
         canvas.zoom_changed.connect(self._show)
+
+    def add_to(self, menu: QMenu) -> None:
+        """Append the same as entries."""
+        for button, words, keys in (
+            (self.larger, "Larger", "+"),
+            (self.smaller, "Smaller", "-"),
+            (None, "Actual size", "0"),
+            (self.fit, "Fit all arrows in", "Z"),
+        ):
+            action = menu.addAction(f"{words}\t{keys}")
+            if button is None:
+                action.triggered.connect(lambda: self._canvas.set_zoom(1.0))
+            else:
+                action.triggered.connect(button.click)
 
     def fold(self, room: int) -> None:
         """Leave out what there is no room for beside the tabs; the keys go on working.
