@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
-from sandbox_app.gui.components import IconLabel, Label, Switch
+from sandbox_app.gui.components import Button, IconLabel, Label, Switch
 from sandbox_app.gui.live.compared_rows import ComparedHead, ComparedRows
 from sandbox_app.gui.live.scrolling import ScrollingColumn
 from sandbox_app.gui.templates.panel import Panel
@@ -57,13 +57,21 @@ class ComparePanel(Panel):
 
     Args:
         look_up: everything about an exchange by its id, `None` where it is no longer kept.
+        can_read: whether the left side may be compared with an archive too.
+
+    Signals:
+        file_wanted: the left side shall be compared with an archive.
     """
+
+    file_wanted = Signal()
 
     def __init__(
         self,
         theme: Theme,
         look_up: Callable[[str], ExchangeDetail | None],
         parent: QWidget | None = None,
+        *,
+        can_read: bool = False,
     ) -> None:
         super().__init__(theme, "Compare", parent)
         self._look_up = look_up
@@ -73,6 +81,9 @@ class ComparePanel(Panel):
         self.verdict = Label(theme, "", Role.BODY, "text2")
         self.sides = ComparedHead(theme)
         self.column = ScrollingColumn(theme, "Steps of both")
+        self.file = Button(theme, "With a HAR file…", icon="folder")
+        self.file.setVisible(can_read)
+        self.file.clicked.connect(lambda: self.file_wanted.emit())
         self._going = QTimer(self)
         self._going.setInterval(0)
         self._going.timeout.connect(self._go_on)
@@ -159,6 +170,7 @@ class ComparePanel(Panel):
         note = "Muted: what is new in every sign-in, such as state, code, nonce, times and cookies."
         self.foot.addWidget(Label(theme, note, Role.HELP, "text2"))
         self.foot.addStretch(1)
+        self.foot.addWidget(self.file)
 
     def _align(self) -> None:
         """The scrolling part reaches to the pane's edges; its columns stand below the titles."""

@@ -15,6 +15,7 @@ from sandbox_app.gui.components import Button, EmptyState
 from sandbox_app.gui.components.confirmation import Confirmation
 from sandbox_app.gui.live.content_search import ContentSearch
 from sandbox_app.gui.live.detail import Detail
+from sandbox_app.gui.live.file_reading import FileReading
 from sandbox_app.gui.live.list_view import TrafficList
 from sandbox_app.gui.live.marking import Marking, is_marking_key
 from sandbox_app.gui.live.model import LoginsModel, RequestsModel, TrafficModel
@@ -53,6 +54,7 @@ class LivePlace(QWidget):
         why: explains refusals, by the workspace as it is now.
         marks: where marks and notes are kept; `None` keeps them for as long as this lives.
         sending: what sends requests again.
+        reading: what reads archives to compare with.
 
     Signals:
         demo_wanted: a demo sign-in shall be run in the browser.
@@ -91,6 +93,7 @@ class LivePlace(QWidget):
         why: Why = only_compare,
         marks: KeptMarks | None = None,
         sending: Sending | None = None,
+        reading: FileReading | None = None,
         capacity: int = CAPACITY,
         parent: QWidget | None = None,
     ) -> None:
@@ -122,6 +125,7 @@ class LivePlace(QWidget):
             self.marks.words_about,
             self.find_exchange,
             sending,
+            reading,
         )
         self.detail.again.set_can_send(sending is not None)
         self.marking = Marking(theme, self.marks, self.detail.notes)
@@ -189,6 +193,15 @@ class LivePlace(QWidget):
             self.list.choose(login, exchange)
         # The panel that led here is gone, and with it what had the keyboard.
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def compare_with_file(self) -> None:
+        """Ask for an archive to compare what is looked at with, or else the newest login."""
+        self.greet()
+        row = self.detail.row
+        if row is None:
+            self.told.emit("There is nothing to compare a file with yet.")
+            return
+        self.reusing.compare_with_file(*row, ask=True)
 
     def find_exchange(self, exchange_id: str) -> tuple[Login, Exchange] | None:
         """A request by its id with its login, also one of just now; `None` if it is not here."""
@@ -378,10 +391,11 @@ class LivePlace(QWidget):
         self._theme.changed.connect(self._share_width)
 
     def _chosen(self, login: Login, exchange: Exchange | None) -> None:
-        self.reusing.close()
         self.detail.show_login(login, exchange)
         self.marking.look_at(login, exchange)
-        self._right.setCurrentWidget(self.detail)
+        if not self.reusing.take(login, exchange):
+            self.reusing.close()
+            self._right.setCurrentWidget(self.detail)
 
     def _exchange_wanted(self, login: Login, exchange_id: str) -> None:
         """A request was gone to, by arrow or link: it becomes the row, if it is still there."""

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.gui.components import without_mnemonic
-from sandbox_app.gui.live.repeating import Find, Repeating
+from sandbox_app.gui.live.file_reading import FileReading
+from sandbox_app.gui.live.repeating import Find, Repeating, Side
 from sandbox_app.gui.live.row_words import outcome_words
 from sandbox_app.gui.live.row_words import title as who
 from sandbox_app.gui.live.sending import Sending
@@ -19,6 +20,8 @@ from sandbox_app.workbench.live.comparing.logins import align, counterpart, last
 from sandbox_app.workbench.live.exporting.forms import FORMS, RAW, copied
 from sandbox_app.workbench.live.exporting.har import Noted, nothing_noted
 from sandbox_app.workbench.live.exporting.sending import SecretOf, can_be_sent
+from sandbox_app.workbench.live.importing.entry import is_from_file
+from sandbox_app.workbench.live.importing.reading import ImportedArchive
 from sandbox_app.workbench.live.login import Login, Outcome
 from sandbox_app.workbench.live.words import local_clock, status_words
 
@@ -52,6 +55,7 @@ class Reusing(QObject):
         noted: what a person noted about a login or exchange, by its id.
         find: an exchange of the list by its id.
         sending: what sends requests again; `None` where there is no sandbox behind the window.
+        reading: what reads archives to compare with; `None` likewise.
 
     Signals:
         told: str, what was put on the clipboard.
@@ -71,6 +75,7 @@ class Reusing(QObject):
         noted: Noted = nothing_noted,
         find: Find = nothing_found,
         sending: Sending | None = None,
+        reading: FileReading | None = None,
     ) -> None:
         super().__init__(pages)
         self._theme = theme
@@ -82,6 +87,8 @@ class Reusing(QObject):
         self._before: QWidget | None = None
         self._marked: tuple[Login, Exchange | None] | None = None
         self.panel: Panel | None = None
+        self._reading = reading
+        self._archive: ImportedArchive | None = None
         self.repeating = Repeating(
             theme, look_up, find, sending, secret_of, self._open, self.compare, self
         )
@@ -140,15 +147,47 @@ class Reusing(QObject):
         else:
             one, other = one or left[0].telling, other or right[0].telling
             pairs = ((one, other),)
-        panel = ComparePanel(self._theme, self._look_up)
+        panel = ComparePanel(self._theme, self._detail, can_read=self._reading is not None)
+        panel.file_wanted.connect(lambda: self.compare_with_file(*left, ask=True))
         self._open(panel)
-        panel.compare(title, _side_words(left[0], one), _side_words(right[0], other), pairs)
+        words = (self._side_words(left[0], one), self._side_words(right[0], other))
+        panel.compare(title, *words, pairs)
         return panel
+
+    def compare_with_file(self, login: Login, exchange: Exchange | None, *, ask: bool) -> None:
+        """Show the logins of an archive, to choose the one to compare with.
+
+        Args:
+            ask: for a file, even if one was read before.
+        """
+        from sandbox_app.gui.live.file_panel import FilePanel
+
+        if self._reading is None:
+            return
+        panel = FilePanel(self._theme, self._reading, self._beside)
+        panel.read.connect(self._keep)
+        panel.compare_wanted.connect(self._compare_with_archive)
+        self._open(panel)
+        if self._archive is not None and not ask:
+            panel.show_archive(self._archive)
+        self.take(login, exchange)
+        if ask:
+            panel.ask()
+
+    def take(self, login: Login, exchange: Exchange | None) -> bool:
+        """Another row was chosen: whether the panel that is open goes on with it."""
+        from sandbox_app.gui.live.file_panel import FilePanel
+
+        if not isinstance(self.panel, FilePanel):
+            return False
+        self.panel.show_this(login, exchange, self._side_words(login, exchange))
+        return True
 
     def close(self) -> None:
         """Take the panel away; what was looked at before is shown again."""
         if self.panel is None:
             return
+        self.panel.leave()
         was_shown = self._pages.currentWidget() is self.panel
         self._pages.removeWidget(self.panel)
         self.panel.deleteLater()
@@ -161,7 +200,31 @@ class Reusing(QObject):
         self._marked = self._before = None
         self.close()
 
+    def leave(self) -> None:
+        """The workspace is left: nothing is read any more."""
+        if self.panel is not None:
+            self.panel.leave()
+
     # Inside.
+
+    def _keep(self, archive: ImportedArchive) -> None:
+        self._archive = archive
+
+    def _compare_with_archive(self, this: Side, other: Side) -> None:
+        self.compare(f"Compared with {self._archive_name}", this, other)
+
+    @property
+    def _archive_name(self) -> str:
+        return self._archive.name if self._archive is not None else ""
+
+    def _detail(self, exchange_id: str) -> ExchangeDetail | None:
+        """Of a request of Live, or of one in the file."""
+        found = self._archive.detail(exchange_id) if self._archive is not None else None
+        return found or self._look_up(exchange_id)
+
+    def _side_words(self, login: Login, exchange: Exchange | None) -> str:
+        words = _side_words(login, exchange)
+        return f"{words}, from file {self._archive_name}" if is_from_file(login.last) else words
 
     def _open(self, panel: "Panel") -> None:
         self.close()
@@ -190,6 +253,12 @@ class Reusing(QObject):
             chosen = menu.addAction(without_mnemonic(f"Compare with {_side_words(*marked)}"))
             chosen.triggered.connect(lambda: self.compare("Compared", this, marked))
         menu.addAction("Remember to compare with").triggered.connect(lambda: self._mark(this))
+        if self._archive is not None:
+            again = menu.addAction(without_mnemonic(f"Compare with {self._archive_name}…"))
+            again.triggered.connect(lambda: self.compare_with_file(*this, ask=False))
+        file = menu.addAction("Compare with a HAR file…")
+        file.setEnabled(self._reading is not None)
+        file.triggered.connect(lambda: self.compare_with_file(*this, ask=True))
 
     def _mark(self, this: tuple[Login, Exchange | None]) -> None:
         self._marked = this

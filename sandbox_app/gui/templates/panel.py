@@ -44,6 +44,9 @@ class Panel(QWidget):
         self._restyle()
         theme.changed.connect(self._restyle)
 
+    def leave(self) -> None:
+        """The panel is about to go; one that waits for something waits no longer."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes."""
         if event.key() == Qt.Key.Key_Escape:

@@ -236,6 +236,7 @@ class MainWindow(QMainWindow):
         self.questions.reset_wanted.connect(self.reset_wanted)
         menus.import_wanted.connect(self._import)
         menus.export_wanted.connect(self._export)
+        menus.compare_wanted.connect(self._compare_with_file)
         menus.undo_wanted.connect(self._undo)
         menus.redo_wanted.connect(self._redo)
         menus.present_wanted.connect(self._present)
@@ -327,6 +328,11 @@ class MainWindow(QMainWindow):
     def _export(self) -> None:
         if self.view is not None:
             self.view.show_export()
+
+    def _compare_with_file(self) -> None:
+        if self.view is not None:
+            self.go_to("live")
+            self.view.live.compare_with_file()
 
     def _say_done(self, sentence: str) -> None:
         undoing = self._shown_undoing()

@@ -25,6 +25,7 @@ class Menus(QObject):
     Signals:
         new_wanted, open_wanted, copy_wanted, reset_wanted, quit_wanted: from File.
         import_wanted, export_wanted: of a template, from File.
+        compare_wanted: what is looked at in Live with a file, from File.
         undo_wanted, redo_wanted: from Edit.
         present_wanted: the next login that begins, from View.
         recent_chosen: Path, a workspace opened lately.
@@ -40,6 +41,7 @@ class Menus(QObject):
     quit_wanted = Signal()
     import_wanted = Signal()
     export_wanted = Signal()
+    compare_wanted = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
     present_wanted = Signal()
@@ -106,6 +108,7 @@ class Menus(QObject):
         self.file.addSeparator()
         self._say(self.file, "Import template…", "Ctrl+I", self.import_wanted)
         self._say(self.file, "Export pool as template…", "Ctrl+E", self.export_wanted)
+        self._say(self.file, "Compare with HAR file…", None, self.compare_wanted)
         self.file.addSeparator()
         self._say(self.file, "Save a copy…", "Ctrl+Shift+S", self.copy_wanted)
         self._say(self.file, "Reset to demo…", None, self.reset_wanted)

@@ -18,6 +18,7 @@ from sandbox_app.gui.home import HomePlace
 from sandbox_app.gui.home.place import Spawn
 from sandbox_app.gui.live import LivePlace, TrafficBridge
 from sandbox_app.gui.live.diagram.saving import DiagramSaving
+from sandbox_app.gui.live.file_reading import FileReading
 from sandbox_app.gui.live.held_panel import HeldPanel
 from sandbox_app.gui.live.sending import Sending
 from sandbox_app.gui.serving import ServerState
@@ -102,6 +103,7 @@ class WorkspaceView(QObject):
             why=explain_with(core),
             marks=core.store.marks,
             sending=Sending(core, spawn),
+            reading=FileReading(core, spawn),
         )
         self.saving = DiagramSaving(theme, self.live, spawn, core.aside, core.store.path.parent)
         self.saving.add_to(self.live.detail.exports)
@@ -146,6 +148,7 @@ class WorkspaceView(QObject):
         self._changed.stop()
         self._bent.stop()
         self.held.leave()
+        self.live.reusing.leave()
         self._bridge.close()
         self.templates.leave()
         if self.conditions is not None:

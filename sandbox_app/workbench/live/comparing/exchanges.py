@@ -10,6 +10,7 @@ from sandbox_app.domain.checks import Check, Verdict
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Headers, Message
 from sandbox_app.workbench.live.comparing.rows import Kind, Row, Section, by_name, row
 from sandbox_app.workbench.live.exporting.redaction import Redaction, Redactor
+from sandbox_app.workbench.live.importing.entry import is_foreign
 from sandbox_app.workbench.live.messages import (
     Pairs,
     body_of,
@@ -24,6 +25,11 @@ from sandbox_app.workbench.live.words import count_words, showable, status_words
 _MOST_LEAVES = 500
 _NEW_EACH_TIME = re.compile(r"\b(nonce|code_challenge)=[^&\s\"'<>]+")
 
+_TOLD_BY_US = frozenset({"Refused by", "Error", "Client", "User", "Fault"})
+_OF_THE_CONNECTION = frozenset({"connection", "content-length", "host"})
+_OF_THE_LIBRARY = _OF_THE_CONNECTION | {"date", "keep-alive", "server", "transfer-encoding"}
+"""Headers that are added after an answer is recorded here, or that browsers do not write down."""
+
 Side = tuple[Exchange, ExchangeDetail | None]
 
 
@@ -35,7 +41,19 @@ def compare_exchanges(left: Side, right: Side) -> tuple[Section, ...]:
     sections = [Section("Request and answer", _lines(left[0], right[0]))]
     if left[1] is not None and right[1] is not None:
         sections += _details(left[0], left[1], right[0], right[1])
+    if is_foreign(left[0]) or is_foreign(right[0]):
+        sections = [*map(_known_to_both, sections)]
     return tuple(section for section in sections if section.rows)
+
+
+def _known_to_both(section: Section) -> Section:
+    """Without what one of the two sides could not have seen."""
+    if section.title == "Checks":
+        return replace(section, rows=())
+    unseen = {"Request and answer": _TOLD_BY_US, "Response headers": _OF_THE_LIBRARY}
+    names = unseen.get(section.title, _OF_THE_CONNECTION)
+    rows = (it for it in section.rows if it.name not in names or None not in (it.left, it.right))
+    return replace(section, rows=tuple(rows))
 
 
 def _lines(left: Exchange, right: Exchange) -> tuple[Row, ...]:
@@ -67,7 +85,8 @@ def _details(
     yield Section("Redirect", _redirects(ours.response.headers, theirs.response.headers))
     yield Section("Response body", _bodies(ours.response, theirs.response))
     yield Section("Response headers", _headers(ours.response.headers, theirs.response.headers))
-    yield from _tokens(tokens_of(left, ours), tokens_of(right, theirs))
+    masked = _is_masked(ours) or _is_masked(theirs)
+    yield from _tokens(tokens_of(left, ours), tokens_of(right, theirs), in_both=masked)
 
 
 def _checks(left: Iterable[Check], right: Iterable[Check]) -> tuple[Row, ...]:
@@ -182,12 +201,24 @@ def _leaves(path: str, value: Any) -> Iterable[tuple[str, str]]:
         yield path, showable(value if isinstance(value, str) else json.dumps(value))
 
 
-def _tokens(left: Iterable[FoundToken], right: Iterable[FoundToken]) -> Iterable[Section]:
+def _is_masked(detail: ExchangeDetail) -> bool:
+    """Whether an archive shows labels where tokens were."""
+    messages = (detail.request, detail.response)
+    values = (value for message in messages for _, value in message.headers)
+    texts = (detail.target, *values, *(str(message.body) for message in messages))
+    return any("masked-" in text for text in texts)
+
+
+def _tokens(
+    left: Iterable[FoundToken], right: Iterable[FoundToken], *, in_both: bool
+) -> Iterable[Section]:
     ours, theirs = (
         {token.name: token for token in tokens if token.decoded is not None}
         for tokens in (left, right)
     )
     for name in {**ours, **theirs}:
+        if in_both and not (name in ours and name in theirs):
+            continue
         claims = by_name(_claims(ours.get(name)), _claims(theirs.get(name)))
         yield Section(name, claims)
 

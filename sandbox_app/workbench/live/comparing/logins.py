@@ -45,6 +45,20 @@ def last_success(logins: Iterable[Login], of: Login) -> Login | None:
     return max(found, key=lambda it: _fitness(it, of), default=None)
 
 
+def best_match(logins: Iterable[Login], of: Login) -> Login | None:
+    """The one that a login of Live is best compared with: by client, then grant, then newest.
+
+    Args:
+        logins: of a file, oldest first.
+    """
+
+    def fitness(login: Login) -> tuple[bool, bool, int]:
+        same_client = bool(of.client_id) and login.client_id == of.client_id
+        return same_client, bool(of.grant) and login.grant == of.grant, login.serial
+
+    return max(logins, key=fitness, default=None)
+
+
 def counterpart(exchange: Exchange, login: Login) -> Exchange | None:
     """The step of a login that an exchange is best compared with; `None` if it has no such step."""
     same = [one for one in login.exchanges if _key(one) == _key(exchange)]

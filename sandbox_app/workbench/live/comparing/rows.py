@@ -1,5 +1,6 @@
 """Names with a value at each side, and whether the two differ in a way that matters."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -46,6 +47,7 @@ _VOLATILE = frozenset(
         "x-request-id",
     }
 )
+_LABEL = re.compile(r"\(masked-[a-z0-9-]+\)")
 _WORD_LISTS = frozenset({"scope", "prompt", "cognito:groups"})
 
 
@@ -120,7 +122,23 @@ def _kind(name: str, left: str | None, right: str | None) -> Kind:
         return Kind.VOLATILE if len(schemes) == 1 else Kind.DIFFERENT
     if name.rpartition(".")[2] in _VOLATILE:
         return Kind.VOLATILE
-    return Kind.VOLATILE if _same_address(left, right) else Kind.DIFFERENT
+    same = _same_address(left, right) or _masks(left, right) or _masks(right, left)
+    return Kind.VOLATILE if same else Kind.DIFFERENT
+
+
+def _masks(masked: str, value: str) -> bool:
+    """Whether a text is the other one with labels in place of secrets, as an export writes it."""
+    first, *rest = _LABEL.split(masked)
+    if not rest or not value.startswith(first):
+        return False
+    at = len(first)
+    for part in rest[:-1]:
+        # A label stands for something, so a character at least.
+        found = value.find(part, at + 1)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return len(value) - len(rest[-1]) > at and value.endswith(rest[-1])
 
 
 def _beside_value(cookie: str) -> tuple[bool, list[str]]:

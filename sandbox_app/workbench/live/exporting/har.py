@@ -118,8 +118,16 @@ def _entry(exchange: Exchange, detail: ExchangeDetail) -> dict[str, Any]:
         "cache": {},
         "timings": {"send": 0, "wait": exchange.duration, "receive": 0},
         "serverIPAddress": "127.0.0.1",
+        # What no other program looks at; by it an archive of ours is read again without loss.
         "_step": exchange.step,
         "_client": exchange.client_name,
+        "_clientId": exchange.client_id,
+        "_user": exchange.username,
+        "_grant": exchange.grant,
+        "_rule": exchange.rule,
+        "_error": exchange.error,
+        "_fault": exchange.fault,
+        "_checks": [check._asdict() for check in detail.checks],
     }
     if exchange.rule or exchange.error:
         words = long_refusal(exchange.rule, exchange.error, exchange.status)
