@@ -1,16 +1,27 @@
 """Painting shared by delegates and components: boxes, rings, icons, elided text, chips."""
 
 from math import ceil
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QStaticText
 
 from sandbox_app.gui.components.plain_text import one_line
 from sandbox_app.gui.theme import Role, Theme, Token, Typeface, metrics
 
 ChipKind = Literal["accent", "neutral", "ok", "warn", "bad"]
 Outcome = Literal["passed", "refused", "warning", "not-reached"]
+
+
+class FittedLine(NamedTuple):
+    """A line of text that was cut to its room, measured and laid out."""
+
+    words: str
+    width: int
+    advance: float
+    height: float
+    laid_out: QStaticText
+
 
 _WIDEST: Final = 600
 """So many characters, twice, are wider than any screen."""
@@ -20,10 +31,8 @@ _MOST_LINES: Final = 4_000
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+_RIGHT, _MIDDLE = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
 _SINGLE_LINE: Final = int(Qt.TextFlag.TextSingleLine)
-_FLAGS: Final = {align: int(align) | _SINGLE_LINE for align in (LEFT, RIGHT, CENTRE)}
-"""For Qt in numbers: to join flags anew for each line takes long."""
-
 CHIP_TOKENS: Final[dict[ChipKind, tuple[Token, Token, Token]]] = {
     "accent": ("accent_soft", "accent_line", "accent_text"),
     "neutral": ("hover", "line2", "text2"),
@@ -156,31 +165,43 @@ def paint_text_elided(
 
     Use ElideMiddle for ids and addresses, whose ends tell them apart.
     """
-    fitted, width = _fitted(theme, text, role, elide, rect.width())
+    line = _fitted(theme, text, role, elide, rect.width())
     painter.setFont(theme.font(role))
     painter.setPen(theme.color(token))
-    flags = _FLAGS.get(align)
-    painter.drawText(rect, int(align) | _SINGLE_LINE if flags is None else flags, fitted)
-    return width
+    if align is LEFT or align is RIGHT:
+        left = rect.x() if align is LEFT else rect.x() + rect.width() - line.advance
+        top = rect.y() + (rect.height() - line.height) / 2
+        painter.drawStaticText(QPointF(left, top), line.laid_out)
+    else:
+        painter.drawText(rect, int(align) | _SINGLE_LINE, line.words)
+    return line.width
 
 
 def _fitted(
     theme: Theme, text: str, role: Role | Typeface, elide: Qt.TextElideMode, room: int
-) -> tuple[str, int]:
-    """One line of a text cut to the room, and its width.
+) -> FittedLine:
+    """One line of a text cut to the room and laid out.
 
-    A window is painted again and again with the same few hundred lines, and to cut and measure
-    them takes most of the time.
+    A window is painted again and again with the same few hundred lines, and to cut them and lay
+    them out takes most of the time.
     """
     ends = _ends_of(text, elide)
-    key = (ends, role, elide, room)
+    # Python's own hash of Qt's enumerations is slow.
+    key = (ends, role, elide is _RIGHT, elide is _MIDDLE, room)
     known = theme.fitted_lines.get(key)
     if known is None:
-        measure = QFontMetricsF(theme.font(role))
+        font = theme.font(role)
+        measure = QFontMetricsF(font)
         fitted = measure.elidedText(one_line(ends), elide, room)
         if len(theme.fitted_lines) >= _MOST_LINES:
             theme.fitted_lines.clear()
-        known = theme.fitted_lines[key] = fitted, ceil(measure.horizontalAdvance(fitted))
+        laid_out = QStaticText(fitted)
+        laid_out.setTextFormat(Qt.TextFormat.PlainText)
+        laid_out.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+        laid_out.prepare(font=font)
+        advance = measure.horizontalAdvance(fitted)
+        known = FittedLine(fitted, ceil(advance), advance, measure.height(), laid_out)
+        theme.fitted_lines[key] = known
     return known
 
 
@@ -188,9 +209,9 @@ def _ends_of(text: str, elide: Qt.TextElideMode) -> str:
     """What of a very long text could possibly show; measuring it whole takes long."""
     if len(text) <= 2 * _WIDEST:
         return text
-    if elide is Qt.TextElideMode.ElideMiddle:
+    if elide is _MIDDLE:
         return f"{text[:_WIDEST]}…{text[-_WIDEST:]}"
-    return text[: 2 * _WIDEST] if elide is Qt.TextElideMode.ElideRight else text[-2 * _WIDEST :]
+    return text[: 2 * _WIDEST] if elide is _RIGHT else text[-2 * _WIDEST :]
 
 
 def chip_width(

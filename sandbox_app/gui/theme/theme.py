@@ -2,7 +2,7 @@
 
 from math import ceil
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QIcon, QPixmap
@@ -43,9 +43,9 @@ class Theme(QObject):
         self._scale = scale
         self._applied = False
         self._families = load_fonts()
-        self._fonts: dict[Typeface, QFont] = {}
-        self.fitted_lines: dict[tuple[object, ...], tuple[str, int]] = {}
-        """Lines that were cut and measured for painting, see `components.painting`."""
+        self._fonts: dict[Role | Typeface, QFont] = {}
+        self.fitted_lines: dict[tuple[object, ...], Any] = {}
+        """Lines that were cut and laid out for painting, see `components.painting`."""
         self._colours: dict[str, QColor] = {}
         self._pictures = QTemporaryDir()
         self.icons = IconLoader()
@@ -121,11 +121,11 @@ class Theme(QObject):
 
     def font(self, role: Role | Typeface) -> QFont:
         """The font for a role at the user's scale; copy before changing it."""
-        face = role.value if isinstance(role, Role) else role
-        font = self._fonts.get(face)
+        font = self._fonts.get(role)
         if font is None:
+            face = role.value if isinstance(role, Role) else role
             font = build_font(face, self._families, self._scale)
-            self._fonts[face] = font
+            self._fonts[role] = font
         return font
 
     def metrics(self, role: Role | Typeface) -> QFontMetrics:

@@ -36,6 +36,9 @@ class Typeface:
 class Role(Enum):
     """What a text is for; the value says how it is set."""
 
+    # Roles are looked up for each line that is painted, and Python's own hash of them is slow.
+    __hash__ = object.__hash__
+
     CLOCK = Typeface(34, 600)
     HEADLINE = Typeface(26, 600)
     TITLE = Typeface(16, 600)
