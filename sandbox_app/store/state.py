@@ -13,7 +13,14 @@ from typing import NamedTuple
 
 from sandbox_app.store.database import open_plain, uri
 
-TRAFFIC = ("exchange", "exchange_detail", "traffic_mark")
+TRAFFIC = (
+    "exchange",
+    "exchange_detail",
+    "exchange_summary",
+    "exchange_value",
+    "exchange_block",
+    "traffic_mark",
+)
 """Tables that stay as they are when a snapshot is restored."""
 
 NOT_STATE = frozenset({*TRAFFIC, "edit_step", "edit_row", "deleted_pool"})

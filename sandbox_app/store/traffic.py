@@ -115,6 +115,20 @@ class TrafficLog:
         self._writer.wake(hurry=True)
         return self._queue.wait_until_idle(_FLUSH_SECONDS)
 
+    def keep(self, *, rows: int, size: int) -> None:
+        """Let so many exchanges, and bytes of them, stay from now on; the rest goes in time."""
+        self._writer.keep(rows=rows, size=size)
+
+    @property
+    def trimming(self) -> bool:
+        """Whether more is still there than `keep` allows."""
+        return self._queue.trimming
+
+    @property
+    def cleared_through(self) -> int:
+        """The row number up to which exchanges are forgotten, if the file may hold them still."""
+        return self._queue.cleared_through
+
     def pause(self) -> None:
         """Let go of the file, in any thread but the loop's; what comes meanwhile waits."""
         self._writer.pause()

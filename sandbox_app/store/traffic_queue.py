@@ -22,6 +22,7 @@ class TrafficQueue:
         self._waiting: dict[int, Recorded] = {}
         self._weight = 0
         self._erased_through = 0
+        self._trimming = False
         self._changed = threading.Condition()
 
     def offer(self, exchange: Exchange, detail: ExchangeDetail) -> int | None:
@@ -74,10 +75,27 @@ class TrafficQueue:
             self._erased_through = through
             self._changed.notify_all()
 
+    @property
+    def trimming(self) -> bool:
+        """Whether the file may hold more than shall be kept."""
+        return self._trimming
+
+    def trim(self) -> None:
+        """Ask for the oldest to be erased, as many as there are too many."""
+        with self._changed:
+            self._trimming = True
+
+    def trimmed(self) -> None:
+        """The file holds no more than shall be kept."""
+        with self._changed:
+            self._trimming = False
+            self._changed.notify_all()
+
     def wait_until_idle(self, seconds: float) -> bool:
         """Wait until nothing is left to write or erase; false if that took too long."""
         with self._changed:
             return self._changed.wait_for(self._is_idle, seconds)
 
     def _is_idle(self) -> bool:
-        return not self._waiting and self._erased_through >= self.cleared_through
+        cleared = self._erased_through >= self.cleared_through
+        return cleared and not self._waiting and not self._trimming

@@ -11,11 +11,13 @@ from sandbox_app.store.traffic_rows import (
     ADD_DETAIL,
     ADD_EXCHANGE,
     Recorded,
+    Row,
     detail_row,
     exchange_row,
     size_of,
     without_surrogates,
 )
+from sandbox_app.store.traffic_values import BLOCK, TrafficValues
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +26,14 @@ _BATCH = 50
 _ERASED_AT_ONCE = 500
 _TOTALS = "SELECT count(*), coalesce(sum(bytes), 0) FROM exchange"
 _OLDEST = "SELECT sequence, bytes FROM exchange WHERE sequence <= ? ORDER BY sequence LIMIT ?"
+_ERASE_BLOCKS = "DELETE FROM exchange_block WHERE block < ?"
+_FORGET = "DELETE FROM exchange_value WHERE code = ?"
 _NO_BOUND = 2**62
+_BREATH = 0.02
+_TIDIED_EVERY = 50_000
+"""Exchanges erased, after which texts that only they had are erased as well."""
+
+_BY_SEQUENCE = ("exchange", "exchange_detail", "exchange_summary")
 _FAILURES = (sqlite3.Error, ValueError, TypeError, OverflowError)
 # A full disk, or a value no column can hold: none ends the thread.
 
@@ -43,10 +52,13 @@ class TrafficWriter:
         self._keep_bytes = keep_bytes
         self._rows = 0
         self._bytes = 0
+        self._erased = 0
+        self._values = TrafficValues()
         self._work = threading.Event()
         self._hurry = threading.Event()
         self._relieve = threading.Event()
         self._closing = False
+        self._leaving = threading.Event()
         self._pausing = False
         self._paused = threading.Event()
         self._resumed = threading.Event()
@@ -74,6 +86,7 @@ class TrafficWriter:
         """
         self._resumed.clear()
         self._paused.clear()
+        self._leaving.set()
         self._pausing = True
         self.wake(hurry=True)
         self._paused.wait()
@@ -82,6 +95,7 @@ class TrafficWriter:
         """Go on with the file that lies there now; nothing happens unless it was paused."""
         if self._pausing:
             self._pausing = False
+            self._leaving.clear()
             self._resumed.set()
             self.wake()
 
@@ -91,8 +105,15 @@ class TrafficWriter:
             return
         self._closing = True
         self.resume()
+        self._leaving.set()
         self.wake(hurry=True)
         self._thread.join()
+
+    def keep(self, *, rows: int, size: int) -> None:
+        """Let another number of exchanges, or of bytes of them, stay in the file from now on."""
+        self._keep_rows, self._keep_bytes = rows, size
+        self._queue.trim()
+        self.wake(hurry=True)
 
     def _start(self) -> None:
         with self._starting:
@@ -135,18 +156,24 @@ class TrafficWriter:
         connection = open_plain(self._path, "rw")
         for name, value in SHARED:
             connection.execute(f"PRAGMA {name} = {value}")
+        self._values.forget()
         self._count(connection)
         return connection
 
     def _work_off(self, connection: sqlite3.Connection) -> None:
-        while batch := self._queue.batch(_BATCH):
-            self._write(connection, batch)
-            self._queue.settle(batch)
+        self._write_waiting(connection)
         self._erase_cleared(connection)
-        self._erase_oldest(connection)
+        if self._erase_oldest(connection):
+            self._tidy(connection)
+            self._queue.trimmed()
         if self._relieve.is_set():
             self._relieve.clear()
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def _write_waiting(self, connection: sqlite3.Connection) -> None:
+        while batch := self._queue.batch(_BATCH):
+            self._write(connection, batch)
+            self._queue.settle(batch)
 
     def _give_up(self, error: Exception) -> None:
         """Let go of the batch that could not be written, and go on with the rest."""
@@ -163,40 +190,85 @@ class TrafficWriter:
             exchange_row(recorded, size_of(row)) for recorded, row in zip(batch, wide, strict=True)
         ]
         try:
-            with _Transaction(connection):
-                connection.executemany(ADD_EXCHANGE, narrow)
-                connection.executemany(ADD_DETAIL, wide)
+            self._write_rows(connection, narrow, wide)
         except UnicodeEncodeError:
-            with _Transaction(connection):
-                connection.executemany(ADD_EXCHANGE, map(without_surrogates, narrow))
-                connection.executemany(ADD_DETAIL, map(without_surrogates, wide))
+            self._write_rows(
+                connection, [*map(without_surrogates, narrow)], [*map(without_surrogates, wide)]
+            )
         self._rows += len(narrow)
         self._bytes += sum(row[-1] for row in narrow)
 
+    def _write_rows(
+        self, connection: sqlite3.Connection, narrow: list[Row], wide: list[Row]
+    ) -> None:
+        try:
+            with _Transaction(connection):
+                connection.executemany(ADD_EXCHANGE, narrow)
+                connection.executemany(ADD_DETAIL, wide)
+                self._values.add(connection, narrow)
+        except BaseException:
+            # Numbers that were given in there were never given.
+            self._values.forget()
+            raise
+
     def _erase_cleared(self, connection: sqlite3.Connection) -> None:
         while (through := self._queue.to_erase()) is not None:
-            while self._erase_some(connection, through, _ERASED_AT_ONCE):
-                pass
+            while rows := connection.execute(_OLDEST, (through, _ERASED_AT_ONCE)).fetchall():
+                self._erase(connection, rows)
+                if len(rows) == _ERASED_AT_ONCE:
+                    self._let_others(connection)
             self._queue.erased(through)
 
-    def _erase_oldest(self, connection: sqlite3.Connection) -> None:
+    def _erase_oldest(self, connection: sqlite3.Connection) -> bool:
+        """Erase what is too much; false where that has to go on another time."""
         while self._rows > self._keep_rows or self._bytes > self._keep_bytes:
-            surplus = max(1, min(_ERASED_AT_ONCE, self._rows - self._keep_rows))
-            if not self._erase_some(connection, _NO_BOUND, surplus):
+            oldest = connection.execute(_OLDEST, (_NO_BOUND, _ERASED_AT_ONCE)).fetchall()
+            if not oldest:
                 self._count(connection)
-                return
+                break
+            surplus = self._surplus(oldest)
+            self._erase(connection, surplus)
+            if len(surplus) == _ERASED_AT_ONCE:
+                if self._leaving.is_set():
+                    self._work.set()
+                    return False
+                self._let_others(connection)
+        return True
 
-    def _erase_some(self, connection: sqlite3.Connection, through: int, limit: int) -> int:
-        """Erase the oldest rows up to a row number; how many it were."""
-        rows = connection.execute(_OLDEST, (through, limit)).fetchall()
-        if rows:
+    def _surplus(self, oldest: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """As many of the oldest as there are too many, or as take too much room."""
+        most = self._rows - self._keep_rows
+        too_much = self._bytes - self._keep_bytes
+        for number, (_, size) in enumerate(oldest):
+            if number >= most and too_much <= 0:
+                return oldest[:number]
+            too_much -= size
+        return oldest
+
+    def _let_others(self, connection: sqlite3.Connection) -> None:
+        """Amid much erasing: write what came meanwhile, and leave the file to the loop a while."""
+        self._write_waiting(connection)
+        self._leaving.wait(_BREATH)
+
+    def _erase(self, connection: sqlite3.Connection, rows: list[tuple[int, int]]) -> None:
+        """Erase everything up to the last of these, which are the oldest."""
+        last = rows[-1][0]
+        with _Transaction(connection):
+            for table in _BY_SEQUENCE:
+                connection.execute(f"DELETE FROM {table} WHERE sequence <= ?", (last,))
+            connection.execute(_ERASE_BLOCKS, ((last + 1) // BLOCK,))
+        self._rows -= len(rows)
+        self._bytes -= sum(size for _, size in rows)
+        self._erased += len(rows)
+
+    def _tidy(self, connection: sqlite3.Connection) -> None:
+        """Erase the texts that no exchange has any more, once there may be many."""
+        if self._erased < max(_TIDIED_EVERY, self._rows // 4) or self._leaving.is_set():
+            return
+        self._erased = 0
+        for codes in self._values.unused(connection):
             with _Transaction(connection):
-                for table in ("exchange", "exchange_detail"):
-                    sql = f"DELETE FROM {table} WHERE sequence <= ?"
-                    connection.execute(sql, (rows[-1][0],))
-            self._rows -= len(rows)
-            self._bytes -= sum(size for _, size in rows)
-        return len(rows)
+                connection.executemany(_FORGET, ((code,) for code in codes))
 
     def _count(self, connection: sqlite3.Connection) -> None:
         self._rows, self._bytes = connection.execute(_TOTALS).fetchone()

@@ -251,3 +251,70 @@ def test_going_on_without_a_pause_changes_nothing(store, an_exchange):
     store.traffic.resume()
 
     assert store.traffic.flush()
+
+
+def summaries(store: Store) -> int:
+    return store._database.execute("SELECT count(*) FROM exchange_summary").fetchone()[0]
+
+
+def texts(store: Store) -> set[str]:
+    return {row[0] for row in store._database.execute("SELECT value FROM exchange_value")}
+
+
+def test_what_is_erased_can_no_longer_be_found_either(log, store, an_exchange):
+    traffic = log(keep_rows=10)
+    for number in range(25):
+        traffic.append(*an_exchange(f"e{number}", path=f"/{number}"))
+    traffic.flush()
+    assert summaries(store) == 10
+
+    traffic.clear()
+    traffic.flush()
+    assert summaries(store) == 0
+
+
+def test_texts_that_no_exchange_has_any_more_are_erased_in_time(
+    log, store, an_exchange, monkeypatch
+):
+    monkeypatch.setattr(traffic_writer, "_TIDIED_EVERY", 20)
+    traffic = log(keep_rows=10)
+    for number in range(40):
+        traffic.append(*an_exchange(f"e{number}", path=f"/{number}"))
+    traffic.keep(rows=10, size=10**9)
+    traffic.flush()
+
+    kept = {f"/{number}" for number in range(30, 40)}
+    assert {text for text in texts(store) if text.startswith("/")} == kept
+    assert "POST" in texts(store)
+
+
+def test_less_can_be_kept_at_any_time(log, an_exchange):
+    traffic = log()
+    for number in range(1_700):
+        traffic.append(*an_exchange(f"e{number}"))
+    traffic.flush()
+
+    traffic.keep(rows=100, size=10**9)
+    traffic.append(*an_exchange("next"))
+
+    assert traffic.trimming
+    assert traffic.flush()
+    assert not traffic.trimming
+    assert ids(traffic, limit=5_000)[:2] == ["next", "e1699"]
+    assert len(ids(traffic, limit=5_000)) == 100
+
+
+def test_erasing_goes_on_at_the_next_start(log, an_exchange):
+    traffic = log()
+    for number in range(1_700):
+        traffic.append(*an_exchange(f"e{number}"))
+    traffic.flush()
+    traffic.keep(rows=10**6, size=10_000)
+    traffic.close()
+
+    again = log(keep_bytes=10_000)
+    again.append(*an_exchange("last"))
+    again.keep(rows=10**6, size=10_000)
+
+    assert again.flush()
+    assert 1 <= len(ids(again, limit=5_000)) < 50

@@ -1,6 +1,6 @@
 """Marks, colours and notes on logins and requests: read once, then asked for by every row."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Protocol
 
@@ -63,6 +63,10 @@ class Marks:
         """What is noted about a request or its login, the request's first."""
         found = (self._by_id.get(exchange.id), self._by_id.get(exchange.login_id))
         return tuple(mark for mark in found if mark is not None)
+
+    def ids(self, test: Callable[[RowMark], bool]) -> tuple[str, ...]:
+        """The ids of logins and exchanges about which something is noted that passes the test."""
+        return tuple(about for about, mark in self._by_id.items() if test(mark))
 
     def words_about(self, about: str) -> str:
         """What is noted about a login or exchange, by its id; as a sentence begins."""

@@ -66,23 +66,35 @@ def _named(*members: str) -> Callable[[str], ExchangeTest]:
     """Whole values, so that `web` does not find `webhook`; `*` stands for any characters."""
 
     def make(wanted: str) -> ExchangeTest:
-        pattern = re.compile(re.escape(wanted).replace(r"\*", ".*"), re.IGNORECASE | re.DOTALL)
-        return lambda exchange: any(pattern.fullmatch(getattr(exchange, it)) for it in members)
+        is_named = named(wanted)
+        return lambda exchange: any(is_named(getattr(exchange, it)) for it in members)
 
     return make
 
 
+def named(wanted: str) -> Callable[[str], bool]:
+    """Whether a text is the wanted one in any case, in which `*` stands for any characters."""
+    pattern = re.compile(re.escape(wanted.lower()).replace(r"\*", ".*"), re.DOTALL)
+    return lambda text: pattern.fullmatch(text.lower()) is not None
+
+
 def _status(wanted: str) -> ExchangeTest:
+    first, last = statuses(wanted)
+    return lambda exchange: first <= exchange.status <= last
+
+
+def statuses(wanted: str) -> tuple[int, int]:
+    """The first and the last status that is meant.
+
+    Raises:
+        ValueError: none is.
+    """
     if re.fullmatch(r"[1-5]xx", wanted.lower()):
-        hundred = int(wanted[0])
-        return lambda exchange: exchange.status // 100 == hundred
-    if found := re.fullmatch(r"(\d{1,3})-(\d{1,3})", wanted):
-        first, last = int(found[1]), int(found[2])
-        return lambda exchange: first <= exchange.status <= last
-    if not re.fullmatch(r"\d{1,3}", wanted):
+        return int(wanted[0]) * 100, int(wanted[0]) * 100 + 99
+    found = re.fullmatch(r"([0-9]{1,3})(?:-([0-9]{1,3}))?", wanted)
+    if found is None:
         raise ValueError("a status is written like 302, 4xx or 400-499")
-    number = int(wanted)
-    return lambda exchange: exchange.status == number
+    return int(found[1]), int(found[2] or found[1])
 
 
 def _refused(_: str) -> ExchangeTest:
@@ -94,20 +106,22 @@ def _faulty(_: str) -> ExchangeTest:
 
 
 def _grant(wanted: str) -> ExchangeTest:
+    is_grant = granted(wanted)
+    return lambda exchange: is_grant(exchange.grant)
+
+
+def granted(wanted: str) -> Callable[[str], bool]:
+    """Whether a grant is the wanted one, as it is sent or as people say it."""
     low = wanted.lower().replace("_", " ")
-    return lambda exchange: (
-        bool(exchange.grant)
-        and low
-        in (
-            exchange.grant.lower().replace("_", " "),
-            grant_words(exchange.grant).lower(),
-        )
+    return lambda grant: (
+        bool(grant) and low in (grant.lower().replace("_", " "), grant_words(grant).lower())
     )
 
 
 def _login(wanted: str) -> ExchangeTest:
-    low = wanted.lower()
-    return lambda exchange: exchange.login_id.lower().startswith(low)
+    # Ids are letters A to Z and digits.
+    begins = re.compile(re.escape(wanted), re.IGNORECASE | re.ASCII).match
+    return lambda exchange: begins(exchange.login_id) is not None
 
 
 def _slow(wanted: str) -> ExchangeTest:
