@@ -5,6 +5,7 @@ from sandbox_app.domain.refusals import Refused
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import minting, scopes
 from sandbox_app.flows.client_authentication import BackChannelRequest
+from sandbox_app.flows.near_misses import scopes as near_misses
 from sandbox_app.flows.outcomes import Answered
 from sandbox_app.operations.core import Core
 
@@ -30,8 +31,8 @@ async def issue(
     ):
         return Refused("invalid_grant", "TM-2", f"not enabled: {' '.join(strange)}")
     granted = tuple(name for name in wanted or own if name in defined)
-    if len(granted) < len(wanted or own):
-        checks.note("TM-3", "a scope that its resource server no longer has was left out")
+    if gone := [name for name in wanted or own if name not in defined]:
+        checks.note("TM-3", near_misses.why_left_out(gone, client, core))
     if asked.parameters.get("resource") is not None:
         checks.note("TM-4", "resource is ignored for machines")
     pool = core.store.pools.get(client.user_pool_id)

@@ -8,6 +8,7 @@ from sandbox_app.domain.records.users import User, UserStatus
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows.forgiving import forgive
 from sandbox_app.flows.near_misses import passwords
+from sandbox_app.flows.near_misses.clocks import bent_words
 from sandbox_app.operations import lockout
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.sign_in_names import find_user
@@ -114,12 +115,22 @@ def status_allows(pool: UserPool, user: User, core: Core, trace: Trace) -> User 
 def _still_valid(pool: UserPool, user: User, core: Core, trace: Trace) -> bool:
     days = pool.policies.password_policy.temporary_password_validity_days
     age = core.timestamp() - (user.temporary_since or user.creation_date)
+    good = age < days * _DAY
     return trace.checks.require(
         "HU-4.1-10",
-        age < days * _DAY,
+        good,
         got=f"{age / _DAY:.1f} days old",
         expected=f"younger than {days} days",
+        because="" if good else f"it is {_span(age - days * _DAY)} too old{bent_words(core)}",
     )
+
+
+def _span(seconds: float) -> str:
+    """How late, in the unit that says it best."""
+    for size, unit in ((_DAY, "days"), (3_600, "hours"), (60, "minutes")):
+        if seconds >= size:
+            return f"{seconds / size:.1f} {unit}"
+    return f"{seconds:.0f} s"
 
 
 def _stopped(rule: str, message: str, user: User) -> PasswordRefused:

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from sandbox_app.domain.events import TokensRevoked
 from sandbox_app.domain.records.clients import UserPoolClient
+from sandbox_app.domain.records.grants import RefreshGrant
 from sandbox_app.domain.refusals import Refused
 from sandbox_app.domain.rules.userinfo_and_revoke import REVOKE_CHECKS
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import joining
 from sandbox_app.flows.client_authentication import BackChannelRequest, authenticate
 from sandbox_app.flows.ignored_parameters import REVOKE, note_ignored
+from sandbox_app.flows.near_misses import refresh_tokens
 from sandbox_app.flows.outcomes import Done
 from sandbox_app.operations.core import Core
 from sandbox_app.tokens.inspect import unverified_claims
@@ -50,16 +52,28 @@ def _revoke(token: str, client: UserPoolClient, core: Core, trace: Trace) -> Non
     grant = core.store.refresh_grants.find(fingerprint(token))
     if grant is None or grant.revoked_at is not None:
         checks.skip("RV-5", "RV-6")
-        checks.note("RV-4", "the token is unknown or already revoked; nothing was done")
+        checks.note("RV-4", f"{_why_nothing(token, grant, core)}; nothing was done")
         return
     if grant.client_id != client.client_id:
         checks.skip("RV-4", "RV-6")
-        checks.note("RV-5", f"the token belongs to client {grant.client_id}; nothing was done")
+        owner = core.store.clients.get(grant.client_id)
+        name = owner.client_name if owner is not None else grant.client_id
+        checks.note(
+            "RV-5",
+            f"the refresh token was issued to {name}, and {client.client_name} came with it; "
+            "nothing was done, and it still works",
+        )
         return
     checks.skip("RV-4", "RV-5")
     core.store.refresh_grants.revoke_family(grant.family, core.timestamp())
     checks.require("RV-6", True)
     core.bus.publish(TokensRevoked(client.user_pool_id, client.client_id, grant.family))
+
+
+def _why_nothing(token: str, grant: RefreshGrant | None, core: Core) -> str:
+    if grant is None or grant.revoked_at is None:
+        return refresh_tokens.why_unknown(token, core)
+    return f"the refresh token was revoked {core.timestamp() - grant.revoked_at:.0f} s ago already"
 
 
 def _why_not(token: str | None, client: UserPoolClient) -> str:

@@ -21,6 +21,7 @@ from sandbox_app.workbench.live.causes.fixes import (
     verify,
 )
 from sandbox_app.workbench.live.causes.similar import closest
+from sandbox_app.workbench.live.causes.statuses import asked_to_reset, old_password, still_temporary
 
 _OURS = ("xsrf-token", "sandbox-csrf")
 _NAMES_SHOWN = 5
@@ -229,29 +230,6 @@ def unconfirmed(case: Case) -> Found:
     return Found((cause,), possible(case.core, confirm_user(user)))
 
 
-def old_password(case: Case) -> Found:
-    """HU-4.1-10."""
-    cause = Cause(
-        "Nobody signed in with the temporary password in time.",
-        "Set a new one, or give temporary passwords more days in the pool's policy.",
-    )
-    return Found((cause,), place=places.of_user(case, "Password"))
-
-
-def change_needed(case: Case) -> Found:
-    """HU-4.1-11, HU-4.1-12: the pages for it are not there yet, so an administrator helps."""
-    user = case.user
-    if user is not None and user.status is UserStatus.CONFIRMED:
-        return Found(settled=f"{user.username} is CONFIRMED now.")
-    first = case.check.rule == "HU-4.1-11"
-    words = (
-        "An administrator made the user, and the password is still the temporary one."
-        if first
-        else "The user was imported, or an administrator asked for a new password."
-    )
-    return Found((Cause(words, "A permanent password, set by an administrator, ends this."),))
-
-
 def stranger(case: Case) -> Found:
     """US-S1."""
     advice = "Open it in a browser on this machine, without a proxy in between."
@@ -302,8 +280,8 @@ RULES: Mapping[str, Callable[[Case], Found]] = MappingProxyType(
         "HU-4.1-8": wrong_password,
         "HU-4.1-9": unconfirmed,
         "HU-4.1-10": old_password,
-        "HU-4.1-11": change_needed,
-        "HU-4.1-12": change_needed,
+        "HU-4.1-11": still_temporary,
+        "HU-4.1-12": asked_to_reset,
         "US-S1": stranger,
         "US-S2": used_link,
         "US-S3": no_way,

@@ -1,6 +1,7 @@
 """Refusals of the sign-in page and of the sandbox's own door."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -113,8 +114,32 @@ async def alice_reset(stage: Stage) -> None:
     stage.admin(user_status.admin_reset_user_password)
 
 
+async def alice_reset_hours_ago(stage: Stage) -> None:
+    await alice_reset(stage)
+    stage.later(hours=2)
+
+
+async def alice_temporary(stage: Stage) -> None:
+    """The password as it is, but not made permanent, as by who forgets that it must be said."""
+    stage.later(hours=1)
+    password = {"UserPoolId": DEMO_POOL, "Username": "alice", "Password": "Sandbox-1"}
+    await users.admin_set_user_password(stage.sandbox.core, password)
+
+
 async def carol_waited(stage: Stage) -> None:
     stage.later(days=8)
+
+
+async def clock_bent_by_days(stage: Stage) -> None:
+    stage.sandbox.core.clock.advance(timedelta(days=8))
+
+
+async def no_days(stage: Stage) -> None:
+    store = stage.sandbox.core.store
+    pool = store.pools.get(DEMO_POOL)
+    assert pool is not None
+    policy = replace(pool.policies.password_policy, temporary_password_validity_days=0)
+    store.pools.put(replace(pool, policies=replace(pool.policies, password_policy=policy)))
 
 
 async def dora_unverified(stage: Stage) -> None:
@@ -233,12 +258,69 @@ ROWS = (
         arrange=carol_waited,
         place="users Password",
     ),
+    Row(
+        "HU-4.1-10",
+        signs_in("carol"),
+        "it is 1.0 days too old",
+        arrange=carol_waited,
+        place="users Password",
+    ),
+    Row(
+        "HU-4.1-10",
+        signs_in("carol"),
+        "The sandbox's clock was bent when this happened",
+        arrange=clock_bent_by_days,
+        place="conditions ",
+    ),
+    Row(
+        "HU-4.1-10",
+        signs_in("carol"),
+        "no day at all",
+        arrange=no_days,
+        place="policy Policies.PasswordPolicy.TemporaryPasswordValidityDays",
+    ),
     Row("HU-4.1-11", signs_in("carol"), "still the temporary one", place="users Password"),
+    Row("HU-4.1-11", signs_in("carol"), "This one is good for 7 d", place="users Password"),
+    Row(
+        "HU-4.1-11",
+        signs_in(),
+        "without making it permanent",
+        arrange=alice_temporary,
+        place="users Password",
+    ),
     Row(
         "HU-4.1-12",
         signs_in(),
         "an administrator asked for a new password",
         arrange=alice_reset,
+        place="users Password",
+    ),
+    Row(
+        "HU-4.1-12",
+        signs_in(),
+        "A code went to alice@example.com and is good until",
+        arrange=alice_reset,
+        place="users Password",
+    ),
+    Row(
+        "HU-4.1-12",
+        signs_in(),
+        "The code that went to alice@example.com is good no more",
+        arrange=alice_reset_hours_ago,
+        place="users Password",
+    ),
+    Row(
+        "HU-4.1-12",
+        signs_in(),
+        "No code is on its way",
+        arrange=changed(status=UserStatus.RESET_REQUIRED),
+        place="users Password",
+    ),
+    Row(
+        "HU-4.1-12",
+        opens(),
+        "The user was imported, and has no password here yet",
+        arrange=changed(status=UserStatus.RESET_REQUIRED, password=None),
         place="users Password",
     ),
     Row("US-S1", opens(headers={"X-Forwarded-For": "10.0.0.1"}), "for this machine alone"),

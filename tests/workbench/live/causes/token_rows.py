@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from sandbox_app.operations import users
+from sandbox_app.operations.resource_servers import delete_resource_server, update_resource_server
 from sandbox_app.operations.user_pool_clients import update_user_pool_client
 from sandbox_app.workbench.conditions.faults import editing
 from tests.conftest import DEMO_POOL
@@ -191,6 +192,45 @@ def revokes(use: str = "refresh_token", **form: str) -> Any:
         return await stage.visitor.post("/oauth2/revoke", known)
 
     return drive
+
+
+def revokes_again(spoil: Any = str, *, by: str = "spa", before: Any = None) -> Any:
+    """Revoke a token of spa once more, spoilt, or as another client; answered with 200 always."""
+
+    async def drive(stage: Stage) -> object:
+        token = (await stage.visitor.tokens())["refresh_token"]
+        if before is not None:
+            await before(stage, token)
+        client = stage.visitor.client(by)
+        headers = stage.visitor.basic(by) if client.confidential else None
+        form = {"client_id": client.client_id, "token": spoil(token)}
+        return await stage.visitor.post("/oauth2/revoke", form, headers=headers)
+
+    return drive
+
+
+async def revoked_before(stage: Stage, token: str) -> None:
+    form = {"client_id": stage.visitor.client("spa").client_id, "token": token}
+    await stage.visitor.post("/oauth2/revoke", form)
+    stage.later(seconds=40)
+
+
+def orders_has(*names: str) -> Any:
+    """The resource server loses scopes that m2m still lists."""
+
+    async def arrange(stage: Stage) -> None:
+        scopes = [{"ScopeName": name, "ScopeDescription": name} for name in names]
+        known = {"UserPoolId": DEMO_POOL, "Identifier": "orders"}
+        update_resource_server(
+            stage.sandbox.core, {**known, "Name": "Orders API", "Scopes": scopes}
+        )
+
+    return arrange
+
+
+async def without_orders(stage: Stage) -> None:
+    known = {"UserPoolId": DEMO_POOL, "Identifier": "orders"}
+    delete_resource_server(stage.sandbox.core, known)
 
 
 def altered(token: str) -> str:
@@ -458,3 +498,20 @@ ROWS = (
     ),
     Row("RV-3", revokes(use="access_token"), "only refresh tokens can be revoked"),
 )
+
+NOTES = (
+    Row("RV-4", revokes_again(before=revoked_before), "was revoked 40 s ago already"),
+    Row("RV-4", revokes_again(lambda token: token[:900]), "was cut off after 900 characters"),
+    Row("RV-4", revokes_again(lambda token: f" {token} "), "with white space around it"),
+    Row("RV-4", revokes_again(lambda token: UNKNOWN), "no such refresh token was issued"),
+    Row("RV-5", revokes_again(by="web"), "was issued to spa, and web came with it"),
+    Row(
+        "TM-3",
+        machine(),
+        "orders/write was left out: the resource server orders has no scope write any more",
+        arrange=orders_has("read"),
+    ),
+    Row("TM-3", machine(), "but there is orders/reads", arrange=orders_has("reads", "write")),
+    Row("TM-3", machine(), "there is no resource server orders any more", arrange=without_orders),
+)
+"""Requests that were answered, but not with what was asked for; the note says why."""
