@@ -6,7 +6,7 @@ from time import perf_counter
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
+from sandbox_app.domain.records.traffic import ExchangeDetail
 from sandbox_app.gui.components import Button, IconLabel, Label, Switch
 from sandbox_app.gui.live.compared_rows import ComparedHead, ComparedRows
 from sandbox_app.gui.live.scrolling import ScrollingColumn
@@ -26,9 +26,12 @@ _HEADER = 36
 class _Step(QWidget):
     """One step of both sides: a line that sums it up, and its rows."""
 
-    def __init__(self, theme: Theme, words: str, told: str, sections: Sequence[Section]) -> None:
+    def __init__(
+        self, theme: Theme, pair: Pair, words: str, told: str, sections: Sequence[Section]
+    ) -> None:
         super().__init__()
         self._theme = theme
+        self.key = _key(pair)
         self._sections = sections
         self.matters = bool(differences(sections)) or not sections
         icon = IconLabel(theme, *(("compare", "accent_text") if self.matters else ("check", "ok")))
@@ -75,7 +78,7 @@ class ComparePanel(Panel):
     ) -> None:
         super().__init__(theme, "Compare", parent)
         self._look_up = look_up
-        self._pairs: Iterator[Pair] = iter(())
+        self._pairs: Iterator[tuple[int, Pair]] = iter(())
         self.steps: list[_Step] = []
         self.only = Switch(theme, "Differences only", True, says=False)
         self.verdict = Label(theme, "", Role.BODY, "text2")
@@ -101,8 +104,15 @@ class ComparePanel(Panel):
             pairs: the steps that belong together.
         """
         self.title.setText(title)
+        self.follow(left, right, pairs)
+
+    def follow(self, left: str, right: str, pairs: Sequence[Pair]) -> None:
+        """One of the sides went on: show what is new, and leave the rest as it is."""
         self.sides.show_sides(left, right)
-        self._pairs = iter(pairs)
+        wanted = {_key(pair) for pair in pairs}
+        for step in [step for step in self.steps if step.key not in wanted]:
+            self._remove(step)
+        self._pairs = iter(enumerate(pairs))
         self._going.start()
         self._go_on()
 
@@ -114,8 +124,8 @@ class ComparePanel(Panel):
     def _go_on(self) -> None:
         """As much as one turn allows; the rest follows in the next ones."""
         began = perf_counter()
-        for pair in self._pairs:
-            self._add(*pair)
+        for at, pair in self._pairs:
+            self._place(at, pair)
             if perf_counter() - began > _BUDGET:
                 self.verdict.setText("Being compared…")
                 return
@@ -128,10 +138,29 @@ class ComparePanel(Panel):
             else f"Nothing that matters differs in {steps}."
         )
 
-    def _add(self, left: Exchange | None, right: Exchange | None) -> None:
-        known = left or right
-        if known is None:
+    def _place(self, at: int, pair: Pair) -> None:
+        """Put a step where it belongs; one that is there already is not compared again."""
+        key = _key(pair)
+        if at < len(self.steps) and self.steps[at].key == key:
             return
+        for step in [step for step in self.steps if step.key == key]:
+            self._remove(step)
+        step = self._compared(pair)
+        self.steps.insert(at, step)
+        self.column.column.insertWidget(2 * at, step)
+        self.column.column.insertWidget(2 * at + 1, step.rows)
+        step.show_rows(self.only.isChecked())
+
+    def _remove(self, step: _Step) -> None:
+        self.steps.remove(step)
+        for part in (step, step.rows):
+            self.column.column.removeWidget(part)
+            part.deleteLater()
+
+    def _compared(self, pair: Pair) -> _Step:
+        left, right = pair
+        known = left or right
+        assert known is not None
         words = f"{known.method} {known.path[:120]}"
         sections: Sequence[Section] = ()
         if left is None or right is None:
@@ -143,12 +172,7 @@ class ComparePanel(Panel):
             )
             found = differences(sections)
             told = count_words(found, "difference") if found else "no difference that matters"
-        step = _Step(self._theme, words, told, sections)
-        self.steps.append(step)
-        end = self.column.column.count() - 1
-        self.column.column.insertWidget(end, step)
-        self.column.column.insertWidget(end + 1, step.rows)
-        step.show_rows(self.only.isChecked())
+        return _Step(self._theme, pair, words, told, sections)
 
     def _show_rows(self, only_differences: bool) -> None:
         for step in self.steps:
@@ -184,3 +208,8 @@ class ComparePanel(Panel):
         """The titles stand above the columns, whether there is a scroll bar or not."""
         bar = self.column.width() - self.column.viewport().width()
         self._head_row.setContentsMargins(0, 0, self._theme.px(8) + bar, 0)
+
+
+def _key(pair: Pair) -> tuple[str, str]:
+    left, right = pair
+    return left.id if left is not None else "", right.id if right is not None else ""

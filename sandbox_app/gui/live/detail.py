@@ -230,10 +230,23 @@ class Detail(QWidget):
     def copy_refusal(self) -> None:
         """One text with request, checks and versions on the clipboard."""
         if self._open is not None:
-            explanation = self._explained(*self._open)
-            causes = [one.sentence for one in explanation.causes] if explanation else ()
-            text = refusal_text(*self._open, versions=self._versions, causes=causes)
-            QGuiApplication.clipboard().setText(text)
+            self._copy(*self._open, self._explained(*self._open))
+
+    def copy_refusal_of(self, login: Login, exchange: Exchange) -> bool:
+        """The same of a request that need not be open; false where it is no longer kept."""
+        detail = self._look_up(exchange.id)
+        if detail is None:
+            return False
+        library = recognise_login(login.exchanges, self._look_up)
+        self._copy(exchange, detail, self._why(exchange, detail, login.exchanges, library))
+        return True
+
+    def _copy(
+        self, exchange: Exchange, detail: ExchangeDetail, explanation: Explanation | None
+    ) -> None:
+        causes = [one.sentence for one in explanation.causes] if explanation else ()
+        text = refusal_text(exchange, detail, versions=self._versions, causes=causes)
+        QGuiApplication.clipboard().setText(text)
 
     def _open_exports(self) -> None:
         self._draw_for_export()

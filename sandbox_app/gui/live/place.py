@@ -154,6 +154,7 @@ class LivePlace(QWidget):
         changes = self._book.absorb(exchanges)
         self._search.take_in(self._filter, [entry.exchange for entry in changes.entries])
         self._model.apply(changes)
+        self.reusing.went_on(updated.login for updated in changes.updated)
         if any(self.detail.concerns(updated.login) for updated in changes.updated):
             self.detail.refresh()
         if was_empty and changes.inserted and self._right.currentWidget() is self._nothing_chosen:
@@ -363,6 +364,7 @@ class LivePlace(QWidget):
         self.list.menu_wanted.connect(self._open_menu)
         self.reusing.told.connect(self.told)
         self.reusing.write_wanted.connect(self.write_wanted)
+        self.reusing.refusal_wanted.connect(self._copy_refusal)
         repeating = self.reusing.repeating
         repeating.show_wanted.connect(self.show_exchange)
         self.detail.again.again_wanted.connect(repeating.open)
@@ -485,6 +487,12 @@ class LivePlace(QWidget):
     def _narrow(self, term: str, hide: bool) -> None:
         typed = self.toolbar.filter.text()
         self.toolbar.filter.setText(joined(typed, term, hide=hide, marks=self.marks))
+
+    def _copy_refusal(self, login: Login, exchange: Exchange) -> None:
+        if self.detail.copy_refusal_of(login, exchange):
+            self.told.emit("Copied the refusal with its request and checks; secrets are masked.")
+        else:
+            self.told.emit("That request is no longer recorded.")
 
     def _show_mode(self, mode: str) -> None:
         wanted = RequestsModel if mode == "requests" else LoginsModel

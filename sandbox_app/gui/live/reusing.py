@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
@@ -17,12 +17,12 @@ from sandbox_app.gui.live.row_words import title as who
 from sandbox_app.gui.live.sending import Sending
 from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.comparing.logins import align, counterpart, last_success
-from sandbox_app.workbench.live.exporting.forms import FORMS, RAW, copied
+from sandbox_app.workbench.live.exporting.forms import FORMS, RAW, URL, copied
 from sandbox_app.workbench.live.exporting.har import Noted, nothing_noted
 from sandbox_app.workbench.live.exporting.sending import SecretOf, can_be_sent
 from sandbox_app.workbench.live.importing.entry import is_from_file
 from sandbox_app.workbench.live.importing.reading import ImportedArchive
-from sandbox_app.workbench.live.login import Login, Outcome
+from sandbox_app.workbench.live.login import Login, Outcome, is_refusal
 from sandbox_app.workbench.live.words import local_clock, status_words
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 MOST_EXPORTED = 300
 """Requests of an archive made of everything shown; more is for a narrower filter."""
+
+_FOLLOW_MS = 300
+"""Milliseconds between a request and its step in an open comparison, however many there are."""
 
 LookUp = Callable[[str], ExchangeDetail | None]
 
@@ -60,10 +63,12 @@ class Reusing(QObject):
     Signals:
         told: str, what was put on the clipboard.
         write_wanted: (Path, str), a file to be written, readable by its owner alone.
+        refusal_wanted: (Login, Exchange), one to be copied as a text.
     """
 
     told = Signal(str)
     write_wanted = Signal(object, object)
+    refusal_wanted = Signal(object, object)
 
     def __init__(
         self,
@@ -86,6 +91,11 @@ class Reusing(QObject):
         self._noted = noted
         self._before: QWidget | None = None
         self._marked: tuple[Login, Exchange | None] | None = None
+        self._compared: tuple[Login, Login] | None = None
+        self._growing = QTimer(self)
+        self._growing.setSingleShot(True)
+        self._growing.setInterval(_FOLLOW_MS)
+        self._growing.timeout.connect(self._follow)
         self.panel: Panel | None = None
         self._reading = reading
         self._archive: ImportedArchive | None = None
@@ -114,6 +124,11 @@ class Reusing(QObject):
         self.repeating.add_to(menu, exchange or login.telling)
         menu.addSeparator()
         self._add_copies(menu, exchange or login.telling)
+        if is_refusal(exchange or login.telling):
+            text = menu.addAction("Copy refusal as text")
+            text.triggered.connect(
+                lambda: self.refusal_wanted.emit(login, exchange or login.telling)
+            )
         wanted = [exchange] if exchange is not None else list(login.exchanges)
         thing = "request" if exchange is not None or not login.login_id else "login"
         export = menu.addMenu("Export as HAR")
@@ -142,7 +157,8 @@ class Reusing(QObject):
         from sandbox_app.gui.live.compare_panel import ComparePanel
 
         one, other = left[1], right[1]
-        if one is None and other is None:
+        whole = one is None and other is None
+        if whole:
             pairs = align(left[0].exchanges, right[0].exchanges)
         else:
             one, other = one or left[0].telling, other or right[0].telling
@@ -152,7 +168,17 @@ class Reusing(QObject):
         self._open(panel)
         words = (self._side_words(left[0], one), self._side_words(right[0], other))
         panel.compare(title, *words, pairs)
+        self._compared = (left[0], right[0]) if whole else None
         return panel
+
+    def went_on(self, logins: Iterable[Login]) -> None:
+        """These got further requests: a comparison of one of them follows, a moment later."""
+        sides = self._compared
+        if sides is None or self._growing.isActive():
+            return
+        if any(login is side for login in logins for side in sides):
+            # Started anew by every request, it would never end under load.
+            self._growing.start()
 
     def compare_with_file(self, login: Login, exchange: Exchange | None, *, ask: bool) -> None:
         """Show the logins of an archive, to choose the one to compare with.
@@ -188,6 +214,7 @@ class Reusing(QObject):
         if self.panel is None:
             return
         self.panel.leave()
+        self._compared = None
         was_shown = self._pages.currentWidget() is self.panel
         self._pages.removeWidget(self.panel)
         self.panel.deleteLater()
@@ -206,6 +233,15 @@ class Reusing(QObject):
             self.panel.leave()
 
     # Inside.
+
+    def _follow(self) -> None:
+        from sandbox_app.gui.live.compare_panel import ComparePanel
+
+        if self._compared is None or not isinstance(self.panel, ComparePanel):
+            return
+        left, right = self._compared
+        words = (self._side_words(left, None), self._side_words(right, None))
+        self.panel.follow(*words, align(left.exchanges, right.exchanges))
 
     def _keep(self, archive: ImportedArchive) -> None:
         self._archive = archive
@@ -304,4 +340,6 @@ def _side_words(login: Login, exchange: Exchange | None) -> str:
 def _note(form: str, *, secrets: bool) -> str:
     if secrets:
         return "It holds secrets that may still work: keep it to yourself."
-    return "Secrets are masked." if form == RAW else "Secrets are variables, to be set first."
+    return (
+        "Secrets are masked." if form in (RAW, URL) else "Secrets are variables, to be set first."
+    )

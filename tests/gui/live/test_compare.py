@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from sandbox_app.gui.live.compare_panel import ComparePanel
-from tests.gui.live.samples import NOW, a_redirect_mismatch
+from tests.gui.live.samples import NOW, a_redirect_mismatch, an_exchange
 from tests.gui.live.test_reusing import pick
 
 BEST = "Compare with this client's last success"
@@ -147,3 +147,55 @@ def test_what_is_no_longer_recorded_is_compared_by_its_row(qtbot, morning, log) 
 
     differing = matters(opened(qtbot, morning))[0][1]
     assert differing == ["Refused by", "Error"]
+
+
+def steps(panel) -> list[tuple[str, str]]:
+    return [(step.words.text(), step.told.text()) for step in panel.steps]
+
+
+def on_paper(panel) -> list[str]:
+    """The steps from top to bottom, as they lie in the pane."""
+    column = panel.column.column
+    parts = [column.itemAt(at).widget() for at in range(column.count())]
+    return [part.words.text() for part in parts if hasattr(part, "words") and hasattr(part, "told")]
+
+
+def test_an_open_comparison_follows_a_login_that_goes_on(qtbot, morning, log) -> None:
+    pick(menu_of(morning, "l8"), BEST)
+    panel = opened(qtbot, morning)
+    assert steps(panel)[2:] == [
+        ("POST /login", "only at the right, answered 302"),
+        ("POST /oauth2/token", "only at the right, answered 200"),
+        ("GET /oauth2/userInfo", "only at the right, answered 200"),
+    ]
+    kept = panel.steps[:2]
+
+    known = {"login_id": "l8", "grant": "code", "username": "alice"}
+    came = [
+        an_exchange(path="/login", step="login", method="POST", started_at=NOW + 1, **known),
+        an_exchange(path="/oauth2/token", step="token", method="POST", status=200, **known),
+    ]
+    for exchange in came:
+        log.add(exchange)
+    morning.absorb(came)
+    qtbot.waitUntil(lambda: len([it for it in panel.steps if "only" in it.told.text()]) == 1)
+
+    assert panel.steps[:2] == kept
+    assert on_paper(panel) == [words for words, _ in steps(panel)]
+    assert [words for words, _ in steps(panel)][2:] == [
+        "POST /login",
+        "POST /oauth2/token",
+        "GET /oauth2/userInfo",
+    ]
+    assert panel.sides.sides[0].endswith("signed in")
+    assert panel.isVisible()
+
+
+def test_a_comparison_of_two_requests_stays_what_it_is(qtbot, morning, log) -> None:
+    pick(menu_of(morning, "l8", 0), BEST)
+    panel = opened(qtbot, morning)
+
+    morning.absorb([log.add(an_exchange(path="/login", method="POST", login_id="l8"))])
+
+    assert not morning.reusing._growing.isActive()
+    assert len(panel.steps) == 1

@@ -144,3 +144,30 @@ def test_escape_and_another_row_lead_back(qtbot, morning) -> None:
     morning.show_login("l7")
     assert morning.detail.isVisible()
     assert morning.reusing.panel is None
+
+
+def test_a_refusal_is_copied_as_one_text_without_being_opened(morning) -> None:
+    told: list[str] = []
+    morning.told.connect(told.append)
+    morning.show_login("l6")
+
+    pick(morning.menu_of(morning._book.find("l7"), None), "Copy refusal as text")
+
+    text = QApplication.clipboard().text()
+    assert "AZ-4" in text
+    assert "http://localhost:5173/callback/" in text
+    assert "Userpool Sandbox 9" in text
+    assert told == ["Copied the refusal with its request and checks; secrets are masked."]
+    assert morning.detail.exchange.login_id == "l6"
+
+
+def test_only_a_refusal_can_be_copied_as_one(morning) -> None:
+    words = [it.text() for it in morning.menu_of(morning._book.find("l6"), None).actions()]
+
+    assert "Copy refusal as text" not in words
+
+
+def test_the_address_is_offered_first(morning) -> None:
+    text = copied(morning, "Copy request as", "URL")
+
+    assert text == "http://localhost:9400/oauth2/token"

@@ -8,6 +8,9 @@ from sandbox_app.workbench.live.exporting.sending import Given, Sent, Text, Vari
 from sandbox_app.workbench.live.words import showable
 
 _FORM = "application/x-www-form-urlencoded"
+_SWALLOWED = re.compile(r"(?<!\\)(?:\\\\)*\\[:;=@]")
+"""A backslash that HTTPie takes as escaping a separator; nothing escapes the backslash itself."""
+
 _PLAIN_NAME = re.compile(r"[\w.-]+")
 
 
@@ -42,14 +45,22 @@ def httpie(request: Sent) -> str:
     if body := () if fields else request.body or encoded_form(request.form):
         lines.append(f"--raw {_word(body)}")
     lines.append(f"{shell(request.method)} {_word(request.url)}")
+    lost: list[str] = []
     for name, text in _without_form_type(request) if fields else request.headers:
+        if any(_SWALLOWED.search(part) for part in text if isinstance(part, str)):
+            lost.append(name)
+            continue
         # Without the space, a value that begins with = or @ would be JSON or a file.
         lines.append(_word((f"{name}: ", *text) if text else (f"{name};",)))
-    return _command(request, (*lines, *fields))
+    return _command(request, (*lines, *fields), *map(_lost_words, lost))
 
 
-def _command(request: Sent, lines: Iterable[str]) -> str:
-    comments = [*notes_of(request)]
+def _lost_words(name: str) -> str:
+    return f"{name} is left out: HTTPie would swallow a backslash in it. cURL sends it."
+
+
+def _command(request: Sent, lines: Iterable[str], *more: str) -> str:
+    comments = [*notes_of(request), *more]
     command = " \\\n  ".join(lines)
     return showable("\n".join((*(f"# {comment}" for comment in comments), command)))
 

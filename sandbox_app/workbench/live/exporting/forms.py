@@ -7,14 +7,15 @@ from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.workbench.live.exporting.commands import curl, httpie
 from sandbox_app.workbench.live.exporting.python_code import requests_code
 from sandbox_app.workbench.live.exporting.redaction import Redaction, Redactor
-from sandbox_app.workbench.live.exporting.sending import SecretOf, Sent, sent
+from sandbox_app.workbench.live.exporting.sending import SecretOf, Sent, address, sent
 from sandbox_app.workbench.live.messages import raw_text
 
+URL = "URL"
 RAW = "Raw HTTP"
 _REQUESTS: Mapping[str, Callable[[Sent], str]] = MappingProxyType(
     {"cURL": curl, "HTTPie": httpie, "Python": requests_code}
 )
-FORMS = (*_REQUESTS, RAW)
+FORMS = (URL, *_REQUESTS, RAW)
 
 
 def copied(
@@ -25,7 +26,8 @@ def copied(
     Args:
         secret_of: given, nothing is masked that is recorded or configured.
     """
-    if form == RAW:
+    if form in (URL, RAW):
         redactor = Redactor(Redaction.MASK if secret_of is None else Redaction.NONE, [detail])
-        return raw_text(redactor.exchange(exchange), redactor.detail(detail))
+        shown = redactor.detail(detail)
+        return address(shown) if form == URL else raw_text(redactor.exchange(exchange), shown)
     return _REQUESTS[form](sent(exchange, detail, secret_of))

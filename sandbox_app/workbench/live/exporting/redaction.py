@@ -13,12 +13,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from html import unescape
-from typing import Any
 from urllib.parse import quote, quote_plus, unquote_plus
 
 from sandbox_app.domain.checks import Check
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Headers, Message
 from sandbox_app.tokens.inspect import kind_of, unverified_claims
+from sandbox_app.workbench.live.exporting.json_texts import (
+    end_of_escaped,
+    held_json,
+    json_string,
+    without_members,
+    written,
+)
 from sandbox_app.workbench.live.exporting.secret_names import (
     CREDENTIALS,
     SECRET_HEADERS,
@@ -52,6 +58,9 @@ _GIVEN = re.compile(r"[^&\s\"'<>;,()\\]+")
 _MEMBER = re.compile(
     r'"((?:[^"\\]|\\.){1,80})"(\s*:\s*)("(?:[^"\\]|\\.)*"?|[^\s,{}\[\]"]+)', re.DOTALL
 )
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
+_ESCAPED_NAME = re.compile(r'(?<!\\)(\\+")([^"\\]{1,80})\1\s*:\s*')
+_BARE = re.compile(r'[^\s,{}\[\]"\\]+')
 _INPUT = re.compile(r"<input\b[^<>]{0,4000}>", re.IGNORECASE)
 _NAME, _VALUE = (
     re.compile(rf"\b{word}\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
@@ -119,6 +128,9 @@ class Redactor:
                 text = text.replace(value, label)
         text = _HEADER_LINE.sub(self._header_line, text)
         text = _INPUT.sub(self._input, text)
+        if '\\"' in text:
+            text = _STRING.sub(self._held, text)
+            text = self._escaped_members(text)
         text = _MEMBER.sub(self._member, text)
         text = self._pairs_in_text(text)
         text = _SCHEMES.sub(self._credentials, text)
@@ -186,7 +198,7 @@ class Redactor:
         if kind == "application/x-www-form-urlencoded":
             return self.pairs(text).encode()
         if self.how is Redaction.REMOVE and text.lstrip()[:1] in ("{", "["):
-            text = _without_members(text)
+            text = without_members(text)
         return self.text(text).encode()
 
     def _header(self, name: str, value: str) -> str | None:
@@ -235,11 +247,44 @@ class Redactor:
         return "".join((*parts, text[done:]))
 
     def _member(self, found: re.Match[str]) -> str:
-        name, value = _json_string(f'"{found[1]}"'), found[3]
+        name, value = json_string(f'"{found[1]}"'), found[3]
         if not is_secret(name) or value in ('""', "null", "true", "false"):
             return found[0]
-        plain = _json_string(value) if value.startswith('"') else value
+        plain = json_string(value) if value.startswith('"') else value
         return f'"{found[1]}"{found[2]}"{self._cover(plain, label_of(name))}"'
+
+    def _held(self, found: re.Match[str]) -> str:
+        """A JSON string that holds JSON: its members are as secret as any."""
+        inner = held_json(found[0])
+        if inner is None:
+            return found[0]
+        shown = without_members(inner) if self.how is Redaction.REMOVE else inner
+        shown = self.text(shown)
+        return found[0] if shown == inner else written(shown)
+
+    def _escaped_members(self, text: str) -> str:
+        """The same where the text was cut off and cannot be read as JSON any more."""
+        parts: list[str] = []
+        done = 0
+        for found in _ESCAPED_NAME.finditer(text):
+            if found.start() < done or not is_secret(found[2]):
+                continue
+            mark, start = found[1], found.end()
+            if text.startswith(mark, start):
+                start += len(mark)
+                end = end_of_escaped(text, mark, start)
+                covered = self._cover(text[start:end], label_of(found[2]))
+            else:
+                bare = _BARE.match(text, start)
+                end = bare.end() if bare is not None else start
+                value = text[start:end]
+                plain = value in ("", "null", "true", "false")
+                covered = (
+                    value if plain else f"{mark}{self._cover(value, label_of(found[2]))}{mark}"
+                )
+            parts += (text[done:start], covered)
+            done = end
+        return "".join((*parts, text[done:]))
 
     def _input(self, found: re.Match[str]) -> str:
         name, value = _NAME.search(found[0]), _VALUE.search(found[0])
@@ -287,13 +332,13 @@ def _worth_searching(labels: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for value, label in labels.items():
         if len(value) >= _SHORTEST:
-            for written in (
+            for spelt in (
                 value,
                 quote(value, safe=""),
                 quote_plus(value),
                 json.dumps(value)[1:-1],
             ):
-                found.setdefault(written, label)
+                found.setdefault(spelt, label)
     return tuple(sorted(found.items(), key=lambda item: len(item[0]), reverse=True))
 
 
@@ -309,24 +354,3 @@ def _is_user_and_password(encoded: str) -> bool:
         return b":" in base64.b64decode(encoded + "==", altchars=b"-_")
     except ValueError:
         return False
-
-
-def _json_string(written: str) -> str:
-    try:
-        return str(json.loads(written))
-    except ValueError:
-        return written.strip('"')
-
-
-def _without_members(text: str) -> str:
-    """JSON without its secret members; the text itself where it is none."""
-    try:
-        return json.dumps(_pruned(json.loads(text)), ensure_ascii=False)
-    except (ValueError, RecursionError):
-        return text
-
-
-def _pruned(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _pruned(inner) for name, inner in value.items() if not is_secret(name)}
-    return [_pruned(inner) for inner in value] if isinstance(value, list) else value

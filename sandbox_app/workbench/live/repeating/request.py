@@ -8,6 +8,7 @@ from sandbox_app.domain.records.traffic import Headers
 from sandbox_app.domain.sending_again import Outgoing
 from sandbox_app.workbench.live.exporting.sending import NOT_RECORDED, SecretOf
 from sandbox_app.workbench.live.repeating.draft import CONFIGURED, MADE_ANEW, Draft
+from sandbox_app.workbench.sign_in_as import PATH as SIGN_IN_AS
 
 _METHOD = re.compile(r"[A-Z]{1,20}")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}")
@@ -123,7 +124,7 @@ def _target(draft: Draft) -> str:
         raise WrongPart("target", "Blanks, # and letters beyond ASCII have to be percent-encoded.")
     if len(target) > _LONGEST_TARGET:
         raise WrongPart("target", f"The server reads no more than {_LONGEST_TARGET} characters.")
-    if target.startswith(_OWN) and not target.startswith("/_sandbox/sign-in-as"):
+    if target.startswith(_OWN) and target.partition("?")[0] != SIGN_IN_AS:
         raise WrongPart("target", "That is the sandbox's own and not recorded; nothing to repeat.")
     _refuse_gaps("target", target)
     return target

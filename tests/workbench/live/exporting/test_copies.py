@@ -11,7 +11,7 @@ import pytest
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Message
 from sandbox_app.workbench.live.exporting.configured import configured_secrets
-from sandbox_app.workbench.live.exporting.forms import FORMS, RAW, copied
+from sandbox_app.workbench.live.exporting.forms import FORMS, RAW, URL, copied
 from sandbox_app.workbench.live.exporting.sending import SecretOf
 from sandbox_app.workbench.live.messages import form_of, header
 from tests.gui.live.samples import a_detail, an_exchange
@@ -203,3 +203,27 @@ def test_it_says_what_is_not_known_of_the_body() -> None:
 
     assert "# Only the beginning of the body was recorded." in copied("cURL", exchange, detail)
     assert "# The body is left out: it is not text" in copied("cURL", exchange, binary)
+
+
+@pytest.mark.parametrize("value", ["a\\:b", "a\\\\\\=b", "\\@file", "x \\; y"])
+def test_a_header_that_httpie_would_change_is_left_out_and_told(value) -> None:
+    exchange = an_exchange()
+    headers = (("X-Odd", value), ("X-Fine", "a\\b\\"), ("X-Even", "a\\\\:b"))
+    detail = a_detail(exchange, request=Message(headers=headers))
+
+    text = copied("HTTPie", exchange, detail)
+
+    assert "# X-Odd is left out: HTTPie would swallow a backslash in it. cURL sends it." in text
+    assert words_of(text)[-2:] == ["X-Fine: a\\b\\", "X-Even: a\\\\:b"]
+    assert f"X-Odd: {value}" in shlex.split(copied("cURL", exchange, detail), comments=True)
+
+
+async def test_the_address_alone_is_masked_or_whole(visitor) -> None:
+    await visitor.authorize("spa", state="the-state")
+    exchange, detail = visitor.seen[-1]
+
+    masked = copied(URL, exchange, detail)
+
+    assert masked.startswith(f"{visitor.base}/oauth2/authorize?response_type=code&")
+    assert "the-state" not in masked
+    assert copied(URL, exchange, detail, secret_of(visitor)) == f"{visitor.base}{detail.target}"

@@ -214,3 +214,62 @@ def test_masking_takes_time_in_proportion_to_the_text(hostile) -> None:
     Redactor(Redaction.MASK).text(hostile * (60_000 // len(hostile)))
 
     assert process_time() - before < 2
+
+
+def held(times: int, inner: dict[str, Any]) -> str:
+    """JSON in a JSON string, so many times over."""
+    text = json.dumps(inner)
+    for _ in range(times):
+        text = json.dumps({"event": "login", "detail": text, "more": [text]})
+    return text
+
+
+@HIDDEN
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_json_held_in_a_json_string_is_masked_too(how, times) -> None:
+    inner = {"password": 'hunt"er\\2', "nested": {"refresh_token": "opaque-4711"}, "pin": 1}
+    text = held(times, {**inner, "code": 987654321})
+    body = text.encode()
+    message = Message(headers=(("Content-Type", "application/json"),), body=body, size=len(body))
+    detail = a_detail(an_exchange(), response=message)
+
+    shown = Redactor(how).detail(detail).response.body.decode()
+
+    assert not any(secret in shown for secret in ("hunt", "opaque-4711", "987654321"))
+    value = json.loads(shown)
+    for _ in range(times):
+        assert value["event"] == "login"
+        value = json.loads(value["detail"])
+    assert value["pin"] == 1
+
+
+@HIDDEN
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_even_where_the_text_was_cut_in_the_middle(how, times) -> None:
+    text = held(times, {"a": 1, "password": "hunter2", "session": 12345678, "rest": "x" * 50})
+    cut = text[: text.index("xxx") + 20]
+
+    shown = Redactor(how).text(cut)
+
+    assert "hunter2" not in shown
+    assert "12345678" not in shown
+    assert '"event": "login"' in shown
+
+
+@HIDDEN
+def test_half_a_character_in_json_is_no_reason_to_fail(how) -> None:
+    body = b'{"a": "\\ud800", "held": "{\\"password\\": \\"x\\ud800y\\"}", "code": "c0de-1"}'
+    message = Message(headers=(("Content-Type", "application/json"),), body=body, size=len(body))
+
+    shown = Redactor(how).detail(a_detail(an_exchange(), response=message)).response.body
+
+    assert b"c0de-1" not in shown
+    assert json.loads(shown)["a"] == "\ud800"
+
+
+@pytest.mark.parametrize("hostile", ['\\"', '\\"a\\":\\"', '"\\"', '"{\\"a\\":', "\\" * 3 + '"'])
+def test_held_json_takes_time_in_proportion_too(hostile) -> None:
+    began = process_time()
+    Redactor(Redaction.MASK).text(hostile * (200_000 // len(hostile)))
+
+    assert process_time() - began < 2
