@@ -325,6 +325,8 @@ class DiagramCanvas(QGraphicsView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """What was cut shows whole in a tooltip, and so does what a chip is."""
+        if event.type() == QEvent.Type.Paint:
+            self.diagram.begin_frame()
         if event.type() in (QEvent.Type.Leave, QEvent.Type.Wheel, QEvent.Type.MouseButtonPress):
             self._leave_chip()
         if isinstance(event, QHelpEvent) and self._rest_on_chip(event.pos()):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QGraphicsItem,
@@ -20,6 +20,9 @@ from sandbox_app.workbench.live.sequence import Lane, Pause, Row, Step
 _AFTER_LAST = 12
 _AROUND = 12
 """Rows above and below what is in sight that have items too."""
+
+_NEW_IN_A_FRAME = 24
+"""Rows that are drawn anew in one frame; the others follow in the next ones."""
 
 
 class RowItem(QGraphicsItem):
@@ -46,7 +49,7 @@ class RowItem(QGraphicsItem):
     ) -> None:
         """See `painting.RowPainter`."""
         scene = self._diagram
-        placed = scene.placed(self.index)
+        placed = scene.placed(self.index) if scene.may_draw(self.index) else None
         if placed is not None:
             selected = scene.selected is placed.row
             scene.painter.row(painter, placed, selected=selected, grown=self.grown)
@@ -72,7 +75,32 @@ class DiagramScene(QGraphicsScene):
         self._sight = range(0)
         self.selected: Step | None = None
         self._selected_at = -1
+        self._drawn = 0
+        self._late: set[int] = set()
         self._rearrange()
+
+    def begin_frame(self) -> None:
+        """From here on a few more rows may be drawn."""
+        self._drawn = 0
+
+    def may_draw(self, index: int) -> bool:
+        """Whether a row is drawn in this frame; else it is in one of the next.
+
+        When all of a long login is fitted in, a hundred rows come into sight at once.
+        """
+        self._drawn += 1
+        if self._drawn <= _NEW_IN_A_FRAME:
+            return True
+        if not self._late:
+            QTimer.singleShot(0, self, self._draw_late)
+        self._late.add(index)
+        return False
+
+    def _draw_late(self) -> None:
+        late, self._late = self._late, set()
+        for index in late:
+            if index in self._items:
+                self._items[index].update()
 
     def _rearrange(self) -> None:
         self.geometry = Geometry(
