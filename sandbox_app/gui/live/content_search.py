@@ -47,13 +47,17 @@ class ContentSearch(QObject):
         """Whether there is more to read."""
         return self._turn.isActive()
 
-    def start(self, wanted: Filter, exchanges: list[Exchange]) -> None:
-        """Read these for a filter, newest first; what was read before is passed over."""
+    def start(self, wanted: Filter, exchanges: Callable[[], list[Exchange]]) -> None:
+        """Read these for a filter, newest first; what was read before is passed over.
+
+        Args:
+            exchanges: asked for only where there is something to read.
+        """
         self.stop()
         if not wanted.reads:
             return
         self._filter = wanted
-        unread = [exchange for exchange in exchanges if not wanted.is_read(exchange)]
+        unread = [exchange for exchange in exchanges() if not wanted.is_read(exchange)]
         self._left, self._done, self._all = iter(unread), 0, len(unread)
         self._has_hits, self._told = False, perf_counter()
         if unread:

@@ -418,7 +418,9 @@ class LivePlace(QWidget):
     def _filter_changed(self, wanted: Filter) -> None:
         self._filter = wanted
         self._model.set_filter(wanted)
-        self._search.start(wanted, [entry.exchange for entry in reversed(self._book.entries)])
+        self._search.start(
+            wanted, lambda: [entry.exchange for entry in reversed(self._book.entries)]
+        )
         self._settle()
 
     def _newest(self) -> Iterator[Exchange]:

@@ -89,10 +89,7 @@ class Filter:
         parts = node.parts if isinstance(node, And) else (node,)
         left = list(rows)
         for part in parts:
-            if isinstance(part, Word):
-                left = [row for row in left if part.text in row.text]
-            else:
-                left = [row for row in left if _passes(part, row)]
+            left = _passing(part, left)
         return left
 
     def matches(self, exchange: Exchange, detail: ExchangeDetail) -> bool:
@@ -125,14 +122,34 @@ class Filter:
         parts = self.node.parts if isinstance(self.node, And) else (self.node,)
         all_rows = list(rows)
         for part in parts:
-            if not any(_passes(part, row) for row in all_rows):
+            if not _any_passes(part, all_rows):
                 return str(part)
         left = all_rows
         for part in parts:
-            left = [row for row in left if _passes(part, row)]
+            left = _passing(part, left)
             if not left:
                 return str(part)
         return ""
+
+
+def _passing(node: Node, rows: list[RowT]) -> list[RowT]:
+    """What `_passes` lets through, with fewer calls for each of a hundred thousand rows."""
+    match node:
+        case Word(text):
+            return [row for row in rows if text in row.text]
+        case Term():
+            test = node.test
+            return [row for row in rows if any(map(test, row.filtered))]
+        case Not(Term() as term):
+            test = term.test
+            return [row for row in rows if not any(map(test, row.filtered))]
+    return [row for row in rows if _passes(node, row)]
+
+
+def _any_passes(node: Node, rows: list[RowT]) -> bool:
+    if isinstance(node, Word):
+        return any(node.text in row.text for row in rows)
+    return any(_passes(node, row) for row in rows)
 
 
 def _passes(node: Node, row: Row) -> bool:

@@ -34,6 +34,11 @@ class Term:
     hits: set[str] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
 
+    @property
+    def test(self) -> Callable[[Exchange], bool]:
+        """What `passes` comes to."""
+        return self.summary or self.passes
+
     def passes(self, exchange: Exchange) -> bool:
         """Whether it holds; what has not been read yet does not pass."""
         if self.summary is not None:
