@@ -3,9 +3,16 @@
 from sandbox_app.domain.records.marks import RowMark
 from sandbox_app.store.database import Database
 
-_PUT = """
+_NEWEST = """
+SELECT coalesce(max(sequence), 0) FROM (
+    SELECT sequence FROM exchange WHERE id = ?1
+    UNION ALL
+    SELECT sequence FROM exchange WHERE login_id = ?1 COLLATE NOCASE AND login_id <> ''
+)
+"""
+_PUT = f"""
 INSERT OR REPLACE INTO traffic_mark (about, sequence, marked, colour, note)
-VALUES (?, coalesce((SELECT max(sequence) FROM exchange WHERE id = ?), 0), ?, ?, ?)
+VALUES (?1, ({_NEWEST}), ?2, ?3, ?4)
 """
 _ORPHANS = "DELETE FROM traffic_mark WHERE sequence NOT IN (SELECT sequence FROM exchange)"
 
@@ -25,17 +32,15 @@ class TrafficMarks:
         rows = self._execute("SELECT about, marked, colour, note FROM traffic_mark").fetchall()
         return tuple(RowMark(about, bool(marked), *words) for about, marked, *words in rows)
 
-    def put(self, mark: RowMark, newest: str) -> None:
+    def put(self, mark: RowMark) -> None:
         """Keep a mark in place of what was there; one that says nothing is forgotten.
 
-        Args:
-            newest: the id of the newest exchange it is about: the mark goes when that goes.
+        It goes when the newest exchange goes that it is about.
         """
         if not mark:
             self._execute("DELETE FROM traffic_mark WHERE about = ?", (mark.about,))
             return
-        values = (mark.about, newest, int(mark.marked), mark.colour, mark.note)
-        self._execute(_PUT, values)
+        self._execute(_PUT, (mark.about, int(mark.marked), mark.colour, mark.note))
 
     def clear(self) -> None:
         """Forget all."""

@@ -7,6 +7,7 @@ import pytest
 
 from sandbox_app.domain.records.marks import RowMark
 from sandbox_app.store import Store, TrafficLog
+from sandbox_app.store.traffic_marks import _NEWEST
 
 NOTED = RowMark("e1", marked=True, colour="teal", note="ask Bob\nand “Eve” <b>")
 
@@ -24,7 +25,7 @@ def test_a_mark_comes_back_as_it_was_when_the_workspace_is_opened_again(workspac
     store = Store.open(workspace)
     store.traffic.append(*an_exchange("e1"))
     store.traffic.flush()
-    store.marks.put(NOTED, "e1")
+    store.marks.put(NOTED)
     store.close()
 
     store = Store.open(workspace)
@@ -35,8 +36,8 @@ def test_a_mark_comes_back_as_it_was_when_the_workspace_is_opened_again(workspac
 
 def test_a_mark_that_says_nothing_is_forgotten(store, record):
     record("e1")
-    store.marks.put(NOTED, "e1")
-    store.marks.put(RowMark("e1"), "e1")
+    store.marks.put(NOTED)
+    store.marks.put(RowMark("e1"))
 
     assert store.marks.all() == ()
 
@@ -49,8 +50,8 @@ def test_a_mark_goes_with_its_request_whether_made_before_or_after_that_was_writ
     record("e2")
     if written:
         store.traffic.flush()
-    store.marks.put(NOTED, "e1")
-    store.marks.put(RowMark("e2", note="stays"), "e2")
+    store.marks.put(NOTED)
+    store.marks.put(RowMark("e2", note="stays"))
     store.traffic.flush()
 
     keep_only(store, 1)
@@ -58,9 +59,12 @@ def test_a_mark_goes_with_its_request_whether_made_before_or_after_that_was_writ
     assert [mark.about for mark in store.marks.all()] == ["e2"]
 
 
-def test_the_mark_of_a_login_goes_with_its_last_request(store, record):
+@pytest.mark.parametrize("written", [True, False], ids=["after", "before"])
+def test_the_mark_of_a_login_goes_with_its_last_request(store, record, written):
     record("e1", "login")
-    store.marks.put(RowMark("login", marked=True), "e1")
+    if written:
+        store.traffic.flush()
+    store.marks.put(RowMark("login", marked=True))
     record("e2", "other")
     record("e3", "login")
     store.traffic.flush()
@@ -77,7 +81,7 @@ def test_the_mark_of_a_login_goes_with_its_last_request(store, record):
 def test_clearing_the_traffic_clears_the_file_of_marks_too(store, record):
     record("e1")
     store.traffic.flush()
-    store.marks.put(NOTED, "e1")
+    store.marks.put(NOTED)
 
     store.traffic.clear()
     store.traffic.flush()
@@ -87,7 +91,7 @@ def test_clearing_the_traffic_clears_the_file_of_marks_too(store, record):
 
 def test_a_mark_on_traffic_that_was_never_written_does_not_outlive_the_run(workspace):
     store = Store.open(workspace)
-    store.marks.put(NOTED, "e1")
+    store.marks.put(NOTED)
     store.close()
 
     store = Store.open(workspace)
@@ -101,3 +105,20 @@ def keep_only(store: Store, rows: int) -> None:
     log = TrafficLog(store.path, store._database, keep_rows=rows)
     log._writer.wake(hurry=True)
     log.close()
+
+
+def test_the_mark_of_a_login_is_about_all_of_it_whichever_request_was_looked_at(store, record):
+    for number in range(1, 4):
+        record(f"e{number}", "login")
+    store.traffic.flush()
+    store.marks.put(RowMark("login", note="whole"))
+
+    keep_only(store, 1)
+
+    assert [mark.about for mark in store.marks.all()] == ["login"]
+
+
+def test_finding_the_newest_request_of_a_login_walks_through_no_table(store):
+    plan = store._database.execute(f"EXPLAIN QUERY PLAN {_NEWEST}", ("login",)).fetchall()
+
+    assert not [row[3] for row in plan if row[3].startswith("SCAN exchange")]

@@ -20,6 +20,7 @@ from sandbox_app.gui.components import (
 from sandbox_app.gui.live.again_buttons import AgainButtons
 from sandbox_app.gui.live.diagram import DiagramTab
 from sandbox_app.gui.live.fact_line import FactLine
+from sandbox_app.gui.live.head_values import terms_of
 from sandbox_app.gui.live.message_view import MessageView
 from sandbox_app.gui.live.note_strip import NoteStrip
 from sandbox_app.gui.live.row_menu import ShownValue
@@ -33,7 +34,6 @@ from sandbox_app.gui.live.token_view import Now, TokenView
 from sandbox_app.gui.live.why_view import WhyView
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
 from sandbox_app.workbench.live.causes import Explanation, Why, only_compare
-from sandbox_app.workbench.live.filters.values import like_this, term
 from sandbox_app.workbench.live.libraries import LOOKED_AT, Library, recognise_login
 from sandbox_app.workbench.live.login import Login, is_refusal
 from sandbox_app.workbench.live.messages import raw_text
@@ -56,6 +56,7 @@ TABS = [
     ("tokens", "Tokens"),
     ("raw", "Raw"),
 ]
+_ROOM_FOR_EXPORT = 680
 _GONE = "What went over the wire is no longer kept; only the row is."
 
 
@@ -350,7 +351,12 @@ class Detail(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The tabs come before what stands beside them."""
         super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """The headline comes before a button whose entries are behind the dots as well."""
         self.diagram.zoom.fold(self.width())
+        self.export.setVisible(self.width() >= self._theme.px(_ROOM_FOR_EXPORT))
 
     def _explained(self, exchange: Exchange, detail: ExchangeDetail) -> Explanation | None:
         login = self._login.exchanges if self._login is not None else [exchange]
@@ -415,24 +421,11 @@ class Detail(QWidget):
         else:
             on_client = self._client.rect().contains(self._client.mapFrom(self._head, at))
             words = self._client.text() if on_client else self.headline
-        value = ShownValue(words, self._terms_of(words, exchange), exchange)
+        terms = terms_of(
+            words, self._login, exchange, headline=self.headline, client=self._client.text()
+        )
+        value = ShownValue(words, terms, exchange)
         self.value_asked.emit(value, QMenu(self), self._head.mapToGlobal(at))
-
-    def _terms_of(self, words: str, exchange: Exchange) -> tuple[str, ...]:
-        login = self._login
-        known: dict[str, tuple[str, ...]] = {
-            self.headline: (like_this(exchange, "rule"),),
-            self._client.text(): (term("client", self._client.text()),),
-            f"{exchange.method} {exchange.path}": (
-                like_this(exchange, "m"),
-                like_this(exchange, "u"),
-            ),
-        }
-        if login is not None and login.username:
-            known[login.username] = (term("user", login.username),)
-        if exchange.fault and words == fault_words(exchange.fault):
-            return ("~fault",)
-        return known.get(words, ())
 
     def _build(self) -> None:
         words = QVBoxLayout()
@@ -484,7 +477,7 @@ class Detail(QWidget):
         self._head.setFixedHeight(px(metrics.PANE_HEADER))
         self._row.setContentsMargins(left, px(4), right, 0)
         self._row.setSpacing(px(12))
-        self.diagram.zoom.fold(self.width())
+        self._fold()
         self._raw_frame.setContentsMargins(left, px(16), right, right)
         # Texts are measured where they are shown, so what is shown is measured anew.
         if self._open is not None:

@@ -19,8 +19,8 @@ class KeptMarks(Protocol):
         """Every one."""
         ...
 
-    def put(self, mark: RowMark, newest: str) -> None:
-        """Keep one for as long as the exchange `newest` is kept."""
+    def put(self, mark: RowMark) -> None:
+        """Keep one as long as the traffic it is about; one that says nothing is forgotten."""
         ...
 
     def clear(self) -> None:
@@ -28,31 +28,38 @@ class KeptMarks(Protocol):
         ...
 
 
-class NothingKept:
+class InMemory:
     """Where there is no workspace to keep marks in."""
 
-    def all(self) -> tuple[RowMark, ...]:
-        """There is none."""
-        return ()
+    def __init__(self) -> None:
+        self._marks: dict[str, RowMark] = {}
 
-    def put(self, mark: RowMark, newest: str) -> None:
-        """It stays in memory."""
+    def all(self) -> tuple[RowMark, ...]:
+        """Every one."""
+        return tuple(self._marks.values())
+
+    def put(self, mark: RowMark) -> None:
+        """Keep one, or forget it."""
+        self._marks[mark.about] = mark
+        if not mark:
+            del self._marks[mark.about]
 
     def clear(self) -> None:
-        """Nothing is kept."""
+        """Forget all."""
+        self._marks.clear()
 
 
 class Marks:
     """What is noted about each row, by the id of its login or exchange."""
 
     def __init__(self, kept: KeptMarks | None = None) -> None:
-        self._kept = NothingKept() if kept is None else kept
+        self._kept = InMemory() if kept is None else kept
         self._by_id = {mark.about: mark for mark in self._kept.all()}
 
     @property
     def notes(self) -> int:
-        """How many rows have a note."""
-        return sum(1 for mark in self._by_id.values() if mark.note)
+        """How many notes are kept; those went whose traffic was erased in the meantime."""
+        return sum(1 for mark in self._kept.all() if mark.note)
 
     def of(self, login: Login, exchange: Exchange | None = None) -> RowMark:
         """What is noted about a row: of a login, or of one request."""
@@ -79,7 +86,7 @@ class Marks:
         kept = replace(
             mark, about=about_row(login, exchange), colour=colour, note=tidied(mark.note)
         )
-        self._kept.put(kept, (exchange or login.last).id)
+        self._kept.put(kept)
         if kept:
             self._by_id[kept.about] = kept
         else:

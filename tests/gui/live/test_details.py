@@ -203,13 +203,13 @@ def test_where_there_is_no_room_facts_go_whole_and_stay_in_the_tooltip(qtbot, mo
     QApplication.processEvents()
 
     assert line.text().startswith(" · alice · 10:40:31")
-    assert "6.3 s" not in line.text()
-    assert "6.3 s" in line.toolTip()
-    assert "6.3 s" in line.accessibleName()
+    assert "sent by" not in line.text()
+    assert "sent by a browser" in line.toolTip()
+    assert "sent by a browser" in line.accessibleName()
 
     morning.resize(1280, 800)
     QApplication.processEvents()
-    assert "6.3 s" in line.text()
+    assert "sent by a browser" in line.text()
     assert line.toolTip() == ""
 
 
@@ -283,3 +283,18 @@ def test_beside_other_tabs_more_has_no_zoom(morning) -> None:
     open_tab(morning, "why")
 
     assert "Larger" not in more_of(morning)
+
+
+def test_where_there_is_no_room_export_is_behind_the_dots_alone(morning) -> None:
+    morning.detail.exports.addAction("Diagram as SVG…")
+    morning.show_login("l7")
+    morning.resize(944, 604)
+    QApplication.processEvents()
+    assert morning.detail.export.isHidden()
+    assert "Export diagram" in more_of(morning)
+    assert morning.detail._headline.text() == "Refused: the callback URL does not match"
+    assert morning.detail._headline.toolTip() == ""
+
+    morning.resize(1200, 724)
+    QApplication.processEvents()
+    assert morning.detail.export.isVisible()

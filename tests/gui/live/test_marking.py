@@ -258,3 +258,12 @@ def test_an_exported_archive_has_the_notes(chosen) -> None:
     log = json.loads(chosen.reusing.panel.text)["log"]
     assert log["pages"][0]["comment"] == "Marked, note: slash"
     assert log["entries"][0]["comment"].endswith("\nNote: here")
+
+
+def test_notes_whose_traffic_was_erased_meanwhile_are_not_asked_about(chosen) -> None:
+    put(chosen, "l7", note="gone by now")
+    chosen.marks._kept.clear()
+
+    chosen.toolbar.clear.click()
+
+    assert not chosen._book.logins

@@ -218,7 +218,7 @@ async def test_what_was_recorded_stays_recorded(core, route, most):
     route(most)
     record_exchange(core, "before")
     core.store.traffic.flush()
-    core.store.marks.put(RowMark("before", note="stays"), "before")
+    core.store.marks.put(RowMark("before", note="stays"))
     saved = await snapshots.save(core, "empty")
     change_a_client(core)
     record_exchange(core, "after")
