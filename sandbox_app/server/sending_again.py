@@ -25,6 +25,7 @@ from sandbox_app.server.edge.listeners import Bound
 PATIENCE = 600.0
 """Seconds to wait for an answer; a breakpoint may hold it while somebody reads."""
 
+_LONGEST_LINE = 256 * 1024
 _NAME = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
 _MADE_UP = ("User-Agent", "Accept", "Accept-Encoding", "Content-Type")
 """Headers that the library would add where the request has none of its own."""
@@ -66,6 +67,9 @@ class LoopbackSender:
                 auto_decompress=False,
                 skip_auto_headers=_MADE_UP,
                 timeout=ClientTimeout(total=PATIENCE),
+                # A redirect repeats what was asked, and may be longer than the library expects.
+                max_line_size=_LONGEST_LINE,
+                max_field_size=_LONGEST_LINE,
             ) as session:
                 return await self._asked(session, request, port)
         finally:

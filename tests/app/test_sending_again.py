@@ -174,3 +174,26 @@ def test_a_stopped_server_is_told_and_nothing_is_sent(play) -> None:
         assert not panel.show_it.isVisible()
 
     play(story)
+
+
+def test_the_window_may_be_closed_while_an_answer_is_awaited(play) -> None:
+    async def story(program: Desktop, visitor: Visitor) -> None:
+        break_on(program.sandbox.core, "~m POST")
+        chosen(program, "Send again as it was")
+        await until(program.window.view.held.isVisible)
+
+    play(story)
+
+
+def test_the_workspace_may_be_left_while_an_answer_is_awaited(play, tmp_path) -> None:
+    async def story(program: Desktop, visitor: Visitor) -> None:
+        break_on(program.sandbox.core, "~m POST")
+        chosen(program, "Send again as it was")
+        await until(program.window.view.held.isVisible)
+
+        program.window.new_wanted.emit(tmp_path / "other.sandbox")
+
+        await until(lambda: program.sandbox.core.store.path.name == "other.sandbox")
+        await until(lambda: program.sandbox.bound is not None)
+
+    play(story)

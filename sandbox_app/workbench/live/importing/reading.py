@@ -1,9 +1,11 @@
 """An archive read from a file, as much of it as makes sense to compare with."""
 
+import codecs
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from sandbox_app.domain.records.traffic import ExchangeDetail
 from sandbox_app.workbench.live.importing.cleaning import line
@@ -17,6 +19,9 @@ LARGEST = 64 * 1024 * 1024
 
 MOST_ENTRIES = 5_000
 """Requests to a pool that are kept; more is for a narrower recording."""
+
+
+_PIECE = 256 * 1024
 
 
 class GivenUp(Exception):
@@ -58,9 +63,43 @@ def read_archive(
         NotAnArchive: it is none, or cannot be read; in a sentence.
         GivenUp: `progress` said so.
     """
-    data, whole = _read(path)
-    text = ArchiveText(_decoded(data, whole=whole), whole=whole)
-    return _Reading(line(path.name, 120), names).all_of(text, len(data), whole, progress)
+    try:
+        # A pipe or device might never end; looked at before it is opened, which may wait as well.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise NotAnArchive("It is no file.")
+        with path.open("rb") as file:
+            text = _Text(file, path.stat().st_size)
+            return _Reading(line(path.name, 120), names).all_of(text, progress)
+    except OSError as error:
+        raise NotAnArchive(f"It cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError:
+        raise NotAnArchive("It is no text in UTF-8, so it is no HTTP archive.") from None
+
+
+class _Text:
+    """A file as pieces of text, at most `LARGEST` bytes of it."""
+
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        self._file = file
+        self._size = size
+        self._read = 0
+
+    def __iter__(self) -> Iterator[str]:
+        decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        while data := self._file.read(min(_PIECE, LARGEST - self._read)):
+            self._read += len(data)
+            yield decoder.decode(data)
+        # Only what was cut off may end with half a character.
+        yield decoder.decode(b"", final=self.is_whole())
+
+    @property
+    def done(self) -> float:
+        """How much of it was read, from 0 to 1."""
+        return min(self._read / max(1, min(self._size, LARGEST)), 1.0)
+
+    def is_whole(self) -> bool:
+        """Whether the end of the file was read."""
+        return self._read < LARGEST or self._size <= LARGEST
 
 
 class _Reading:
@@ -72,20 +111,20 @@ class _Reading:
         self._kept: list[tuple[Recorded, str]] = []
         self._others = self._too_many = self._shortened = 0
 
-    def all_of(
-        self, text: ArchiveText, size: int, whole: bool, progress: Progress
-    ) -> ImportedArchive:
+    def all_of(self, text: _Text, progress: Progress) -> ImportedArchive:
+        """Everything that is worth it."""
         try:
-            for number, entry in enumerate(text.entries(), 1):
+            for number, entry in enumerate(ArchiveText(text, text.is_whole).entries(), 1):
                 self._take(entry, number)
-                if not progress(min(text.at / max(size, 1), 1.0)):
+                if not progress(text.done):
                     raise GivenUp
         except Cut:
             # The end was never read; what came before it is sound.
             pass
         # Stable, so that requests of one moment, or of none, stay as they stand in the file.
         self._kept.sort(key=lambda it: it[0][0].started_at)
-        return ImportedArchive(self._name, grouped(self._kept), tuple(self._notes(whole)))
+        notes = tuple(self._notes(text.is_whole()))
+        return ImportedArchive(self._name, grouped(self._kept), notes)
 
     def _take(self, entry: object, number: int) -> None:
         if len(self._kept) >= MOST_ENTRIES:
@@ -111,25 +150,3 @@ class _Reading:
             bodies = "1 body" if self._shortened == 1 else f"{self._shortened} bodies"
             notes.append(f"{bodies} cut after 64 KB.")
         return notes
-
-
-def _read(path: Path) -> tuple[bytes, bool]:
-    """The bytes, and whether they are all there are."""
-    try:
-        # A pipe or device might never end; looked at before it is opened, which may wait as well.
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise NotAnArchive("It is no file.")
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise NotAnArchive(f"It cannot be read ({error.strerror}).") from error
-    return data[:LARGEST], len(data) <= LARGEST
-
-
-def _decoded(data: bytes, *, whole: bool) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if not whole and error.start > len(data) - 4:
-            return data[: error.start].decode("utf-8-sig")
-        raise NotAnArchive("It is no text in UTF-8, so it is no HTTP archive.") from None

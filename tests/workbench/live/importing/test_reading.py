@@ -1,5 +1,6 @@
 """Archives of strangers are read as far as they make sense; nothing in them can do harm."""
 
+import asyncio
 import json
 import os
 import sys
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sandbox_app.domain.records.traffic import BODY_CAP
+from sandbox_app.server.threads import Threads
 from sandbox_app.workbench.live.comparing.exchanges import compare_exchanges
 from sandbox_app.workbench.live.importing import reading
 from sandbox_app.workbench.live.importing.entries import NotAnArchive
@@ -220,6 +222,54 @@ def test_of_a_file_too_large_the_beginning_is_read(tmp_path: Path, monkeypatch) 
     assert found.notes == ("Only the first 0 MB of the file were read.",)
 
 
+@pytest.mark.parametrize("piece", [1, 2, 7, 100, 5_000])
+def test_it_does_not_matter_where_a_piece_of_the_file_ends(
+    tmp_path: Path, monkeypatch, piece: int
+) -> None:
+    entries = [an_entry(time=1234567), an_entry("/login?é=ü"), an_entry("/app.js"), 12345, "x\\"]
+    text = json.dumps({"log": {"n": 1, "entries": entries}, "z": -1.5e3}, ensure_ascii=False)
+    whole = read_archive(archive(tmp_path, text=text), {})
+    monkeypatch.setattr(reading, "_PIECE", piece)
+
+    assert read_archive(archive(tmp_path, text=text), {}) == whole
+    assert whole.recorded[0][0].duration == 1234567
+    with pytest.raises(NotAnArchive, match="line 3, column 2 cannot be read"):
+        read_archive(archive(tmp_path, text='{"log":\n {"entries": [{}\n,]}}'), {})
+
+
+def test_a_cut_in_the_middle_of_a_character_is_no_mistake(tmp_path: Path, monkeypatch) -> None:
+    text = json.dumps({"log": {"entries": [an_entry()], "comment": "é" * 100}}, ensure_ascii=False)
+    path = archive(tmp_path, text=text)
+    for cut in (1, 2, 3, 4):
+        monkeypatch.setattr(reading, "LARGEST", path.stat().st_size - 100 - cut)
+        assert len(read_archive(path, {}).recorded) == 1
+
+
+def test_a_file_of_exactly_the_largest_size_is_whole(tmp_path: Path, monkeypatch) -> None:
+    path = archive(tmp_path, an_entry())
+    monkeypatch.setattr(reading, "LARGEST", path.stat().st_size)
+
+    assert read_archive(path, {}).notes == ()
+
+
+async def test_nobody_waits_while_a_file_is_read(tmp_path: Path) -> None:
+    path = archive(tmp_path, *(an_entry() for _ in range(3_000)))
+    threads, told, turns = Threads(1), [], 0
+
+    def progress(done: float) -> bool:
+        told.append(done)
+        return True
+
+    reading_it = asyncio.ensure_future(threads(lambda: read_archive(path, {}, progress)))
+    while not reading_it.done():
+        await asyncio.sleep(0)
+        turns += 1
+
+    assert len((await reading_it).recorded) == len(told) == 3_000
+    assert turns > 3
+    threads.close()
+
+
 def test_more_requests_than_make_sense_are_counted(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(reading, "MOST_ENTRIES", 2)
 
@@ -239,7 +289,8 @@ def test_a_large_body_is_cut_and_told(tmp_path: Path, encoding: str) -> None:
     assert found.notes == ("1 body cut after 64 KB.",)
 
 
-def test_whoever_waits_no_longer_is_heard(tmp_path: Path) -> None:
+def test_whoever_waits_no_longer_is_heard(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(reading, "_PIECE", 512)
     told: list[float] = []
 
     def progress(done: float) -> bool:

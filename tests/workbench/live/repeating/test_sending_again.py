@@ -162,6 +162,16 @@ async def test_a_redirect_is_not_followed(visitor: Visitor) -> None:
     assert [it.status for it, _ in visitor.seen[before:]] == [302]
 
 
+async def test_an_answer_of_any_length_is_taken(visitor: Visitor) -> None:
+    await visitor.authorize("spa")
+    target = f"{visitor.seen[-1][1].target}&x={'s' * 12_000}"
+
+    again, detail = await repeated(visitor, visitor.seen[-1], target=target)
+
+    assert again.status == 302
+    assert len(header(detail.response.headers, "location")) > 12_000
+
+
 async def test_what_cannot_be_read_as_http_is_marked_too(visitor: Visitor) -> None:
     await visitor.get("/login")
 
