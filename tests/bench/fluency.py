@@ -29,6 +29,7 @@ LONG = 250
 """Requests that make 500 arrows."""
 
 FULL = 100_000
+"""Requests, as many as Live holds."""
 _SETTLING = 1.5
 
 STEPS: tuple[tuple[str, tuple[object, ...]], ...] = (
@@ -54,15 +55,20 @@ STEPS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("type u", ("type", "u")),
     ("type 7", ("type", "7")),
     ("no filter", ("unfilter",)),
+    ("type ~c 4xx", ("enter", "~c 4xx")),
+    ("type ~client web", ("enter", "~client web")),
+    ("no filter", ("unfilter",)),
 )
 """What is done with a full list, and how the window is told."""
 
 
 def frames_under_load(server: Served, target: Target) -> Measured:
     """Frames on Home while as much is asked as the server can answer."""
-    server.tell("count_frames")
+    server.tell("count_frames", True)
     asyncio.run(run_load(code_exchanges, target, SECONDS))
-    return Measured("frame p99 under load", p99(server.tell("frames")), "{:.0f} ms", FRAME_AIM)
+    clock, used = p99(server.tell("frames"))
+    remark = f"by processor time {used:.0f} ms"
+    return Measured("frame p99 under load", clock, "{:.0f} ms", FRAME_AIM, remark=remark)
 
 
 def fluency(workspace: Workspace, target: Target) -> Iterator[Measured]:
@@ -73,11 +79,14 @@ def fluency(workspace: Workspace, target: Target) -> Iterator[Measured]:
         asyncio.run(run_load(user_info(token), target, None, most=LONG))
         time.sleep(_SETTLING)
         yield frames("frame p99, 500 arrows", server, target, token)
+        yield frames("the same, all painted", server, target, token, whole=True)
     with served(workspace, window=True, port=target.port, counting="callbacks") as server:
         token = look_at_a_login(server, target, requests=LONG)
         yield from longest_callbacks(server, target, token, "")
-        server.tell("place", "home")
         server.tell("fill", FULL)
+        token = look_at_a_login(server, target, requests=LONG)
+        server.tell("another")
+        server.tell("place", "home")
         for name, command in STEPS:
             yield one_step(server, name, command)
         yield from longest_callbacks(server, target, token, ", full list")
@@ -96,12 +105,15 @@ def look_at_a_login(server: Served, target: Target, requests: int) -> str:
     return token
 
 
-def frames(what: str, server: Served, target: Target, token: str) -> Measured:
+def frames(
+    what: str, server: Served, target: Target, token: str, *, whole: bool = False
+) -> Measured:
     """Frames under the usual load."""
-    server.tell("count_frames")
+    server.tell("count_frames", whole)
     rate = asyncio.run(usual_load(target, token))
-    remark = f"{rate:.0f} requests/s arrived"
-    return Measured(what, p99(server.tell("frames")), "{:.0f} ms", DIAGRAM_AIM, remark=remark)
+    clock, used = p99(server.tell("frames"))
+    remark = f"{rate:.0f} requests/s arrived, by processor time {used:.0f} ms"
+    return Measured(what, clock, "{:.0f} ms", DIAGRAM_AIM, remark=remark)
 
 
 def longest_callbacks(server: Served, target: Target, token: str, where: str) -> Iterator[Measured]:
@@ -147,6 +159,8 @@ def callbacks(what: str, found: dict[str, Any], before: str) -> Measured:
     return Measured(f"callback, {what}", used, "{:.1f} ms", CALLBACK_AIM, remark=remark)
 
 
-def p99(times: list[float]) -> float:
-    """What 99 of 100 did not exceed."""
-    return sorted(times)[len(times) * 99 // 100]
+def p99(took: list[tuple[float, float]]) -> tuple[float, float]:
+    """What 99 of 100 frames did not exceed, by the clock and by processor time."""
+    clock, used = (sorted(times) for times in zip(*took, strict=True))
+    at = len(took) * 99 // 100
+    return clock[at], used[at]
