@@ -177,6 +177,20 @@ def paint_text_elided(
     return line.width
 
 
+def paint_line(
+    painter: QPainter, theme: Theme, box: QRectF, text: str, face: Typeface, token: Token
+) -> None:
+    """One line of plain text that was cut to its box before, at the left and in the middle."""
+    key = (text, face)
+    line = theme.fitted_lines.get(key)
+    if line is None:
+        line = theme.fitted_lines[key] = _laid_out(theme, one_line(text), face)
+    painter.setFont(theme.font(face))
+    painter.setPen(theme.color(token))
+    top = box.y() + (box.height() - line.height) / 2
+    painter.drawStaticText(QPointF(box.x(), top), line.laid_out)
+
+
 def _fitted(
     theme: Theme, text: str, role: Role | Typeface, elide: Qt.TextElideMode, room: int
 ) -> FittedLine:
@@ -190,19 +204,23 @@ def _fitted(
     key = (ends, role, elide is _RIGHT, elide is _MIDDLE, room)
     known = theme.fitted_lines.get(key)
     if known is None:
-        font = theme.font(role)
-        measure = QFontMetricsF(font)
+        measure = QFontMetricsF(theme.font(role))
         fitted = measure.elidedText(one_line(ends), elide, room)
-        if len(theme.fitted_lines) >= _MOST_LINES:
-            theme.fitted_lines.clear()
-        laid_out = QStaticText(fitted)
-        laid_out.setTextFormat(Qt.TextFormat.PlainText)
-        laid_out.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-        laid_out.prepare(font=font)
-        advance = measure.horizontalAdvance(fitted)
-        known = FittedLine(fitted, ceil(advance), advance, measure.height(), laid_out)
-        theme.fitted_lines[key] = known
+        known = theme.fitted_lines[key] = _laid_out(theme, fitted, role)
     return known
+
+
+def _laid_out(theme: Theme, words: str, role: Role | Typeface) -> FittedLine:
+    if len(theme.fitted_lines) >= _MOST_LINES:
+        theme.fitted_lines.clear()
+    font = theme.font(role)
+    measure = QFontMetricsF(font)
+    laid_out = QStaticText(words)
+    laid_out.setTextFormat(Qt.TextFormat.PlainText)
+    laid_out.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    laid_out.prepare(font=font)
+    advance = measure.horizontalAdvance(words)
+    return FittedLine(words, ceil(advance), advance, measure.height(), laid_out)
 
 
 def _ends_of(text: str, elide: Qt.TextElideMode) -> str:

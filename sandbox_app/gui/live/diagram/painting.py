@@ -4,7 +4,7 @@ from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
 
-from sandbox_app.gui.components.painting import CHIP_TOKENS, paint_box
+from sandbox_app.gui.components.painting import CHIP_TOKENS, paint_box, paint_line
 from sandbox_app.gui.live.diagram.geometry import Geometry, PlacedChip, PlacedRow, Text, is_solid
 from sandbox_app.gui.theme import Theme, Token, Typeface, metrics
 from sandbox_app.workbench.live.sequence import Kind, Lane, Pause, State, Step
@@ -17,7 +17,9 @@ _LANE_ICONS = {
 }
 _DASHES = [6.0, 4.0]
 _DOTS = [1.0, 3.0]
-_PLAIN = Qt.TextFlag.TextSingleLine | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_SINGLE, _MIDDLE = int(Qt.TextFlag.TextSingleLine), int(Qt.AlignmentFlag.AlignVCenter)
+_PLAIN = _SINGLE | _MIDDLE | int(Qt.AlignmentFlag.AlignLeft)
+_AT_THE_RIGHT = _SINGLE | _MIDDLE | int(Qt.AlignmentFlag.AlignRight)
 
 
 class RowPainter:
@@ -118,7 +120,7 @@ class RowPainter:
         painter.setFont(theme.font(face))
         painter.setPen(theme.color(token))
         box = QRectF(left, 0, width + 1, theme.px(self._style.head))
-        painter.drawText(box, int(_PLAIN), fitted)
+        painter.drawText(box, _PLAIN, fitted)
         return left + width
 
     # One row's parts.
@@ -134,19 +136,16 @@ class RowPainter:
         theme, style = self._theme, self._style
         token: Token = "accent_text" if selected else "text2"
         height = theme.px(style.row)
-        painter.setFont(theme.font(style.number_face))
-        painter.setPen(theme.color(token))
         left = theme.px(style.number)
         number = QRectF(left, 0, self._geometry.lines[0] - left - theme.px(8), height)
-        painter.drawText(self._on_words(number), int(_PLAIN), str(step.number))
+        self._line(painter, self._on_words(number), str(step.number), style.number_face, token)
         if style.times and step.at is not None:
             painter.setFont(theme.font(style.note))
             painter.setPen(theme.color("text2" if selected else "text3"))
             right = self._geometry.width - theme.px(style.after)
             first = self._geometry.lines[-1] + theme.px(8)
             box = self._on_words(QRectF(first, 0, right - first, height))
-            aligned = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, int(aligned | Qt.TextFlag.TextSingleLine), time_words(step.at))
+            painter.drawText(box, _AT_THE_RIGHT, time_words(step.at))
 
     def _on_words(self, box: QRectF) -> QRectF:
         return QRectF(box.left(), 0, box.width(), 2 * self._theme.px(self._style.words))
@@ -228,18 +227,24 @@ class RowPainter:
             box = QRectF(left - theme.px(1), placed.box.center().y() - side / 2, side, side)
             self._icon(painter, box, placed.icon, writing)
             left += side + theme.px(4)
-        painter.setFont(theme.font(style.chip_face))
-        painter.setPen(theme.color(writing))
         right = placed.box.right() - padding + 1
         box = QRectF(left, placed.box.top(), right - left, placed.box.height())
-        painter.drawText(box, int(_PLAIN), placed.words)
+        self._line(painter, box, placed.words, style.chip_face, writing)
 
     def _text(self, painter: QPainter, text: Text | None, token: Token) -> None:
         if text is not None:
-            painter.setFont(self._theme.font(text.face))
-            painter.setPen(self._theme.color(token))
-            box = text.box.adjusted(0, 0, 1, 0)
-            painter.drawText(box, int(_PLAIN), text.words)
+            self._line(painter, text.box.adjusted(0, 0, 1, 0), text.words, text.face, token)
+
+    def _line(
+        self, painter: QPainter, box: QRectF, words: str, face: Typeface, token: Token
+    ) -> None:
+        """What is drawn into a picture goes there once, as letters."""
+        if not isinstance(painter.device(), QSvgGenerator):
+            paint_line(painter, self._theme, box, words, face, token)
+            return
+        painter.setFont(self._theme.font(face))
+        painter.setPen(self._theme.color(token))
+        painter.drawText(box, _PLAIN, words)
 
     def _icon(self, painter: QPainter, box: QRectF, name: str, token: Token) -> None:
         """As a drawing where the picture is made of drawings, or its edges would blur."""

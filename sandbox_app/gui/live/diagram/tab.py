@@ -104,7 +104,7 @@ class DiagramTab(QWidget):
         """How many arrows there are, and how the checks behind them went; empty while drawing."""
         if not self.is_complete:
             return "", ""
-        return count_words(len(self.sequence.steps), "step"), self._checks.words
+        return count_words(self.sequence.arrows, "step"), self._checks.words
 
     def show_login(self, login: Login, exchange_id: str = "") -> None:
         """Draw a login, and mark the answer of one of its exchanges."""

@@ -130,7 +130,7 @@ class Presentation:
     @property
     def total(self) -> int:
         """How many arrows there are so far, seen or not."""
-        return len(self.sequence.steps)
+        return self.sequence.arrows
 
     @property
     def held(self) -> HeldAnswer | None:

@@ -92,6 +92,11 @@ class Sequence:
         return tuple(row for row in self.rows if isinstance(row, Step))
 
     @property
+    def arrows(self) -> int:
+        """How many of them there are."""
+        return self._numbers
+
+    @property
     def duration(self) -> float:
         """Seconds from the first request to the last answer."""
         return max(0.0, (self._last or 0.0) - self._started)
