@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -11,6 +12,7 @@ from sandbox_app.domain.sending_again import Heard, NotSent, SentAgain
 from sandbox_app.gui.components import (
     Button,
     CodeEdit,
+    ElidedLabel,
     Field,
     IconLabel,
     Label,
@@ -18,6 +20,7 @@ from sandbox_app.gui.components import (
     VerdictLine,
     WrapLabel,
 )
+from sandbox_app.gui.live.again_buttons import CompareWithOriginal
 from sandbox_app.gui.live.scrolling import ScrollingColumn
 from sandbox_app.gui.live.sending import Sending
 from sandbox_app.gui.templates.panel import Panel
@@ -33,6 +36,7 @@ from sandbox_app.workbench.live.repeating.request import (
 from sandbox_app.workbench.live.words import status_words
 
 _METHOD = 96
+_ROOM_FOR_WORDS = 560
 _STAYS = "The body is no plain text and goes out as it is."
 
 
@@ -70,7 +74,7 @@ class AgainPanel(Panel):
         self.answer_mark = IconLabel(theme, "check", "ok", metrics.ICON_ROW)
         self.answer = WrapLabel(theme, "", Role.NAME)
         self.show_it = Button(theme, "Show it", size="small", icon="live")
-        self.compare = Button(theme, "Compare with the original", size="small", icon="compare")
+        self.compare = CompareWithOriginal(theme)
         self.stop = Button(theme, "Give up", icon="cross")
         self.send = Button(theme, "Send again", variant="primary", icon="send")
         self._lay_out()
@@ -220,7 +224,9 @@ class AgainPanel(Panel):
         info = IconLabel(theme, "info", "text2", metrics.ICON_INLINE)
         notes.addWidget(info, 0, Qt.AlignmentFlag.AlignTop)
         notes.addWidget(self.notes, 1)
-        self.body.setLineWrapMode(CodeEdit.LineWrapMode.WidgetWidth)
+        for edit in (self.headers, self.body):
+            # A token or cookie is longer than any pane is wide.
+            edit.setLineWrapMode(CodeEdit.LineWrapMode.WidgetWidth)
         column = self._column.column
         column.setSpacing(theme.px(metrics.HALF))
         column.addWidget(Label(theme, "Request line", Role.HELP, "text2"))
@@ -239,11 +245,18 @@ class AgainPanel(Panel):
         self.content.addWidget(self._answer_row)
         self.content.addWidget(self._column, 1)
         self.foot.addWidget(
-            Label(theme, "Goes to this sandbox alone; no redirect is followed.", Role.HELP, "text2")
+            ElidedLabel(
+                theme, "Goes to this sandbox alone; no redirect is followed.", Role.HELP, "text2"
+            ),
+            1,
         )
-        self.foot.addStretch(1)
         self.foot.addWidget(self.stop)
         self.foot.addWidget(self.send)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What came back comes before the words of a button."""
+        super().resizeEvent(event)
+        self.compare.fold(self.width() < self._theme.px(_ROOM_FOR_WORDS))
 
     def _align(self) -> None:
         """The fields reach from the title to the closing cross."""

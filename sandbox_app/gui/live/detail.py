@@ -356,6 +356,7 @@ class Detail(QWidget):
     def _fold(self) -> None:
         """The headline comes before a button whose entries are behind the dots as well."""
         self.diagram.zoom.fold(self.width())
+        self.again.fold(self.width())
         self.export.setVisible(self.width() >= self._theme.px(_ROOM_FOR_EXPORT))
 
     def _explained(self, exchange: Exchange, detail: ExchangeDetail) -> Explanation | None:

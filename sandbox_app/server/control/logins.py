@@ -41,6 +41,7 @@ _LOGIN = {
     "duration_ms": number(),
     "requests": whole(),
     "by_sandbox": flag("Whether the sandbox itself signed the user in, without a password."),
+    "again_of": text("The request that the window sent again; empty where it sent nothing."),
     "why": maybe(WHY),
 }
 _CHECK = record(
@@ -59,6 +60,7 @@ _EXCHANGE = record(
         "error": text(),
         "because": text(),
         "fault": text("What the sandbox did wrong on purpose."),
+        "again_of": text("The request that the window sent again; empty where it sent nothing."),
         "checks": listed(_CHECK),
     }
 )
@@ -102,6 +104,7 @@ def _told(core: Core, login: Login) -> dict[str, Any]:
         "duration_ms": round(login.duration, 3),
         "requests": login.requests,
         "by_sandbox": login.by_sandbox,
+        "again_of": login.last.again_of,
         "why": None if why is None else asdict(why),
     }
 
@@ -120,6 +123,7 @@ def _exchange(core: Core, exchange: Exchange) -> dict[str, Any]:
         "error": exchange.error,
         "because": detail.because if detail is not None else "",
         "fault": exchange.fault,
+        "again_of": exchange.again_of,
         "checks": [_check(check) for check in detail.checks] if detail is not None else [],
     }
 

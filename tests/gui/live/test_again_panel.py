@@ -302,3 +302,13 @@ def test_without_a_sandbox_nothing_is_offered(make_place, log) -> None:
     assert not place.detail.again.isVisible()
     actions = {it.text(): it for it in place.menu_of(place._book.find("x"), None).actions()}
     assert not actions["Edit and send again…"].isEnabled()
+
+
+def test_a_narrow_pane_says_it_in_fewer_words(qtbot, morning, server) -> None:
+    panel = opened(morning, "Send again as it was")
+    assert panel.compare.label == "Compare with the original"
+
+    morning.resize(760, 724)
+
+    qtbot.waitUntil(lambda: panel.compare.label == "Compare")
+    assert panel.compare.accessibleName() == "Compare with the original"
