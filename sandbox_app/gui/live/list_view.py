@@ -32,12 +32,14 @@ class TrafficList(RowsView):
         chosen: (Login, Exchange or None), the row the cursor went to.
         follow_changed: bool, whether it follows now.
         typed: str, letters typed over the list, meant for the filter.
+        moved: other rows are in sight.
         menu_wanted: (Login, Exchange or None, QPoint on the screen).
     """
 
     chosen = Signal(object, object)
     follow_changed = Signal(bool)
     typed = Signal(str)
+    moved = Signal()
     menu_wanted = Signal(object, object, object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -87,6 +89,12 @@ class TrafficList(RowsView):
     def unseen(self) -> int:
         """How many rows arrived while it did not follow."""
         return self._unseen
+
+    @property
+    def near_end(self) -> bool:
+        """Whether less than a page is left below what is in sight."""
+        bar = self.verticalScrollBar()
+        return bar.maximum() - bar.value() <= self.viewport().height()
 
     def set_follows(self, follows: bool) -> None:
         """Go to the newest row and stay there, or stay here."""
@@ -156,7 +164,8 @@ class TrafficList(RowsView):
         count = end - start + 1
         before = self.verticalOffset()
         self._relayout()
-        if start == 0:
+        adding_older = self._traffic is not None and self._traffic.adding_older
+        if start == 0 and not adding_older:
             self._note_fresh(count)
             if not self._follows:
                 pushed = count * self._row_height()
@@ -259,6 +268,7 @@ class TrafficList(RowsView):
     # Following the newest.
 
     def _scrolled(self, value: int) -> None:
+        self.moved.emit()
         if self._quiet:
             return
         if value == 0:

@@ -1,7 +1,7 @@
 """The two models of the list: logins with their requests, and all requests flat."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -13,6 +13,7 @@ from sandbox_app.workbench.live.book import Changes, Entry, TrafficBook, Updated
 from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.login import Login
 from sandbox_app.workbench.live.marks import Marks, spoken_mark
+from sandbox_app.workbench.live.older import Page
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -33,6 +34,20 @@ class TrafficModel(QAbstractItemModel):
         super().__init__(parent)
         self._book = book
         self._filter = Filter()
+        self.adding_older = False
+        """While rows are added that were there before all others."""
+
+    def add_older(self, page: Page) -> None:
+        """Show more at the end: what was found of the traffic before the book's."""
+        raise NotImplementedError
+
+    def drop_older(self) -> None:
+        """Show what the book has and nothing else."""
+        raise NotImplementedError
+
+    def exchanges(self) -> Iterator[Exchange]:
+        """The requests of all rows, newest first."""
+        raise NotImplementedError
 
     @property
     def marks(self) -> Marks:
@@ -46,9 +61,9 @@ class TrafficModel(QAbstractItemModel):
             self.dataChanged.emit(index, index)
 
     def set_filter(self, wanted: Filter) -> None:
-        """Show only what passes."""
+        """Show only what passes, of what the book has."""
         self._filter = wanted
-        self.refill()
+        self.drop_older()
 
     def refill(self) -> None:
         """Take everything from the book anew."""
@@ -91,6 +106,7 @@ class LoginsModel(TrafficModel):
 
     def __init__(self, book: TrafficBook, parent: QObject | None = None) -> None:
         super().__init__(book, parent)
+        self._older: list[Login] = []
         self._shown: list[Login] = self._filter.select(book.logins)
         self._ahead: dict[int, tuple[int, int]] = {}
         """While a batch is told: (added, dropped) children not yet told, by login."""
@@ -98,8 +114,30 @@ class LoginsModel(TrafficModel):
     def refill(self) -> None:
         """Take everything from the book anew."""
         self.beginResetModel()
-        self._shown = self._filter.select(self._book.logins)
+        self._older = self._filter.select(self._older)
+        self._shown = [*self._older, *self._filter.select(self._book.logins)]
         self.endResetModel()
+
+    def add_older(self, page: Page) -> None:
+        """Their serials are below all others."""
+        logins = page.logins[::-1]
+        if logins:
+            rows = len(self._shown)
+            self.adding_older = True
+            self.beginInsertRows(QModelIndex(), rows, rows + len(logins) - 1)
+            self._older[:0] = self._shown[:0] = logins
+            self.endInsertRows()
+            self.adding_older = False
+
+    def drop_older(self) -> None:
+        """Show what the book has and nothing else."""
+        self._older = []
+        self.refill()
+
+    def exchanges(self) -> Iterator[Exchange]:
+        """The requests of all logins, the newest login first."""
+        for login in reversed(self._shown):
+            yield from reversed(login.exchanges)
 
     def apply(self, changes: Changes) -> None:
         """Tell what changed, in as few signals as it takes."""
@@ -218,7 +256,11 @@ class LoginsModel(TrafficModel):
             updated.login.serial,
             self.createIndex(len(self._shown) - 1 - position, 0, 0),
         )
-        if updated.dropped:
+        if updated.dropped < 0:
+            self.beginInsertRows(parent, 0, -updated.dropped - 1)
+            self._ahead[serial] = (updated.added, 0)
+            self.endInsertRows()
+        elif updated.dropped:
             # A request may come and go within one batch: those were never told of.
             old = self.rowCount(parent)
             told = min(updated.dropped, old)
@@ -248,21 +290,45 @@ class RequestsModel(TrafficModel):
 
     def __init__(self, book: TrafficBook, parent: QObject | None = None) -> None:
         super().__init__(book, parent)
+        self._older: list[Entry] = []
         self._shown: list[Entry] = self._filter.select(book.entries)
 
     def refill(self) -> None:
         """Take everything from the book anew."""
         self.beginResetModel()
-        self._shown = self._filter.select(self._book.entries)
+        self._older = self._filter.select(self._older)
+        self._shown = [*self._older, *self._filter.select(self._book.entries)]
         self.endResetModel()
+
+    def add_older(self, page: Page) -> None:
+        """They go on where the others end."""
+        entries = page.entries[::-1]
+        if entries:
+            rows = len(self._shown)
+            self.adding_older = True
+            self.beginInsertRows(QModelIndex(), rows, rows + len(entries) - 1)
+            self._older[:0] = self._shown[:0] = entries
+            self.endInsertRows()
+            self.adding_older = False
+
+    def drop_older(self) -> None:
+        """Show what the book has and nothing else."""
+        self._older = []
+        self.refill()
+
+    def exchanges(self) -> Iterator[Exchange]:
+        """The requests of all rows."""
+        return (entry.exchange for entry in reversed(self._shown))
 
     def apply(self, changes: Changes) -> None:
         """What fell out leaves at the end, what came in appears at the top."""
         gone = sum(1 for entry in changes.dropped if self._filter.passes(entry))
         if gone:
-            rows = len(self._shown)
+            # Above what is older than the book.
+            older = len(self._older)
+            rows = len(self._shown) - older
             self.beginRemoveRows(QModelIndex(), rows - gone, rows - 1)
-            del self._shown[:gone]
+            del self._shown[older : older + gone]
             self.endRemoveRows()
         come = [entry for entry in changes.entries if self._filter.passes(entry)]
         if come:

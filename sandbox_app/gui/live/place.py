@@ -1,6 +1,6 @@
 """The Live place: the list of logins at the left, what happened in one of them at the right."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -19,18 +19,21 @@ from sandbox_app.gui.live.file_reading import FileReading
 from sandbox_app.gui.live.list_view import TrafficList
 from sandbox_app.gui.live.marking import Marking, is_marking_key
 from sandbox_app.gui.live.model import LoginsModel, RequestsModel, TrafficModel
+from sandbox_app.gui.live.older_footer import OlderFooter
+from sandbox_app.gui.live.paging import Paging, Spawn
 from sandbox_app.gui.live.reusing import Reusing, no_secrets
 from sandbox_app.gui.live.row_menu import ShownValue, add_filters, add_value
 from sandbox_app.gui.live.sending import Sending
 from sandbox_app.gui.live.toolbar import LiveToolbar
 from sandbox_app.gui.theme import Theme, metrics
-from sandbox_app.workbench.live.book import CAPACITY, RecordedTraffic, TrafficBook
+from sandbox_app.workbench.live.book import CAPACITY, Changes, RecordedTraffic, TrafficBook
 from sandbox_app.workbench.live.causes import Why, only_compare
 from sandbox_app.workbench.live.exporting.sending import SecretOf
 from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.filters.values import joined, that_find
 from sandbox_app.workbench.live.login import Login
 from sandbox_app.workbench.live.marks import KeptMarks, Marks
+from sandbox_app.workbench.live.older import OlderTraffic, Page
 from sandbox_app.workbench.live.tokens import Judge
 from sandbox_app.workbench.live.words import count_words
 
@@ -49,6 +52,8 @@ class LivePlace(QWidget):
         judge: says what a careful client would think of a token.
         clock: the sandbox's, for how long tokens are still good.
         versions: lines about this program for a copied refusal.
+        older: makes what finds traffic before the book's; without, the list ends with the book.
+        spawn: runs what is waited for.
         secret_of: the configured secret of a client, for requests copied with secrets.
         beside: the folder where saving begins.
         why: explains refusals, by the workspace as it is now.
@@ -94,6 +99,8 @@ class LivePlace(QWidget):
         marks: KeptMarks | None = None,
         sending: Sending | None = None,
         reading: FileReading | None = None,
+        older: Callable[[TrafficBook], OlderTraffic] | None = None,
+        spawn: Spawn | None = None,
         capacity: int = CAPACITY,
         parent: QWidget | None = None,
     ) -> None:
@@ -129,6 +136,17 @@ class LivePlace(QWidget):
         )
         self.detail.again.set_can_send(sending is not None)
         self.marking = Marking(theme, self.marks, self.detail.notes)
+        self.paging: Paging | None = None
+        if older is not None and spawn is not None:
+            self.paging = Paging(
+                older(self._book),
+                self._book,
+                self.list,
+                self.footer,
+                spawn,
+                lambda: not self._search.running,
+                self,
+            )
         self._connect()
         self._settle()
 
@@ -136,7 +154,11 @@ class LivePlace(QWidget):
 
     def load(self) -> None:
         """Show the newest of what earlier runs recorded."""
-        self._model.apply(self._book.load(self._traffic))
+        changes = self._book.load(self._traffic)
+        self._model.apply(changes)
+        self._page()
+        if self.paging is not None:
+            self.paging.complete(changes.inserted)
         self._settle()
 
     def absorb(self, exchanges: Iterable[Exchange]) -> None:
@@ -151,6 +173,8 @@ class LivePlace(QWidget):
 
     def _take_in(self, exchanges: Iterable[Exchange]) -> None:
         was_empty = not self._book.logins
+        if self.paging is not None and self.paging.let_go():
+            self._model.drop_older()
         changes = self._book.absorb(exchanges)
         self._search.take_in(self._filter, [entry.exchange for entry in changes.entries])
         self._model.apply(changes)
@@ -161,6 +185,8 @@ class LivePlace(QWidget):
             # Nothing was looked at, so nothing is stolen: show the first login as it goes.
             self.list.set_open(changes.inserted[-1], True)
             self.list.choose(changes.inserted[-1])
+        if self.paging is not None:
+            self.paging.complete(login for login in changes.inserted if _is_cut(login))
         self._settle()
 
     def add_panel(self, panel: QWidget) -> None:
@@ -221,9 +247,10 @@ class LivePlace(QWidget):
         self._traffic.clear()
         self.marks.clear()
         self.marking.forget()
-        self._book.clear()
         self._waiting.clear()
-        self._model.refill()
+        self._page()
+        self._book.clear()
+        self._model.drop_older()
         self.detail.forget()
         self.reusing.forget()
         self._right.setCurrentWidget(self._nothing_chosen)
@@ -335,12 +362,19 @@ class LivePlace(QWidget):
         self._left, self._right = QStackedWidget(), QStackedWidget()
         self._left.addWidget(self.list)
         self._left.addWidget(self._filtered_out)
+        self.footer = OlderFooter(self._theme)
+        beside = QWidget()
+        below = QVBoxLayout(beside)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self._left, 1)
+        below.addWidget(self.footer)
         self._right.addWidget(self._nothing_chosen)
         self._right.addWidget(self.detail)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self._left)
+        self._splitter.addWidget(beside)
         self._splitter.addWidget(self._right)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.installEventFilter(self)
@@ -359,6 +393,10 @@ class LivePlace(QWidget):
         bar.list_wanted.connect(self.list.setFocus)
         bar.stop_wanted.connect(self._stop_search)
         bar.filter.break_wanted.connect(self.break_wanted)
+        if self.paging is not None:
+            self.paging.found.connect(self._show_older)
+            self.paging.completed.connect(self._completed)
+            self.paging.told.connect(self._settle)
         self._search.found.connect(self._show_found)
         self._search.progressed.connect(self._searched)
         self.list.menu_wanted.connect(self._open_menu)
@@ -417,11 +455,27 @@ class LivePlace(QWidget):
 
     def _filter_changed(self, wanted: Filter) -> None:
         self._filter = wanted
+        self._page()
         self._model.set_filter(wanted)
         self._search.start(
             wanted, lambda: [entry.exchange for entry in reversed(self._book.entries)]
         )
         self._settle()
+
+    def _page(self) -> None:
+        """Look for older traffic anew, by the filter and the kind of rows there is now."""
+        if self.paging is not None:
+            by_login = not isinstance(self._model, RequestsModel)
+            self.paging.begin(self._filter, by_login=by_login)
+
+    def _show_older(self, page: Page) -> None:
+        self._model.add_older(page)
+        self._settle()
+
+    def _completed(self, changes: Changes) -> None:
+        self._model.apply(changes)
+        if any(self.detail.concerns(updated.login) for updated in changes.updated):
+            self.detail.refresh()
 
     def _newest(self) -> Iterator[Exchange]:
         """Where values to complete are taken from; all there is would be felt while typing."""
@@ -432,6 +486,8 @@ class LivePlace(QWidget):
         self._settle()
 
     def _searched(self, read: int, total: int) -> None:
+        if self.paging is not None and read == total:
+            self.paging.look()
         self._settle()
         self.toolbar.show_search(read, total)
 
@@ -465,10 +521,7 @@ class LivePlace(QWidget):
 
     def _shown(self) -> list[Exchange]:
         """The requests in the list, those of closed logins too, newest first."""
-        if isinstance(self._model, RequestsModel):
-            return [it.exchange for it in reversed(self._filter.select(self._book.entries))]
-        logins = self._filter.select(self._book.logins)
-        return [one for login in reversed(logins) for one in reversed(login.exchanges)]
+        return list(self._model.exchanges())
 
     def _value_asked(self, value: ShownValue, menu: QMenu, where: QPoint) -> None:
         self.fill_value_menu(value, menu)
@@ -504,6 +557,7 @@ class LivePlace(QWidget):
         current = self.list.currentIndex()
         login, exchange = old.login_at(current), old.exchange_at(current)
         self._model = wanted(self._book, self)
+        self._page()
         self._model.set_filter(self._filter)
         self.list.show_model(self._model)
         QTimer.singleShot(0, old, old.deleteLater)
@@ -555,8 +609,23 @@ class LivePlace(QWidget):
             return
         searched = self._book.entries if requests else self._book.logins
         part = self._filter.guilty(searched)
-        searching = " so far; it is still being searched" if self._search.running else ""
-        self._filtered_out.set_words(
-            "Nothing passes the filter", f"“{part}” hides everything there is{searching}."
-        )
+        self._filtered_out.set_words("Nothing passes the filter", self._why_empty(part))
         self._left.setCurrentWidget(self._filtered_out)
+
+    def _why_empty(self, part: str) -> str:
+        older = self.paging.older.total if self.paging is not None else None
+        if self._search.running:
+            return f"“{part}” hides everything there is so far; it is still being searched."
+        if self.paging is None or not older:
+            return f"“{part}” hides everything there is."
+        held = count_words(older, "older request")
+        if self.paging.searching:
+            return f"“{part}” hides everything newer; {held} are being searched."
+        if not self.paging.older.finished:
+            return f"“{part}” hides everything newer; {held} were not all searched."
+        return f"“{part}” hides everything newer, and none of {held} passes the filter."
+
+
+def _is_cut(login: Login) -> bool:
+    """Whether it may have begun before the book did: it does not start as logins do."""
+    return login.exchanges[0].step != "authorize"

@@ -33,6 +33,7 @@ from sandbox_app.workbench.conditions.breakpoint import break_on
 from sandbox_app.workbench.conditions.parts import deviations
 from sandbox_app.workbench.live.causes import Fix, Place, explain_with, prepare
 from sandbox_app.workbench.live.exporting.configured import configured_secrets
+from sandbox_app.workbench.live.older import OlderTraffic
 from sandbox_app.workbench.live.tokens import judge_with
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ class WorkspaceView(QObject):
             secret_of=configured_secrets(core),
             beside=core.store.path.parent,
             why=explain_with(core),
+            older=lambda book: OlderTraffic(core.store, core.aside, book),
+            spawn=spawn,
             marks=core.store.marks,
             sending=Sending(core, spawn),
             reading=FileReading(core, spawn),
@@ -149,6 +152,8 @@ class WorkspaceView(QObject):
         self._bent.stop()
         self.held.leave()
         self.live.reusing.leave()
+        if self.live.paging is not None:
+            self.live.paging.leave()
         self._bridge.close()
         self.templates.leave()
         if self.conditions is not None:

@@ -1,8 +1,9 @@
 """The book of traffic: a bounded ring of exchanges, grouped into logins, with what changed."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import Protocol
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
@@ -66,7 +67,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """A login that was there before: `dropped` exchanges left at its front, `added` at its end."""
+    """A login that was there before: `dropped` exchanges left at its front, `added` at its end.
+
+    `dropped` is negative where earlier exchanges were put before the others.
+    """
 
     login: Login
     added: int
@@ -102,6 +106,13 @@ class TrafficBook:
         self._by_id: dict[str, Login] = {}
         self._texts: dict[tuple[object, ...], str] = {}
         self._next_serial = 1
+        self._whole: dict[int, int] = {}
+        """Logins that are kept whole: how many of their exchanges are in the ring, by serial."""
+        self._older: set[int] = set()
+        self.spare = 0
+        """Exchanges beyond the capacity that may stay for now."""
+        self.begins_at: int | None = None
+        """The row number of the oldest exchange that was loaded, until it falls out."""
         self.logins: list[Login] = []
         """Oldest first, by first appearance."""
 
@@ -112,6 +123,11 @@ class TrafficBook:
     def entries(self) -> deque[Entry]:
         """The ring, oldest first; only to be read."""
         return self._ring
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the next exchange makes the oldest fall out."""
+        return len(self._ring) >= self._capacity + self.spare
 
     def find(self, login_id: str) -> Login | None:
         """The login with this id, if it is still in the book."""
@@ -136,6 +152,44 @@ class TrafficBook:
         dropped, lost = self._evict()
         return self._changes(entries, inserted, touched, added, dropped, lost)
 
+    def oldest_ids(self, most: int = 20) -> list[str]:
+        """The ids of the oldest exchanges in the ring."""
+        return [entry.exchange.id for entry in islice(self._ring, most)]
+
+    def complete(self, login_id: str, stored: Sequence[Exchange]) -> Changes:
+        """Put what was recorded of a login before its exchanges in the ring, and keep it whole.
+
+        Args:
+            stored: all that the workspace has of it, oldest first.
+        """
+        login = self._by_id.get(login_id)
+        if login is None or not login.exchanges or login.serial in self._whole:
+            return Changes()
+        ours = {exchange.id for exchange in login.exchanges}
+        earlier = list(takewhile(lambda exchange: exchange.id not in ours, stored))
+        if not earlier or earlier[-1].started_at > login.exchanges[0].started_at:
+            return Changes()
+        self._whole[login.serial] = len(login.exchanges)
+        login.put_before(earlier, self._text_of)
+        return Changes(updated=(Updated(login, 0, -len(earlier)),))
+
+    def adopt(self, login: Login) -> None:
+        """Let a login that is older than the ring go on when new exchanges of it come."""
+        self._by_id[login.login_id] = login
+        self._whole[login.serial] = 0
+        self._older.add(login.serial)
+
+    def release(self, logins: Iterable[Login]) -> None:
+        """Older logins are let go of; those that went on since stay, as logins of the ring."""
+        stay = []
+        for login in logins:
+            self._older.discard(login.serial)
+            if self._whole.get(login.serial):
+                stay.append(login)
+            elif self._whole.pop(login.serial, None) is not None:
+                self._by_id.pop(login.login_id, None)
+        self.logins[:0] = sorted(stay, key=lambda login: login.serial)
+
     def load(self, traffic: RecordedTraffic, newest: int = AT_START) -> Changes:
         """Take in what was recorded before this start: the `newest` exchanges, page by page."""
         rows: list[Exchange] = []
@@ -147,6 +201,7 @@ class TrafficBook:
                 break
             rows.extend(row.exchange for row in page)
             before = page[-1].sequence
+        self.begins_at = 1 if before is None else before
         rows.reverse()
         return self.absorb(rows)
 
@@ -155,6 +210,8 @@ class TrafficBook:
         self._ring.clear()
         self._by_id.clear()
         self._texts.clear()
+        self._whole.clear()
+        self._older.clear()
         self.logins.clear()
 
     def _enter(self, exchange: Exchange) -> Entry:
@@ -167,6 +224,8 @@ class TrafficBook:
                 self._by_id[exchange.login_id] = login
         else:
             login.add(exchange, text)
+        if login.serial in self._whole:
+            self._whole[login.serial] += 1
         entry = Entry(exchange, login, text)
         self._ring.append(entry)
         return entry
@@ -197,12 +256,23 @@ class TrafficBook:
     def _evict(self) -> tuple[list[Entry], dict[int, int]]:
         dropped: list[Entry] = []
         lost: dict[int, int] = {}
-        while len(self._ring) > self._capacity:
+        while len(self._ring) > self._capacity + self.spare:
             entry = self._ring.popleft()
-            entry.login.drop_oldest()
+            self.begins_at = None
             dropped.append(entry)
+            if entry.login.serial in self._whole:
+                self._drop_from_whole(entry.login)
+                continue
+            entry.login.drop_oldest()
             lost[entry.login.serial] = lost.get(entry.login.serial, 0) + 1
         return dropped, lost
+
+    def _drop_from_whole(self, login: Login) -> None:
+        """It stays as it is until nothing of it is in the ring."""
+        self._whole[login.serial] -= 1
+        if not self._whole[login.serial] and login.serial not in self._older:
+            del self._whole[login.serial]
+            login.exchanges.clear()
 
     def _changes(
         self,
@@ -216,6 +286,7 @@ class TrafficBook:
         for entry in dropped:
             if entry.login.serial not in inserted:
                 touched[entry.login.serial] = entry.login
+        most = self._capacity + self.spare
         gone = {serial: login for serial, login in touched.items() if not login.exchanges}
         stillborn = {serial for serial, login in inserted.items() if not login.exchanges}
         self._forget({*gone, *stillborn}, [*gone.values(), *inserted.values()])
@@ -227,8 +298,8 @@ class TrafficBook:
                 if serial not in gone
             ),
             removed=tuple(login for _, login in sorted(gone.items())),
-            entries=tuple(entries[-self._capacity :]),
-            dropped=tuple(dropped[: len(dropped) - max(0, len(entries) - self._capacity)]),
+            entries=tuple(entries[-most:]),
+            dropped=tuple(dropped[: len(dropped) - max(0, len(entries) - most)]),
         )
 
     def _forget(self, serials: set[int], candidates: list[Login]) -> None:

@@ -1,5 +1,6 @@
 """One attempt to sign in: every exchange that belongs to it, and what came of it so far."""
 
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from sandbox_app.domain.records.traffic import Exchange
@@ -116,6 +117,13 @@ class Login:
         if text not in self._parts:
             self._parts = (*self._parts[: _DISTINCT_TEXTS - 1], text)
         self.text = "\n".join((self.outcome, *self._parts))
+
+    def put_before(self, earlier: Sequence[Exchange], text_of: Callable[[Exchange], str]) -> None:
+        """Take in exchanges that came before all that are known, oldest first."""
+        exchanges = [*earlier, *self.exchanges]
+        self.__init__(self.serial, exchanges[0], text_of(exchanges[0]))  # type: ignore[misc]
+        for exchange in exchanges[1:]:
+            self.add(exchange, text_of(exchange))
 
     def drop_oldest(self) -> None:
         """Let the first exchange go; what was learnt from it stays."""
