@@ -119,7 +119,7 @@ class LoginsModel(TrafficModel):
         self.endResetModel()
 
     def add_older(self, page: Page) -> None:
-        """Their serials are below all others."""
+        """Older logins have lower serials than all others."""
         logins = page.logins[::-1]
         if logins:
             rows = len(self._shown)

@@ -2,18 +2,18 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sandbox_app.gui.components import Button, ElidedLabel
 from sandbox_app.gui.theme import Role, Theme
 from sandbox_app.workbench.live.older import OlderTraffic
 from sandbox_app.workbench.live.words import count_words
 
-_HEIGHT = 32
+_HEIGHT = 40
 
 
 class OlderFooter(QWidget):
-    """Says it in one line, with a button to read on or to stop.
+    """Says it in a line or two, with a button to read on or to stop.
 
     Signals:
         more_wanted: older requests shall be read.
@@ -26,13 +26,20 @@ class OlderFooter(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._words = ElidedLabel(theme, "", Role.HELP, "text2")
+        self._held = ElidedLabel(theme, "", Role.HELP, "text2")
+        self._found = ElidedLabel(theme, "", Role.HELP, "text2")
         self.more = Button(theme, "Show more", variant="link", size="small")
         self.stop = Button(theme, "Stop", variant="link", size="small", icon="stop")
         self.more.clicked.connect(lambda: self.more_wanted.emit())
         self.stop.clicked.connect(lambda: self.stop_wanted.emit())
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
         self._row = QHBoxLayout(self)
-        self._row.addWidget(self._words, 1)
+        self._row.addLayout(self._lines, 1)
+        self._lines.addStretch(1)
+        self._lines.addWidget(self._held)
+        self._lines.addWidget(self._found)
+        self._lines.addStretch(1)
         self._row.addWidget(self.more)
         self._row.addWidget(self.stop)
         self.setAccessibleName("Older requests")
@@ -43,7 +50,7 @@ class OlderFooter(QWidget):
     @property
     def words(self) -> str:
         """What it says."""
-        return self._words.text()
+        return " · ".join(filter(None, (self._held.text(), self._found.text())))
 
     def show_state(self, older: OlderTraffic, *, rows: str, filtered: bool, reading: bool) -> None:
         """Tell how things stand.
@@ -53,10 +60,15 @@ class OlderFooter(QWidget):
             filtered: whether a filter is set.
             reading: whether more is being read right now.
         """
-        words = words_of(older, rows=rows, filtered=filtered, reading=reading)
-        self._words.setText(words)
-        self.setAccessibleDescription(words)
-        self.setVisible(bool(words))
+        self.setVisible(bool(older.total))
+        held = found = ""
+        if older.total:
+            held = _held_words(older, filtered)
+            found = _found_words(older, rows, filtered, reading)
+        self._held.setText(held)
+        self._found.setText(found)
+        self._found.setVisible(bool(found))
+        self.setAccessibleDescription(self.words)
         had_focus = self.more.hasFocus() or self.stop.hasFocus()
         self.more.setVisible(not reading and not older.finished and not older.full)
         self.stop.setVisible(reading)
@@ -73,46 +85,37 @@ class OlderFooter(QWidget):
     def _restyle(self) -> None:
         px = self._theme.px
         self.setFixedHeight(px(_HEIGHT))
-        self._row.setContentsMargins(px(20), 0, px(8), 0)
+        self._row.setContentsMargins(px(20), px(1), px(8), 0)
         self._row.setSpacing(px(8))
         self.update()
 
 
-def words_of(older: OlderTraffic, *, rows: str, filtered: bool, reading: bool) -> str:
-    """The line; empty where the workspace holds nothing beyond the list."""
-    if not older.total:
-        return ""
-    held = f"{count_words(older.total, 'older request')} in the workspace"
-    if filtered:
-        return f"{held} · {_passing(older, rows, reading)}"
-    if older.finished:
-        return f"{_all(older.total)} shown"
-    shown = f"{held} · {count_words(older.found, rows)} of them shown" if older.found else held
+def _held_words(older: OlderTraffic, filtered: bool) -> str:
+    total = older.total or 0
+    words = f"{count_words(total, 'older request')} in the workspace"
+    if filtered or not older.finished:
+        return words
+    return f"All {words} are shown" if total > 1 else f"{words}, shown"
+
+
+def _found_words(older: OlderTraffic, rows: str, filtered: bool, reading: bool) -> str:
+    if not filtered and (older.finished or not older.found):
+        return "reading …" if reading else ""
+    words = _passing(older, rows) if filtered else f"{count_words(older.found, rows)} of them shown"
     if older.full:
-        return f"{shown}, which is as many as the list holds; a filter finds the others"
-    return f"{shown} · reading …" if reading else shown
+        return f"{words}; the list is full, a narrower filter finds more"
+    if reading:
+        return f"{words} · {older.looked_at:,} read …".replace(",", " ")
+    return words
 
 
-def _all(total: int) -> str:
-    if total == 1:
-        return "The one older request in the workspace is"
-    return f"All {count_words(total, 'older request')} in the workspace are"
-
-
-def _passing(older: OlderTraffic, rows: str, reading: bool) -> str:
+def _passing(older: OlderTraffic, rows: str) -> str:
+    found = count_words(older.found, rows) if older.found else "none"
     if older.finished:
-        found = count_words(older.found, rows) if older.found else "none"
         return f"{found} {_pass(older.found)} the filter"
     if older.passing is not None:
-        words = f"{count_words(older.passing, 'request')} {_pass(older.passing)} the filter"
-    else:
-        found = count_words(older.found, rows) if older.found else "none"
-        words = f"{found} found so far"
-    if older.full:
-        return f"{words}; the list is full, narrow the filter to see others"
-    if not reading:
-        return words
-    return f"{words} · {count_words(older.looked_at, 'request')} read …"
+        return f"{count_words(older.passing, 'request')} {_pass(older.passing)} the filter"
+    return f"{found} found so far"
 
 
 def _pass(count: int) -> str:

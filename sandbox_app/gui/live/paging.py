@@ -65,7 +65,6 @@ class Paging(QObject):
         self._soon.timeout.connect(self.look)
         rows.moved.connect(self._moved)
         footer.more_wanted.connect(self.go_on)
-        footer.stop_wanted.connect(self.stop)
 
     @property
     def searching(self) -> bool:
@@ -139,9 +138,10 @@ class Paging(QObject):
         return more and self._rows.window().isVisible() and self._rows.near_end
 
     def _moved(self) -> None:
-        if self._rows.near_end and self._begun:
+        # Never at once: the view is in the middle of something.
+        if self._begun and not self.searching and self._rows.near_end:
             self._stopped = False
-            self.look()
+            self._soon.start(0)
 
     def _start(self, *, asked: bool) -> None:
         self._reading = True

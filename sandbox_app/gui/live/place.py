@@ -189,6 +189,13 @@ class LivePlace(QWidget):
             self.paging.complete(login for login in changes.inserted if _is_cut(login))
         self._settle()
 
+    def leave(self) -> None:
+        """The workspace is about to be closed: read nothing of it any more."""
+        self._search.stop()
+        self.reusing.leave()
+        if self.paging is not None:
+            self.paging.leave()
+
     def add_panel(self, panel: QWidget) -> None:
         """Put a panel between toolbar and list."""
         column = self.layout()
@@ -397,6 +404,7 @@ class LivePlace(QWidget):
             self.paging.found.connect(self._show_older)
             self.paging.completed.connect(self._completed)
             self.paging.told.connect(self._settle)
+            self.footer.stop_wanted.connect(self._stop_search)
         self._search.found.connect(self._show_found)
         self._search.progressed.connect(self._searched)
         self.list.menu_wanted.connect(self._open_menu)
@@ -493,6 +501,8 @@ class LivePlace(QWidget):
 
     def _stop_search(self) -> None:
         self._search.stop()
+        if self.paging is not None:
+            self.paging.stop()
         self.toolbar.show_search(0, 0)
         self._settle()
 

@@ -151,9 +151,7 @@ class WorkspaceView(QObject):
         self._changed.stop()
         self._bent.stop()
         self.held.leave()
-        self.live.reusing.leave()
-        if self.live.paging is not None:
-            self.live.paging.leave()
+        self.live.leave()
         self._bridge.close()
         self.templates.leave()
         if self.conditions is not None:

@@ -14,6 +14,9 @@ from sandbox_app.workbench.live.marks import Marks
 CAPACITY = 100_000
 """Exchanges kept for the window; older ones stay in the workspace."""
 
+FIRST_SERIAL = 2**40
+"""Of the first login of a book; those of older ones count down from here and stay above 0."""
+
 _REMEMBERED_TEXTS = 20_000
 _PAGE_ROWS = 1_000
 
@@ -105,7 +108,7 @@ class TrafficBook:
         self._ring: deque[Entry] = deque()
         self._by_id: dict[str, Login] = {}
         self._texts: dict[tuple[object, ...], str] = {}
-        self._next_serial = 1
+        self._next_serial = FIRST_SERIAL
         self._whole: dict[int, int] = {}
         """Logins that are kept whole: how many of their exchanges are in the ring, by serial."""
         self._older: set[int] = set()
@@ -167,7 +170,9 @@ class TrafficBook:
             return Changes()
         ours = {exchange.id for exchange in login.exchanges}
         earlier = list(takewhile(lambda exchange: exchange.id not in ours, stored))
-        if not earlier or earlier[-1].started_at > login.exchanges[0].started_at:
+        # Where the file has none of ours yet, it may have what is only on its way here.
+        ahead = len(earlier) == len(stored) > 0 and earlier[-1].started_at
+        if not earlier or ahead > login.exchanges[0].started_at:
             return Changes()
         self._whole[login.serial] = len(login.exchanges)
         login.put_before(earlier, self._text_of)

@@ -11,7 +11,7 @@ from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.store import Store
 from sandbox_app.store.traffic_conditions import is_exact
 from sandbox_app.store.traffic_search import Span, count, login_rows, sequence_of
-from sandbox_app.workbench.live.book import Entry, TrafficBook
+from sandbox_app.workbench.live.book import FIRST_SERIAL, Entry, TrafficBook
 from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.filters.searched import searched_text
 from sandbox_app.workbench.live.filters.stored import of_logins, of_requests
@@ -64,7 +64,7 @@ class OlderTraffic:
         self._span = Span(0, 0)
         self._reached = 0
         self._held = 0
-        self._next_serial = -1
+        self._next_serial = FIRST_SERIAL - 1
         self._known: set[str] = set()
         self._logins: list[Login] = []
         self._running: sqlite3.Connection | None = None

@@ -59,8 +59,9 @@ def recorded(store: Store) -> Recorded:
 
 
 @pytest.fixture
-def make_stored_place(qtbot, theme, store) -> Make:
+def make_stored_place(qtbot, theme, store) -> Iterator[Make]:
     """Places over the workspace, as the window makes them."""
+    opened = []
 
     def make(capacity: int = 100_000, most: int = 50_000) -> LivePlace:
         made = LivePlace(
@@ -76,9 +77,12 @@ def make_stored_place(qtbot, theme, store) -> Make:
         made.resize(1200, 724)
         made.show()
         made.load()
+        opened.append(made)
         return made
 
-    return make
+    yield make
+    for made in opened:
+        made.leave()
 
 
 @pytest.fixture
@@ -97,10 +101,14 @@ def shown(place: LivePlace) -> list[str]:
     return [model.login_at(model.index(row, 0)).login_id for row in range(model.rowCount())]
 
 
-def scroll_to_end(place: LivePlace) -> None:
+def scroll_to_end(qtbot, place: LivePlace) -> None:
+    """As far as it goes, also where more appears meanwhile."""
     bar = place.list.verticalScrollBar()
-    bar.setValue(bar.maximum())
-    QApplication.processEvents()
+    last = -1
+    while bar.maximum() > last:
+        last = bar.maximum()
+        bar.setValue(last)
+        settle(qtbot, place)
 
 
 def type_filter(qtbot, place: LivePlace, words: str) -> None:
@@ -108,16 +116,16 @@ def type_filter(qtbot, place: LivePlace, words: str) -> None:
     settle(qtbot, place)
 
 
-def test_the_footer_tells_what_the_workspace_holds_beyond_the_list(place) -> None:
+def test_the_footer_tells_what_the_workspace_holds_beyond_the_list(qtbot, place) -> None:
     assert len(shown(place)) == 400
     assert place.footer.isVisible()
     assert place.footer.words == "200 older requests in the workspace"
 
 
-def test_scrolling_to_the_end_brings_older_logins_in_their_order(place) -> None:
+def test_scrolling_to_the_end_brings_older_logins_in_their_order(qtbot, place) -> None:
     newest = shown(place)
 
-    scroll_to_end(place)
+    scroll_to_end(qtbot, place)
 
     assert shown(place) == [*newest, *(f"l{number}" for number in range(39, 0, -1)), "first"]
     assert place.footer.words == "All 200 older requests in the workspace are shown"
@@ -125,7 +133,7 @@ def test_scrolling_to_the_end_brings_older_logins_in_their_order(place) -> None:
 
 
 def test_scrolling_on_moves_nothing_that_is_in_sight_and_steals_no_selection(
-    place, monkeypatch
+    qtbot, place, monkeypatch
 ) -> None:
     monkeypatch.setattr(older, "PAGE_LOGINS", 10)
     place.list.choose(place._book.logins[-3])
@@ -146,10 +154,9 @@ def test_scrolling_on_moves_nothing_that_is_in_sight_and_steals_no_selection(
 
 def test_keys_lead_on_through_older_logins(qtbot, place) -> None:
     place.list.setFocus()
-    qtbot.keyClick(place.list, Qt.Key.Key_End)
-    qtbot.keyClick(place.list, Qt.Key.Key_End)
-    QApplication.processEvents()
-    qtbot.keyClick(place.list, Qt.Key.Key_End)
+    for _ in range(3):
+        qtbot.keyClick(place.list, Qt.Key.Key_End)
+        settle(qtbot, place)
 
     assert place.list.current[0].login_id == "first"
     assert place.detail.headline == "zoe signed in"
@@ -193,7 +200,7 @@ def test_an_empty_list_is_explained_with_the_older_requests(qtbot, place) -> Non
 def test_requests_are_listed_one_by_one_with_their_whole_login(qtbot, place) -> None:
     place._show_mode("requests")
     settle(qtbot, place)
-    scroll_to_end(place)
+    scroll_to_end(qtbot, place)
     settle(qtbot, place)
     model = place._model
 
@@ -230,14 +237,14 @@ def test_a_login_cut_where_loading_began_is_completed(qtbot, store, make_stored_
     settle(qtbot, place)
 
     login = place._book.find("cut")
-    assert [one.path for one in login.exchanges][0] == "/oauth2/authorize"
+    assert login.exchanges[0].path == "/oauth2/authorize"
     assert len(login.exchanges) == 5
-    scroll_to_end(place)
+    scroll_to_end(qtbot, place)
     assert shown(place).count("cut") == 1
 
 
-def test_an_older_login_that_goes_on_stays_one(place, recorded) -> None:
-    scroll_to_end(place)
+def test_an_older_login_that_goes_on_stays_one(qtbot, place, recorded) -> None:
+    scroll_to_end(qtbot, place)
     QAbstractItemModelTester(place._model)
 
     again = an_exchange(login_id="first", path="/oauth2/token", step="token", username="zoe")
@@ -251,14 +258,14 @@ def test_an_older_login_that_goes_on_stays_one(place, recorded) -> None:
 
 
 def test_a_login_that_begins_long_before_the_list_is_completed_when_it_goes_on(
-    place, recorded
+    qtbot, place, recorded
 ) -> None:
     again = an_exchange(login_id="l1", path="/oauth2/token", step="token", username="alice")
     place.absorb([recorded.add(again)])
 
     assert shown(place)[0] == "l1"
     assert len(place._book.find("l1").exchanges) == 6
-    scroll_to_end(place)
+    scroll_to_end(qtbot, place)
     assert shown(place).count("l1") == 1
 
 
@@ -268,11 +275,11 @@ def test_the_list_says_when_it_holds_as_much_as_it_may(
     monkeypatch.setattr(older, "PAGE_LOGINS", 10)
     place = make_stored_place(most=50)
     settle(qtbot, place)
-    scroll_to_end(place)
+    scroll_to_end(qtbot, place)
 
     assert place.footer.words == (
-        "200 older requests in the workspace · 10 logins of them shown, "
-        "which is as many as the list holds; a filter finds the others"
+        "200 older requests in the workspace · 10 logins of them shown; "
+        "the list is full, a narrower filter finds more"
     )
 
 
@@ -282,7 +289,7 @@ def test_older_rows_are_let_go_of_before_newer_ones_are_missing(
     monkeypatch.setattr(paging, "SPARE", 10)
     place = make_stored_place(capacity=2_000)
     settle(qtbot, place)
-    scroll_to_end(place)
+    scroll_to_end(qtbot, place)
     QAbstractItemModelTester(place._model)
     assert shown(place)[-1] == "first"
 
@@ -295,14 +302,14 @@ def test_older_rows_are_let_go_of_before_newer_ones_are_missing(
     logins = shown(place)
     assert len(place._book) <= 2_010
     assert "first" not in logins
-    scroll_to_end(place)
+    scroll_to_end(qtbot, place)
     everything = shown(place)
     assert everything[-1] == "first"
     assert len(everything) == len(set(everything)) == LOGINS + 6
 
 
 def test_clearing_leaves_nothing_older(qtbot, place) -> None:
-    scroll_to_end(place)
+    scroll_to_end(qtbot, place)
 
     place.clear()
     settle(qtbot, place)
@@ -312,7 +319,7 @@ def test_clearing_leaves_nothing_older(qtbot, place) -> None:
 
 
 def test_a_changed_filter_lets_go_of_what_the_last_one_found(qtbot, place) -> None:
-    scroll_to_end(place)
+    scroll_to_end(qtbot, place)
     QAbstractItemModelTester(place._model)
 
     type_filter(qtbot, place, "~user zoe")
@@ -326,7 +333,7 @@ def test_a_changed_filter_lets_go_of_what_the_last_one_found(qtbot, place) -> No
 
 
 def test_what_was_noted_about_older_requests_is_found(qtbot, place) -> None:
-    scroll_to_end(place)
+    scroll_to_end(qtbot, place)
     login = place._book.find("first")
     place.marks.put(replace(place.marks.of(login), marked=True), login)
 
