@@ -20,6 +20,7 @@ TRAFFIC = (
     "exchange_value",
     "exchange_block",
     "traffic_mark",
+    "traffic_limits",
 )
 """Tables that stay as they are when a snapshot is restored."""
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.store.database import Database, storable
+from sandbox_app.store.traffic_limits import TrafficLimits, limits_of, put_limits
 from sandbox_app.store.traffic_queue import TrafficQueue
 from sandbox_app.store.traffic_rows import (
     DETAIL_COLUMNS,
@@ -14,8 +15,6 @@ from sandbox_app.store.traffic_rows import (
 )
 from sandbox_app.store.traffic_writer import TrafficWriter
 
-KEEP_ROWS = 200_000
-KEEP_BYTES = 500 * 1024 * 1024
 QUEUE_ROWS = 20_000
 QUEUE_BYTES = 64 * 1024 * 1024
 
@@ -43,8 +42,7 @@ class TrafficLog:
     Args:
         path: the workspace file, for the writer's own connection.
         database: the connection to read through.
-        keep_rows: exchanges that stay in the file.
-        keep_bytes: bytes of them that stay in the file, about.
+        limits: what stays in the file; without, what the file itself says.
         queue_rows: exchanges that may wait to be written; more are dropped and counted.
         queue_bytes: bytes of them that may wait, about.
     """
@@ -54,15 +52,16 @@ class TrafficLog:
         path: Path,
         database: Database,
         *,
-        keep_rows: int = KEEP_ROWS,
-        keep_bytes: int = KEEP_BYTES,
+        limits: TrafficLimits | None = None,
         queue_rows: int = QUEUE_ROWS,
         queue_bytes: int = QUEUE_BYTES,
     ) -> None:
         self._execute = database.execute
         (last,) = self._execute("SELECT coalesce(max(sequence), 0) FROM exchange").fetchone()
         self._queue = TrafficQueue(last, rows=queue_rows, size=queue_bytes)
-        self._writer = TrafficWriter(path, self._queue, keep_rows=keep_rows, keep_bytes=keep_bytes)
+        self._database = database
+        self.limits = limits or limits_of(database)
+        self._writer = TrafficWriter(path, self._queue, self.limits)
 
     @property
     def last_sequence(self) -> int:
@@ -115,9 +114,11 @@ class TrafficLog:
         self._writer.wake(hurry=True)
         return self._queue.wait_until_idle(_FLUSH_SECONDS)
 
-    def keep(self, *, rows: int, size: int) -> None:
-        """Let so many exchanges, and bytes of them, stay from now on; the rest goes in time."""
-        self._writer.keep(rows=rows, size=size)
+    def keep(self, limits: TrafficLimits) -> None:
+        """Let so much stay from now on, also after the next start; the rest goes in time."""
+        put_limits(self._database, limits)
+        self.limits = limits
+        self._writer.keep(limits)
 
     @property
     def trimming(self) -> bool:

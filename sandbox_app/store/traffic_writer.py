@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 from sandbox_app.store.database import SHARED, open_plain
+from sandbox_app.store.traffic_limits import TrafficLimits
 from sandbox_app.store.traffic_queue import TrafficQueue
 from sandbox_app.store.traffic_rows import (
     ADD_DETAIL,
@@ -41,15 +42,14 @@ _FAILURES = (sqlite3.Error, ValueError, TypeError, OverflowError)
 class TrafficWriter:
     """Writes what waits in the queue, 200 ms after the first of it came, in short transactions.
 
-    It starts with the first `wake`. `keep_rows` and `keep_bytes` say how much stays in the file;
-    the oldest goes first.
+    It starts with the first `wake`. The limits say how much stays in the file; the oldest goes
+    first.
     """
 
-    def __init__(self, path: Path, queue: TrafficQueue, *, keep_rows: int, keep_bytes: int) -> None:
+    def __init__(self, path: Path, queue: TrafficQueue, limits: TrafficLimits) -> None:
         self._path = path
         self._queue = queue
-        self._keep_rows = keep_rows
-        self._keep_bytes = keep_bytes
+        self._limits = limits
         self._rows = 0
         self._bytes = 0
         self._erased = 0
@@ -109,9 +109,9 @@ class TrafficWriter:
         self.wake(hurry=True)
         self._thread.join()
 
-    def keep(self, *, rows: int, size: int) -> None:
+    def keep(self, limits: TrafficLimits) -> None:
         """Let another number of exchanges, or of bytes of them, stay in the file from now on."""
-        self._keep_rows, self._keep_bytes = rows, size
+        self._limits = limits
         self._queue.trim()
         self.wake(hurry=True)
 
@@ -221,7 +221,7 @@ class TrafficWriter:
 
     def _erase_oldest(self, connection: sqlite3.Connection) -> bool:
         """Erase what is too much; false where that has to go on another time."""
-        while self._rows > self._keep_rows or self._bytes > self._keep_bytes:
+        while self._rows > self._limits.requests or self._bytes > self._limits.bytes:
             oldest = connection.execute(_OLDEST, (_NO_BOUND, _ERASED_AT_ONCE)).fetchall()
             if not oldest:
                 self._count(connection)
@@ -237,8 +237,8 @@ class TrafficWriter:
 
     def _surplus(self, oldest: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """As many of the oldest as there are too many, or as take too much room."""
-        most = self._rows - self._keep_rows
-        too_much = self._bytes - self._keep_bytes
+        most = self._rows - self._limits.requests
+        too_much = self._bytes - self._limits.bytes
         for number, (_, size) in enumerate(oldest):
             if number >= most and too_much <= 0:
                 return oldest[:number]

@@ -7,6 +7,7 @@ import pytest
 
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.store import Store, TrafficLog, database, traffic_writer
+from sandbox_app.store.traffic_limits import TrafficLimits
 from sandbox_app.store.traffic_writer import TrafficWriter
 
 
@@ -118,7 +119,7 @@ def test_large_bodies_fill_the_queue_sooner(log, a_slow_disk, an_exchange):
 
 
 def test_the_oldest_go_when_there_are_too_many(log, an_exchange):
-    traffic = log(keep_rows=10)
+    traffic = log(limits=TrafficLimits(requests=10))
     for number in range(25):
         traffic.append(*an_exchange(f"e{number}"))
     traffic.close()
@@ -129,7 +130,7 @@ def test_the_oldest_go_when_there_are_too_many(log, an_exchange):
 
 
 def test_the_oldest_go_when_they_take_too_much_room(log, an_exchange):
-    traffic = log(keep_bytes=100_000)
+    traffic = log(limits=TrafficLimits(bytes=100_000))
     for number in range(25):
         traffic.append(*an_exchange(f"e{number}", body=b"x" * 10_000))
     traffic.close()
@@ -208,7 +209,7 @@ def test_a_sandbox_without_traffic_has_no_writer_thread(workspace, an_exchange):
 
 
 def test_a_writer_that_never_began_closes_at_once(workspace):
-    TrafficWriter(workspace, None, keep_rows=1, keep_bytes=1).close()
+    TrafficWriter(workspace, None, TrafficLimits(1, 1)).close()
 
 
 def test_a_paused_log_takes_what_comes_and_writes_it_once_it_goes_on(store, an_exchange):
@@ -262,7 +263,7 @@ def texts(store: Store) -> set[str]:
 
 
 def test_what_is_erased_can_no_longer_be_found_either(log, store, an_exchange):
-    traffic = log(keep_rows=10)
+    traffic = log(limits=TrafficLimits(requests=10))
     for number in range(25):
         traffic.append(*an_exchange(f"e{number}", path=f"/{number}"))
     traffic.flush()
@@ -277,10 +278,10 @@ def test_texts_that_no_exchange_has_any_more_are_erased_in_time(
     log, store, an_exchange, monkeypatch
 ):
     monkeypatch.setattr(traffic_writer, "_TIDIED_EVERY", 20)
-    traffic = log(keep_rows=10)
+    traffic = log(limits=TrafficLimits(requests=10))
     for number in range(40):
         traffic.append(*an_exchange(f"e{number}", path=f"/{number}"))
-    traffic.keep(rows=10, size=10**9)
+    traffic.keep(TrafficLimits(requests=10))
     traffic.flush()
 
     kept = {f"/{number}" for number in range(30, 40)}
@@ -294,7 +295,7 @@ def test_less_can_be_kept_at_any_time(log, an_exchange):
         traffic.append(*an_exchange(f"e{number}"))
     traffic.flush()
 
-    traffic.keep(rows=100, size=10**9)
+    traffic.keep(TrafficLimits(requests=100))
     traffic.append(*an_exchange("next"))
 
     assert traffic.trimming
@@ -309,12 +310,13 @@ def test_erasing_goes_on_at_the_next_start(log, an_exchange):
     for number in range(1_700):
         traffic.append(*an_exchange(f"e{number}"))
     traffic.flush()
-    traffic.keep(rows=10**6, size=10_000)
+    traffic.keep(TrafficLimits(bytes=10_000))
     traffic.close()
 
-    again = log(keep_bytes=10_000)
+    again = log()
+    assert again.limits.bytes == 10_000
     again.append(*an_exchange("last"))
-    again.keep(rows=10**6, size=10_000)
 
+    again.keep(again.limits)
     assert again.flush()
     assert 1 <= len(ids(again, limit=5_000)) < 50

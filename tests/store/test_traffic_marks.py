@@ -7,6 +7,7 @@ import pytest
 
 from sandbox_app.domain.records.marks import RowMark
 from sandbox_app.store import Store, TrafficLog
+from sandbox_app.store.traffic_limits import TrafficLimits
 from sandbox_app.store.traffic_marks import _NEWEST
 
 NOTED = RowMark("e1", marked=True, colour="teal", note="ask Bob\nand “Eve” <b>")
@@ -102,7 +103,7 @@ def test_a_mark_on_traffic_that_was_never_written_does_not_outlive_the_run(works
 
 def keep_only(store: Store, rows: int) -> None:
     """Let retention do its work."""
-    log = TrafficLog(store.path, store._database, keep_rows=rows)
+    log = TrafficLog(store.path, store._database, limits=TrafficLimits(requests=rows))
     log._writer.wake(hurry=True)
     log.close()
 

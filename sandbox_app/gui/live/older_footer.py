@@ -28,7 +28,8 @@ class OlderFooter(QWidget):
         self._theme = theme
         self._held = ElidedLabel(theme, "", Role.HELP, "text2")
         self._found = ElidedLabel(theme, "", Role.HELP, "text2")
-        self.more = Button(theme, "Show more", variant="link", size="small")
+        self.more = Button(theme, "More", variant="link", size="small")
+        self.more.setAccessibleName("Show more older requests")
         self.stop = Button(theme, "Stop", variant="link", size="small", icon="stop")
         self.more.clicked.connect(lambda: self.more_wanted.emit())
         self.stop.clicked.connect(lambda: self.stop_wanted.emit())

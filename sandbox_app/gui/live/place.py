@@ -31,6 +31,7 @@ from sandbox_app.workbench.live.causes import Why, only_compare
 from sandbox_app.workbench.live.exporting.sending import SecretOf
 from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.filters.values import joined, that_find
+from sandbox_app.workbench.live.keeping import Keeping
 from sandbox_app.workbench.live.login import Login
 from sandbox_app.workbench.live.marks import KeptMarks, Marks
 from sandbox_app.workbench.live.older import OlderTraffic, Page
@@ -53,6 +54,7 @@ class LivePlace(QWidget):
         clock: the sandbox's, for how long tokens are still good.
         versions: lines about this program for a copied refusal.
         older: makes what finds traffic before the book's; without, the list ends with the book.
+        keeping: reads and sets how much traffic is kept.
         spawn: runs what is waited for.
         secret_of: the configured secret of a client, for requests copied with secrets.
         beside: the folder where saving begins.
@@ -100,6 +102,7 @@ class LivePlace(QWidget):
         sending: Sending | None = None,
         reading: FileReading | None = None,
         older: Callable[[TrafficBook], OlderTraffic] | None = None,
+        keeping: Keeping | None = None,
         spawn: Spawn | None = None,
         capacity: int = CAPACITY,
         parent: QWidget | None = None,
@@ -136,6 +139,7 @@ class LivePlace(QWidget):
         )
         self.detail.again.set_can_send(sending is not None)
         self.marking = Marking(theme, self.marks, self.detail.notes)
+        self._keeping, self._spawn = keeping, spawn
         self.paging: Paging | None = None
         if older is not None and spawn is not None:
             self.paging = Paging(
@@ -279,6 +283,19 @@ class LivePlace(QWidget):
             "Clear traffic and notes",
             self.clear,
         ).open()
+
+    def show_keeping(self) -> None:
+        """Show how much traffic is kept, to be changed."""
+        if self._keeping is None or self._spawn is None:
+            return
+        # Only now: few starts ever look at it.
+        from sandbox_app.gui.live.keeping_panel import KeepingPanel
+
+        panel = KeepingPanel(self._theme, self._keeping, self._spawn)
+        self.reusing.show(panel)
+        panel.closed.connect(self._settle)
+        self._settle()
+        panel.requests.setFocus()
 
     def reconsider(self) -> None:
         """The configuration is another now: so may be what helps against a refusal."""
@@ -612,9 +629,9 @@ class LivePlace(QWidget):
         rows = self._model.rowCount()
         requests = isinstance(self._model, RequestsModel)
         self.toolbar.show_count(count_words(rows, "request" if requests else "login"))
-        empty = not self._book.logins
+        empty = not self._book.logins and self.reusing.panel is None
         self._whole.setCurrentWidget(self._no_traffic if empty else self._splitter)
-        if rows or empty:
+        if rows or not self._book.logins:
             self._left.setCurrentWidget(self.list)
             return
         searched = self._book.entries if requests else self._book.logins

@@ -262,6 +262,10 @@ class Reusing(QObject):
         words = _side_words(login, exchange)
         return f"{words}, from file {self._archive_name}" if is_from_file(login.last) else words
 
+    def show(self, panel: "Panel") -> None:
+        """Show a panel in place of what is looked at, until it is closed."""
+        self._open(panel)
+
     def _open(self, panel: "Panel") -> None:
         self.close()
         self._before = self._pages.currentWidget()

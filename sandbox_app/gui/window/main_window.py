@@ -237,6 +237,7 @@ class MainWindow(QMainWindow):
         menus.import_wanted.connect(self._import)
         menus.export_wanted.connect(self._export)
         menus.compare_wanted.connect(self._compare_with_file)
+        menus.keep_wanted.connect(self._show_keeping)
         menus.undo_wanted.connect(self._undo)
         menus.redo_wanted.connect(self._redo)
         menus.present_wanted.connect(self._present)
@@ -333,6 +334,11 @@ class MainWindow(QMainWindow):
         if self.view is not None:
             self.go_to("live")
             self.view.live.compare_with_file()
+
+    def _show_keeping(self) -> None:
+        if self.view is not None:
+            self.go_to("live")
+            self.view.live.show_keeping()
 
     def _say_done(self, sentence: str) -> None:
         undoing = self._shown_undoing()

@@ -26,6 +26,7 @@ class Menus(QObject):
         new_wanted, open_wanted, copy_wanted, reset_wanted, quit_wanted: from File.
         import_wanted, export_wanted: of a template, from File.
         compare_wanted: what is looked at in Live with a file, from File.
+        keep_wanted: how much traffic is kept shall be shown, from File.
         undo_wanted, redo_wanted: from Edit.
         present_wanted: the next login that begins, from View.
         recent_chosen: Path, a workspace opened lately.
@@ -42,6 +43,7 @@ class Menus(QObject):
     import_wanted = Signal()
     export_wanted = Signal()
     compare_wanted = Signal()
+    keep_wanted = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
     present_wanted = Signal()
@@ -111,6 +113,7 @@ class Menus(QObject):
         self._say(self.file, "Compare with HAR file…", None, self.compare_wanted)
         self.file.addSeparator()
         self._say(self.file, "Save a copy…", "Ctrl+Shift+S", self.copy_wanted)
+        self._say(self.file, "Traffic to keep…", None, self.keep_wanted)
         self._say(self.file, "Reset to demo…", None, self.reset_wanted)
         self.file.addSeparator()
         self._say(self.file, "Quit", "Ctrl+Q", self.quit_wanted)

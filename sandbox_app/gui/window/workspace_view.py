@@ -33,6 +33,7 @@ from sandbox_app.workbench.conditions.breakpoint import break_on
 from sandbox_app.workbench.conditions.parts import deviations
 from sandbox_app.workbench.live.causes import Fix, Place, explain_with, prepare
 from sandbox_app.workbench.live.exporting.configured import configured_secrets
+from sandbox_app.workbench.live.keeping import Keeping
 from sandbox_app.workbench.live.older import OlderTraffic
 from sandbox_app.workbench.live.tokens import judge_with
 
@@ -103,6 +104,7 @@ class WorkspaceView(QObject):
             beside=core.store.path.parent,
             why=explain_with(core),
             older=lambda book: OlderTraffic(core.store, core.aside, book),
+            keeping=Keeping(core.store, core.aside),
             spawn=spawn,
             marks=core.store.marks,
             sending=Sending(core, spawn),

@@ -156,6 +156,12 @@ def local_date(moment: float) -> str:
     return f"{local:%Y-%m-%d %H:%M:%S}" if local is not None else f"{moment:.0f}"
 
 
+def date_words(moment: float) -> str:
+    """The day on this machine: "3 Nov 2026"; the epoch itself outside the calendar."""
+    local = _local(moment)
+    return f"{local.day} {local:%b %Y}" if local is not None else f"{moment:.0f}"
+
+
 def count_words(count: int, thing: str) -> str:
     """ "1 request", "2 requests"."""
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s".replace(",", " ")
