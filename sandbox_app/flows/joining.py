@@ -36,7 +36,12 @@ def form_key(csrf: str, parameters: Parameters) -> str:
 
 
 def send_on(parameters: Parameters, csrf: str, core: Core, trace: Trace) -> None:
-    """A browser is sent to a page with these parameters: whoever arrives there is expected."""
+    """A browser is sent to a page with these parameters: whoever arrives there is expected.
+
+    Of what the window sends again nobody arrives, and who comes by the same query is another.
+    """
+    if trace.again is not None:
+        return
     key = f"{form_key(csrf, parameters)}+{trace.login_id}"
     attempt = LoginAttempt(key=key, login_id=trace.login_id, shown_at=core.timestamp())
     core.store.attempts.put(attempt)
@@ -85,6 +90,8 @@ def renew(before: str | None, after: str, core: Core) -> None:
 
 def signed_in(cookie: str, client_id: str, core: Core, trace: Trace) -> None:
     """A client got a user by this browser session: its sign-out will belong to this login."""
+    if trace.again is not None:
+        return
     attempt = LoginAttempt(
         key=_visit(cookie, client_id), login_id=trace.login_id, shown_at=core.timestamp()
     )

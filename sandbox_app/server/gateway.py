@@ -101,7 +101,7 @@ class Gateway:
         else:
             spoken, response = await trouble.come_over(spoken, request, trace)
         record(spoken, trace, self._site.core)
-        if trace.step == key_set.STEP:
+        if trace.step == key_set.STEP and trace.again is None:
             key_set.tell_fetched(spoken.status, spoken.response_body, trace, self._site.core)
         return response
 
@@ -175,7 +175,9 @@ class Gateway:
             trace.login_id = ""
         incoming = self._incoming(request, seen, body)
         agent = incoming.headers.get("user-agent", "")[:_LONGEST_AGENT]
-        trace.caller = Caller(incoming.peer, agent)
+        if trace.again is None:
+            # What the window repeats under an app's name was neither fetched nor got by the app.
+            trace.caller = Caller(incoming.peer, agent)
         try:
             reply = await self._served(endpoint, incoming, body, trace, trouble)
         except Exception:

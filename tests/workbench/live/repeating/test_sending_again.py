@@ -3,9 +3,13 @@
 import asyncio
 import json
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from yarl import URL
 
 from sandbox_app.app.sandbox import Sandbox
 from sandbox_app.app.settings import Settings
@@ -20,7 +24,13 @@ from sandbox_app.workbench.conditions.faults import editing
 from sandbox_app.workbench.live.exporting.configured import configured_secrets
 from sandbox_app.workbench.live.messages import form_of, header
 from sandbox_app.workbench.live.repeating.draft import CONFIGURED, Draft, draft_of
-from sandbox_app.workbench.live.repeating.request import edited_words, outgoing
+from sandbox_app.workbench.live.repeating.request import (
+    WrongPart,
+    checked,
+    edited_words,
+    outgoing,
+)
+from tests.conftest import DEMO_POOL
 from tests.visitor import Visitor
 
 Recorded = tuple[Exchange, ExchangeDetail]
@@ -315,3 +325,65 @@ async def test_a_machine_s_token_is_asked_for_again(visitor: Visitor) -> None:
 
     assert again.status == 200
     assert json.loads(detail.response.body)["token_type"] == "Bearer"
+
+
+async def test_a_repetition_takes_nothing_from_the_login_in_the_browser(visitor: Visitor) -> None:
+    """The tab that was sent to the page still arrives with its own login, and ends it."""
+    await visitor.authorize("spa")
+    login_id = visitor.last.login_id
+    await repeated(visitor, visitor.seen[-1])
+    await visitor.form("spa")
+    assert visitor.last.login_id == login_id
+    await repeated(visitor, visitor.seen[-1])
+
+    await visitor.submit("alice", "Sandbox-1", "spa")
+    assert visitor.last.login_id == login_id
+    await visitor.authorize("spa", state="silent")
+    last = visitor.last.login_id
+    await repeated(visitor, visitor.seen[-1])
+    await visitor.get("/logout", client_id=visitor.client("spa").client_id, logout_uri="x")
+
+    assert visitor.last.login_id == last
+
+
+async def test_keys_that_the_window_fetched_were_not_fetched_by_the_app(visitor: Visitor) -> None:
+    core, agent = visitor.sandbox.core, {"User-Agent": "the app"}
+    await visitor.get(f"/{DEMO_POOL}/.well-known/jwks.json", headers=agent)
+    recorded = visitor.seen[-1]
+    await visitor.post("/oauth2/token", {"grant_type": "x"}, headers=agent)
+
+    await repeated(visitor, recorded)
+
+    [(caller, reader)] = core.key_readers.of_pool(DEMO_POOL)
+    assert (caller.agent, reader.fetched) == ("the app", 1)
+
+
+TEXTS = st.text(max_size=40) | st.sampled_from(
+    [
+        "GET",
+        "/x",
+        "//evil/",
+        "http://evil/",
+        "/a\r\nHost: x",
+        "Host: evil",
+        "A: b\nC: d",
+        "(masked)",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, TEXTS, TEXTS, TEXTS)
+def test_whatever_is_typed_goes_here_or_nowhere(method, target, headers, body) -> None:
+    draft = Draft(
+        of="a", at=0.0, client_id="", method=method, target=target, headers=headers, body=body
+    )
+    if checked(draft):
+        with pytest.raises(WrongPart):
+            outgoing(draft, lambda _client: "")
+        return
+    request = outgoing(draft, lambda _client: "")
+    address = URL(f"http://127.0.0.1:9400{request.target}", encoded=True)
+    assert (address.host, address.port) == ("127.0.0.1", 9400)
+    for text in (request.method, request.target, *chain.from_iterable(request.headers)):
+        assert not set(text) & set("\r\n\0")
