@@ -263,6 +263,8 @@ class RowPainter:
 def _caption_look(step: Step) -> tuple[Token, str]:
     if step.state in (State.GONE, State.DROPPED):
         return "bad", "cross"
+    if step.is_repeated:
+        return "accent_text", "refresh"
     return ("warn", "bolt") if step.is_faulty else ("text3", "eye-off")
 
 

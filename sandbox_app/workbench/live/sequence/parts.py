@@ -93,6 +93,7 @@ class Step:
         at: seconds since the login began, on the sandbox's clock; `None` where nobody saw it.
         caption: said beside an arrow that is not what it seems.
         is_faulty: whether the sandbox did something wrong on purpose; the caption says what.
+        is_repeated: whether the window sent it again; the caption says so.
         exchange_id: of the exchange it belongs to; an unseen leg belongs to the one that caused it
             or that it caused.
     """
@@ -112,6 +113,7 @@ class Step:
     caption: str = ""
     about: str = ""
     is_faulty: bool = False
+    is_repeated: bool = False
 
     @property
     def label(self) -> str:

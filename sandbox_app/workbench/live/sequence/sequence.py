@@ -179,7 +179,9 @@ class Sequence:
             self._started = exchange.started_at
         self._known.meet(reading)
         self._pause(reading)
-        if self._starts_something(reading):
+        # No app sends the browser for what the window repeats, and nobody takes the answer on.
+        repeated = bool(exchange.again_of)
+        if not repeated and self._starts_something(reading):
             self._leg(Lane.APP, Lane.BROWSER, f"→ {exchange.path}", reading, "start")
         self._request(reading)
         for inner in entry.inner:
@@ -187,6 +189,8 @@ class Sequence:
         self._answer(reading, entry.pending)
         if reading.source is Lane.BROWSER:
             self._expected = reading.goal_words if reading.goal is Goal.POOL else ""
+        if repeated:
+            return
         if reading.goal is Goal.APP and not entry.pending and _state(reading) is State.SENT:
             self._deliver(reading)
 
@@ -216,6 +220,8 @@ class Sequence:
             story=tell_request(reading, self._known),
             chips=request_chips(reading),
             at=exchange.started_at - self._started,
+            caption="sent again" if exchange.again_of else "",
+            is_repeated=bool(exchange.again_of),
         )
         self._put(step)
         self._known.learn_request(reading, step.number)

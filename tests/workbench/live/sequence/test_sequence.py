@@ -217,3 +217,26 @@ def test_an_answer_that_never_went_out_ends_on_the_way() -> None:
         State.DROPPED,
         "connection cut",
     )
+
+
+def test_what_the_window_repeats_comes_from_no_app_and_leads_to_none() -> None:
+    """No leg is drawn that nobody goes: neither to the browser before, nor to the app behind."""
+    sequence = Sequence()
+    known = {"username": "alice", "login_id": "l1"}
+    first = an_exchange(started_at=NOW, **known)
+    again = an_exchange(started_at=NOW, again_of=first.id, again_at=NOW - 60, **known)
+    given = {
+        "target": "/oauth2/authorize?redirect_uri=http%3A%2F%2Fapp%2Fcb",
+        "response": redirect("http://app/cb?code=c&state=s"),
+    }
+
+    sequence.add(again, a_detail(again, **given))
+
+    asked, answered = sequence.steps
+    assert (asked.kind, answered.kind) == (Kind.REQUEST, Kind.ANSWER)
+    assert asked.caption == "sent again"
+    assert asked.is_repeated
+    assert "neither browser nor app hear of it" in asked.story.sentences[2]
+    usual = Sequence()
+    usual.add(first, a_detail(first, **given))
+    assert [step.kind for step in usual.steps].count(Kind.UNSEEN) == 2

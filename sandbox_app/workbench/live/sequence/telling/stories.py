@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from sandbox_app.domain.rules.catalogue import CATALOGUE
 from sandbox_app.domain.rules.on_purpose import ANSWERED, SENT
+from sandbox_app.domain.rules.sending_again import SENT_AGAIN
 from sandbox_app.workbench.live.login import SIGN_IN_AS
 from sandbox_app.workbench.live.sequence.parts import Lane, Story
 from sandbox_app.workbench.live.sequence.reading import Goal, Reading
@@ -14,7 +15,12 @@ from sandbox_app.workbench.live.sequence.telling import (
     front_channel,
 )
 from sandbox_app.workbench.live.sequence.telling.known import Known
-from sandbox_app.workbench.live.words import REFUSAL_WORDS, long_refusal, showable
+from sandbox_app.workbench.live.words import (
+    REFUSAL_WORDS,
+    local_clock,
+    long_refusal,
+    showable,
+)
 
 _Request = Callable[[Reading, Known], Story]
 _Answer = Callable[[Reading, Known, float], Story]
@@ -66,6 +72,8 @@ tell_fragment = front_channel.fragment_read
 
 def tell_request(reading: Reading, known: Known) -> Story:
     """The story of a request."""
+    if reading.exchange.again_of:
+        return _repeated(reading)
     if reading.is_preflight:
         return around.preflight_asked(reading, known)
     if Lane.PROVIDER in (reading.source, reading.target):
@@ -84,6 +92,18 @@ def tell_answer(reading: Reading, known: Known, ended: float) -> Story:
     if Lane.PROVIDER in (reading.source, reading.target):
         return around.provider_answered(reading, known, ended)
     return _ANSWERS.get(reading.step, around.stranger_answered)(reading, known, ended)
+
+
+def _repeated(reading: Reading) -> Story:
+    return Story(
+        "The window sends the request again",
+        (
+            f"It is a copy of the request of {local_clock(reading.exchange.again_at)}.",
+            "The pool answers it like any other: what was spent by the first one is spent.",
+            "The answer goes to the window; neither browser nor app hear of it.",
+        ),
+        (f"rule {SENT_AGAIN}",),
+    )
 
 
 def _refused(reading: Reading) -> Story:
