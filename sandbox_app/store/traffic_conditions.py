@@ -74,7 +74,8 @@ class LoginBegins:
 class AboutAny:
     """It is one of these exchanges, or belongs to one of these logins."""
 
-    ids: tuple[str, ...]
+    exchanges: tuple[str, ...]
+    logins: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,14 @@
 from sandbox_app.domain.records.marks import RowMark
 from sandbox_app.store.database import Database
 
-_NEWEST = """
-SELECT coalesce(max(sequence), 0) FROM (
-    SELECT sequence FROM exchange WHERE id = ?1
-    UNION ALL
-    SELECT sequence FROM exchange WHERE login_id = ?1 COLLATE NOCASE AND login_id <> ''
-)
+_NEWEST_OF_LOGIN = """
+SELECT coalesce(max(sequence), 0) FROM exchange
+WHERE login_id = ?1 COLLATE NOCASE AND login_id = ?1 AND login_id <> ''
 """
-_PUT = f"""
-INSERT OR REPLACE INTO traffic_mark (about, sequence, marked, colour, note)
-VALUES (?1, ({_NEWEST}), ?2, ?3, ?4)
+_NEWEST = "SELECT coalesce(max(sequence), 0) FROM exchange WHERE id = ?1"
+_PUT = """
+INSERT OR REPLACE INTO traffic_mark (about, of_login, sequence, marked, colour, note)
+VALUES (?1, ?2, ({}), ?3, ?4, ?5)
 """
 _ORPHANS = "DELETE FROM traffic_mark WHERE sequence NOT IN (SELECT sequence FROM exchange)"
 
@@ -29,8 +27,11 @@ class TrafficMarks:
 
     def all(self) -> tuple[RowMark, ...]:
         """Every mark; people make them one by one, so there are few."""
-        rows = self._execute("SELECT about, marked, colour, note FROM traffic_mark").fetchall()
-        return tuple(RowMark(about, bool(marked), *words) for about, marked, *words in rows)
+        sql = "SELECT about, marked, colour, note, of_login FROM traffic_mark"
+        return tuple(
+            RowMark(about, bool(marked), colour, note, bool(of_login))
+            for about, marked, colour, note, of_login in self._execute(sql).fetchall()
+        )
 
     def put(self, mark: RowMark) -> None:
         """Keep a mark in place of what was there; one that says nothing is forgotten.
@@ -38,9 +39,11 @@ class TrafficMarks:
         It goes when the newest exchange goes that it is about.
         """
         if not mark:
-            self._execute("DELETE FROM traffic_mark WHERE about = ?", (mark.about,))
+            sql = "DELETE FROM traffic_mark WHERE about = ? AND of_login = ?"
+            self._execute(sql, (mark.about, int(mark.of_login)))
             return
-        self._execute(_PUT, (mark.about, int(mark.marked), mark.colour, mark.note))
+        values = (mark.about, int(mark.of_login), int(mark.marked), mark.colour, mark.note)
+        self._execute(_PUT.format(_NEWEST_OF_LOGIN if mark.of_login else _NEWEST), values)
 
     def clear(self) -> None:
         """Forget all."""

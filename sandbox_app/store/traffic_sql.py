@@ -108,8 +108,8 @@ def where(connection: sqlite3.Connection, condition: Condition, *, at_most: bool
             return _between(connection, condition)
         case LoginBegins(text):
             return _login(text)
-        case AboutAny(ids):
-            return _about(ids)
+        case AboutAny(exchanges, logins):
+            return _about(exchanges, logins)
         case SentAgain():
             return _again(connection)
 
@@ -191,9 +191,11 @@ class _Numbers(NamedTuple):
         return isinstance(number, int) and self.least <= number <= self.most
 
 
-def _about(ids: tuple[str, ...]) -> Where:
-    known = json.dumps([each for each in ids if each and storable(each)])
-    if known == "[]":
+def _about(exchanges: tuple[str, ...], logins: tuple[str, ...]) -> Where:
+    known = [
+        json.dumps([each for each in ids if each and storable(each)]) for ids in (exchanges, logins)
+    ]
+    if known == ["[]", "[]"]:
         return NEVER
     return Where(
         "{s}.sequence IN (SELECT e.sequence FROM json_each(?) AS wanted "
@@ -201,7 +203,7 @@ def _about(ids: tuple[str, ...]) -> Where:
         "UNION ALL SELECT e.sequence FROM json_each(?) AS wanted "
         "CROSS JOIN exchange AS e ON e.login_id <> '' "
         "AND e.login_id = wanted.value COLLATE NOCASE AND e.login_id = wanted.value)",
-        (known, known),
+        tuple(known),
     )
 
 

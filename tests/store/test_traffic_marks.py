@@ -8,7 +8,7 @@ import pytest
 from sandbox_app.domain.records.marks import RowMark
 from sandbox_app.store import Store, TrafficLog
 from sandbox_app.store.traffic_limits import TrafficLimits
-from sandbox_app.store.traffic_marks import _NEWEST
+from sandbox_app.store.traffic_marks import _NEWEST, _NEWEST_OF_LOGIN
 
 NOTED = RowMark("e1", marked=True, colour="teal", note="ask Bob\nand “Eve” <b>")
 
@@ -65,7 +65,7 @@ def test_the_mark_of_a_login_goes_with_its_last_request(store, record, written):
     record("e1", "login")
     if written:
         store.traffic.flush()
-    store.marks.put(RowMark("login", marked=True))
+    store.marks.put(RowMark("login", marked=True, of_login=True))
     record("e2", "other")
     record("e3", "login")
     store.traffic.flush()
@@ -112,14 +112,31 @@ def test_the_mark_of_a_login_is_about_all_of_it_whichever_request_was_looked_at(
     for number in range(1, 4):
         record(f"e{number}", "login")
     store.traffic.flush()
-    store.marks.put(RowMark("login", note="whole"))
+    store.marks.put(RowMark("login", note="whole", of_login=True))
 
     keep_only(store, 1)
 
     assert [mark.about for mark in store.marks.all()] == ["login"]
 
 
-def test_finding_the_newest_request_of_a_login_walks_through_no_table(store):
-    plan = store._database.execute(f"EXPLAIN QUERY PLAN {_NEWEST}", ("login",)).fetchall()
+def test_a_login_and_the_request_that_gave_it_its_id_are_marked_apart(store, record):
+    record("same", "same")
+    record("later", "same")
+    store.traffic.flush()
+    login, request = RowMark("same", note="login", of_login=True), RowMark("same", note="request")
+    store.marks.put(login)
+    store.marks.put(request)
+    assert set(store.marks.all()) == {login, request}
+
+    keep_only(store, 1)
+    assert store.marks.all() == (login,)
+
+    store.marks.put(RowMark("same", of_login=True))
+    assert store.marks.all() == ()
+
+
+@pytest.mark.parametrize("sql", [_NEWEST, _NEWEST_OF_LOGIN])
+def test_finding_the_newest_request_walks_through_no_table(store, sql):
+    plan = store._database.execute(f"EXPLAIN QUERY PLAN {sql}", ("login",)).fetchall()
 
     assert not [row[3] for row in plan if row[3].startswith("SCAN exchange")]

@@ -12,7 +12,7 @@ from sandbox_app.gui.live.mark_painter import mark_look
 from sandbox_app.gui.live.note_strip import NoteStrip
 from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.login import Login
-from sandbox_app.workbench.live.marks import Marks, recoloured, toggled
+from sandbox_app.workbench.live.marks import Marks, recoloured, row_key, toggled
 
 MARK, NOTE = Qt.Key.Key_M, Qt.Key.Key_F2
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -110,6 +110,6 @@ class Marking(QObject):
 
     def _put(self, mark: RowMark, login: Login, exchange: Exchange | None) -> None:
         kept = self._marks.put(mark, login, exchange)
-        if self._row is not None and self._marks.of(*self._row).about == kept.about:
-            self._strip.show_mark(kept if kept else RowMark(kept.about))
+        if self._row is not None and row_key(*self._row) == row_key(login, exchange):
+            self._strip.show_mark(kept)
         self.changed.emit(login, exchange)

@@ -64,7 +64,7 @@ class NoteStrip(QWidget):
 
     def show_mark(self, mark: RowMark) -> None:
         """Tell what is noted; a note being written about the same row is not touched."""
-        if mark.about != self._mark.about:
+        if (mark.about, mark.of_login) != (self._mark.about, self._mark.of_login):
             self._removed = ""
             self.field.hide()
         if mark.note:

@@ -8,18 +8,21 @@ from typing import Any
 _STATEMENTS = (
     """
 CREATE TABLE traffic_mark (
-    about TEXT PRIMARY KEY,
+    about TEXT NOT NULL,
+    of_login INTEGER NOT NULL,
     sequence INTEGER NOT NULL,
     marked INTEGER NOT NULL,
     colour TEXT NOT NULL,
-    note TEXT NOT NULL
+    note TEXT NOT NULL,
+    PRIMARY KEY (about, of_login)
 ) STRICT, WITHOUT ROWID
 """,
     "CREATE INDEX traffic_mark_newest ON traffic_mark (sequence)",
     # A mark may be made before its exchange is in the file, and a marked login may go on.
     """
 CREATE TRIGGER traffic_mark_goes_on AFTER INSERT ON exchange BEGIN
-    UPDATE traffic_mark SET sequence = NEW.sequence WHERE about IN (NEW.id, NEW.login_id);
+    UPDATE traffic_mark SET sequence = NEW.sequence
+        WHERE (about, of_login) IN (VALUES (NEW.id, 0), (NEW.login_id, 1));
 END
 """,
     """

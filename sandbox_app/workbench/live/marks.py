@@ -11,6 +11,9 @@ from sandbox_app.workbench.live.login import Login
 LONGEST_NOTE = 500
 MOST_LINES = 6
 
+Key = tuple[str, bool]
+"""The id of a login or exchange, and whether it is the login's."""
+
 
 class KeptMarks(Protocol):
     """Where marks are kept."""
@@ -32,7 +35,7 @@ class InMemory:
     """Where there is no workspace to keep marks in."""
 
     def __init__(self) -> None:
-        self._marks: dict[str, RowMark] = {}
+        self._marks: dict[Key, RowMark] = {}
 
     def all(self) -> tuple[RowMark, ...]:
         """Every one."""
@@ -40,9 +43,9 @@ class InMemory:
 
     def put(self, mark: RowMark) -> None:
         """Keep one, or forget it."""
-        self._marks[mark.about] = mark
+        self._marks[_key(mark)] = mark
         if not mark:
-            del self._marks[mark.about]
+            del self._marks[_key(mark)]
 
     def clear(self) -> None:
         """Forget all."""
@@ -54,7 +57,7 @@ class Marks:
 
     def __init__(self, kept: KeptMarks | None = None) -> None:
         self._kept = InMemory() if kept is None else kept
-        self._by_id = {mark.about: mark for mark in self._kept.all()}
+        self._by_key = {_key(mark): mark for mark in self._kept.all()}
 
     @property
     def notes(self) -> int:
@@ -63,47 +66,54 @@ class Marks:
 
     def of(self, login: Login, exchange: Exchange | None = None) -> RowMark:
         """What is noted about a row: of a login, or of one request."""
-        about = about_row(login, exchange)
-        return self._by_id.get(about) or RowMark(about)
+        about, of_login = row_key(login, exchange)
+        return self._by_key.get((about, of_login)) or RowMark(about, of_login=of_login)
 
     def about(self, exchange: Exchange) -> tuple[RowMark, ...]:
         """What is noted about a request or its login, the request's first."""
-        found = (self._by_id.get(exchange.id), self._by_id.get(exchange.login_id))
-        return tuple(mark for mark in found if mark is not None)
+        keys = ((exchange.id, False), (exchange.login_id, True))
+        return tuple(self._by_key[key] for key in keys if key in self._by_key)
 
-    def ids(self, test: Callable[[RowMark], bool]) -> tuple[str, ...]:
-        """The ids of logins and exchanges about which something is noted that passes the test."""
-        return tuple(about for about, mark in self._by_id.items() if test(mark))
+    def ids(self, test: Callable[[RowMark], bool], *, of_logins: bool) -> tuple[str, ...]:
+        """The ids of the logins, or exchanges, about which something passes the test."""
+        return tuple(
+            about
+            for (about, of_login), mark in self._by_key.items()
+            if of_login is of_logins and test(mark)
+        )
 
-    def words_about(self, about: str) -> str:
+    def words_about(self, about: str, of_login: bool) -> str:
         """What is noted about a login or exchange, by its id; as a sentence begins."""
-        words = spoken_mark(self._by_id.get(about) or RowMark(about))
+        words = spoken_mark(self._by_key.get((about, of_login)) or RowMark(about))
         return words[:1].upper() + words[1:]
 
     def put(self, mark: RowMark, login: Login, exchange: Exchange | None = None) -> RowMark:
         """Note something about a row, in place of what was; what is now noted."""
         colour = mark.colour if mark.marked and mark.colour in COLOURS else ""
-        kept = replace(
-            mark, about=about_row(login, exchange), colour=colour, note=tidied(mark.note)
-        )
+        about, of_login = row_key(login, exchange)
+        kept = replace(mark, about=about, of_login=of_login, colour=colour, note=tidied(mark.note))
         self._kept.put(kept)
         if kept:
-            self._by_id[kept.about] = kept
+            self._by_key[_key(kept)] = kept
         else:
-            self._by_id.pop(kept.about, None)
+            self._by_key.pop(_key(kept), None)
         return kept
 
     def clear(self) -> None:
         """Forget all."""
-        self._by_id.clear()
+        self._by_key.clear()
         self._kept.clear()
 
 
-def about_row(login: Login, exchange: Exchange | None = None) -> str:
-    """The id a row is known by; a request without a login is known by its own in either list."""
+def row_key(login: Login, exchange: Exchange | None = None) -> Key:
+    """What a row is known by; a request without a login is the same row in either list."""
     if exchange is not None:
-        return exchange.id
-    return login.login_id or login.last.id
+        return exchange.id, False
+    return (login.login_id, True) if login.login_id else (login.last.id, False)
+
+
+def _key(mark: RowMark) -> Key:
+    return mark.about, mark.of_login
 
 
 def toggled(mark: RowMark) -> RowMark:

@@ -21,14 +21,19 @@ def a_login(login_id: str = "l1"):
     return login
 
 
-def test_a_login_and_its_request_are_marked_apart() -> None:
-    marks, login = Marks(), a_login()
+def test_a_login_and_the_request_that_gave_it_its_id_are_marked_apart() -> None:
+    (login,) = TrafficBook().absorb([an_exchange(id="same", login_id="same")]).inserted
+    marks = Marks()
 
     marks.put(RowMark("", marked=True), login)
 
     assert marks.of(login).marked
     assert not marks.of(login, login.last)
     assert marks.about(login.last) == (marks.of(login),)
+    assert marks.ids(lambda mark: mark.marked, of_logins=True) == ("same",)
+    assert marks.ids(lambda mark: mark.marked, of_logins=False) == ()
+    assert marks.words_about("same", True) == "Marked"
+    assert marks.words_about("same", False) == ""
 
 
 def test_a_request_without_a_login_is_the_same_row_in_both_lists() -> None:

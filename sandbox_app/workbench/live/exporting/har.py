@@ -18,14 +18,14 @@ from sandbox_app.workbench.live.messages import cap_note, form_of, header, query
 from sandbox_app.workbench.live.words import long_refusal, showable
 
 Recorded = tuple[Exchange, ExchangeDetail]
-Noted = Callable[[str], str]
-"""What a person noted about a login or exchange, by its id; empty where nothing."""
+Noted = Callable[[str, bool], str]
+"""What a person noted about an exchange, or (if true) a login, by its id; empty where nothing."""
 
 _UNKNOWN = -1
 _NO_KIND = "application/octet-stream"
 
 
-def nothing_noted(_about: str) -> str:
+def nothing_noted(_about: str, _of_login: bool) -> str:
     """Where nobody notes anything."""
     return ""
 
@@ -57,7 +57,7 @@ class Archive:
             yield
         for exchange, detail in self._recorded:
             entry = _entry(self.redactor.exchange(exchange), self.redactor.detail(detail))
-            entry |= _comment(entry.get("comment", ""), self._words(exchange.id))
+            entry |= _comment(entry.get("comment", ""), self._words(exchange.id, False))
             self._entries.append(json.dumps(entry, ensure_ascii=False, indent=2))
             yield
 
@@ -73,8 +73,8 @@ class Archive:
         log = json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}")
         return showable(f'{{"log": {log},\n"entries": [{",".join(self._entries)}]\n}}}}\n')
 
-    def _words(self, about: str) -> str:
-        return self.redactor.text(self._noted(about))
+    def _words(self, about: str, of_login: bool) -> str:
+        return self.redactor.text(self._noted(about, of_login))
 
 
 def har_of(recorded: Iterable[Recorded], how: Redaction, noted: Noted = nothing_noted) -> str:
@@ -104,7 +104,7 @@ def _pages(exchanges: Iterable[Exchange], noted: Noted) -> Iterable[dict[str, An
                 "id": exchange.login_id,
                 "title": f"Login of {who}",
                 "pageTimings": {},
-                **_comment(noted(exchange.login_id)),
+                **_comment(noted(exchange.login_id, True)),
             }
 
 

@@ -126,7 +126,8 @@ def _rule_words(rule: str) -> str:
 
 def _term(term: Term, marks: Marks | None) -> Condition:
     if term.operator.mark is not None and marks is not None:
-        return AboutAny(marks.ids(term.operator.mark(term.argument)))
+        test = term.operator.mark(term.argument)
+        return AboutAny(marks.ids(test, of_logins=False), marks.ids(test, of_logins=True))
     make = _TERMS.get(term.operator.name)
     return _OPEN if make is None else make(term.argument)
 

@@ -152,13 +152,17 @@ def test_a_handshake_that_failed_is_left_out_and_a_lost_answer_is_not() -> None:
     ],
 )
 def test_notes_go_along_as_comments_without_their_secrets(how, kept) -> None:
-    exchange = an_exchange(login_id="l1", rule="AZ-4", error="redirect_mismatch")
+    exchange = an_exchange(id="one", login_id="one", rule="AZ-4", error="redirect_mismatch")
     notes = {
-        exchange.id: "Note: sent with Bearer abcdefghijklmnopqrstuvwxyz",
-        "l1": "Marked blue",
+        ("one", False): "Note: sent with Bearer abcdefghijklmnopqrstuvwxyz",
+        ("one", True): "Marked blue",
     }
 
-    text = har_of([(exchange, a_detail(exchange))], how, lambda about: notes.get(about, ""))
+    text = har_of(
+        [(exchange, a_detail(exchange))],
+        how,
+        lambda about, of_login: notes.get((about, of_login), ""),
+    )
 
     log = json.loads(text)["log"]
     (entry,), (page,) = log["entries"], log["pages"]

@@ -215,6 +215,7 @@ def test_what_was_noted_is_found_in_the_file(crowded, typed) -> None:
     standing, login = book.logins[3], book.find("l2")
     marks.put(RowMark("", marked=True, note="Why?"), standing)
     marks.put(RowMark("", marked=True), login)
+    marks.put(RowMark("", marked=True, note="why not"), login, login.exchanges[0])
 
     check_requests(store, stored, typed, exact=True, marks=marks)
 
