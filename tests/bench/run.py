@@ -41,6 +41,7 @@ AIMS = {
 READY_AIM, MEMORY_AIM, GROWTH_AIM = 0.8, 150.0, 5.0
 TOKENS = 100_000
 USERS, IMPORTED, IMPORTED_QUICKLY = 100_000, 10_000, 1_000
+STORED, PAGE_AIM = 1_000_000, 300.0
 LIST_AIM, SIGN_IN_AIM, REQUEST_AIM = 50.0, 1.2, 20.0
 
 
@@ -48,7 +49,11 @@ def main() -> int:
     """Measure what was asked for and print the table; the exit status judges nothing."""
     parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
     parser.add_argument("--window", action="store_true", help="measure with the window open")
-    parser.add_argument("--quick", action="store_true", help="leave the growth of memory out")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="leave out what takes minutes: the growth of memory, a million requests",
+    )
     parser.add_argument("--rounds", type=int, default=5, help="loads of each kind (default 5)")
     parser.add_argument("--seconds", type=float, default=2.0, help="length of one (default 2)")
     asked = parser.parse_args()
@@ -87,6 +92,23 @@ def measure(workspace: Workspace, asked: argparse.Namespace) -> Iterator[Measure
     if asked.window:
         yield from fluency(workspace, target)
     yield from many_users(workspace.cores, IMPORTED_QUICKLY if asked.quick else IMPORTED)
+    if not asked.quick:
+        yield from older_traffic(workspace.cores)
+
+
+def older_traffic(cores: Cores) -> Iterator[Measured]:
+    """First pages out of a million stored requests, in a process that may use all cores."""
+    pin(cores.server | cores.others)
+    command = [sys.executable, str(Path(__file__).with_name("older_traffic.py")), str(STORED)]
+    out = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    pin(cores.others)
+    for name, times in json.loads(out).items():
+        remark = (
+            f"logins {times['logins']:.0f} ms, requests {times['requests']:.0f} ms; "
+            f"loop held {times['gap']:.0f} ms at most"
+        )
+        slower = max(times["logins"], times["requests"])
+        yield Measured(f"older, {name}", slower, "{:.0f} ms", PAGE_AIM, remark=remark)
 
 
 def many_users(cores: Cores, imported: int) -> Iterator[Measured]:
