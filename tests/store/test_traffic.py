@@ -320,3 +320,19 @@ def test_erasing_goes_on_at_the_next_start(log, an_exchange):
     again.keep(again.limits)
     assert again.flush()
     assert 1 <= len(ids(again, limit=5_000)) < 50
+
+
+def test_erasing_lets_go_of_the_file_when_asked_and_goes_on_afterwards(log, an_exchange):
+    traffic = log()
+    for number in range(1_700):
+        traffic.append(*an_exchange(f"e{number}"))
+    traffic.flush()
+
+    traffic.keep(TrafficLimits(requests=100))
+    traffic.pause()
+    traffic.append(*an_exchange("meanwhile"))
+    traffic.resume()
+
+    assert traffic.flush()
+    assert ids(traffic, limit=5_000)[0] == "meanwhile"
+    assert len(ids(traffic, limit=5_000)) == 100

@@ -18,7 +18,7 @@ SPARE = 5_000
 """Newer exchanges the book may hold beyond its capacity, while older ones are shown."""
 
 _WHILE_TYPING_MS = 60
-_TELL_EVERY_MS = 100
+_MEASURED_EVERY_MS = 1_000
 
 
 class Paging(QObject):
@@ -58,6 +58,7 @@ class Paging(QObject):
         self._filter = Filter()
         self._by_login = True
         self._begun = self._reading = self._stopped = self._left = False
+        self._outdated = False
         self._incomplete: dict[str, None] = {}
         self._completing = False
         self._soon = QTimer(self)
@@ -69,14 +70,14 @@ class Paging(QObject):
     @property
     def searching(self) -> bool:
         """Whether older traffic is being read, or about to be."""
-        return self._reading or self._soon.isActive()
+        return self._reading or (self._soon.isActive() and self.older.total is None)
 
     def begin(self, wanted: Filter, *, by_login: bool) -> None:
         """Another filter, or another kind of row: what was found is let go of."""
         self._filter, self._by_login = wanted, by_login
         self.older.begin(wanted, by_login=by_login)
         self._book.spare = 0
-        self._stopped = False
+        self._stopped = self._outdated = False
         self._begun = True
         self._soon.start(_WHILE_TYPING_MS if wanted else 0)
         self.tell()
@@ -112,6 +113,13 @@ class Paging(QObject):
         self.begin(self._filter, by_login=self._by_login)
         return True
 
+    def book_moved(self) -> None:
+        """The oldest fell out of the book, so that there is more before it now."""
+        if not self.older.found and not self._outdated:
+            self._outdated = True
+            if not self._soon.isActive():
+                self._soon.start(_MEASURED_EVERY_MS)
+
     def complete(self, logins: Iterable[Login]) -> None:
         """Find what came before the requests that the book has of these logins."""
         self._incomplete.update((login.login_id, None) for login in logins if login.login_id)
@@ -132,10 +140,14 @@ class Paging(QObject):
     def _is_wanted(self) -> bool:
         if self._left or self._stopped or not self._is_free():
             return False
-        if self.older.total is None:
+        if self._is_unmeasured:
             return True
         more = not self.older.finished and not self.older.full
         return more and self._rows.window().isVisible() and self._rows.near_end
+
+    @property
+    def _is_unmeasured(self) -> bool:
+        return self.older.total is None or (self._outdated and not self.older.found)
 
     def _moved(self) -> None:
         # Never at once: the view is in the middle of something.
@@ -153,7 +165,8 @@ class Paging(QObject):
         older = self.older
         try:
             while not self._left and (asked or self._is_wanted()):
-                if older.total is None:
+                if self._is_unmeasured:
+                    self._outdated = False
                     await older.measure()
                     continue
                 page = await older.more()

@@ -191,6 +191,8 @@ class LivePlace(QWidget):
             self.list.choose(changes.inserted[-1])
         if self.paging is not None:
             self.paging.complete(login for login in changes.inserted if _is_cut(login))
+            if changes.dropped:
+                self.paging.book_moved()
         self._settle()
 
     def leave(self) -> None:

@@ -63,6 +63,8 @@ class OlderTraffic:
         self._number = 0
         self._span = Span(0, 0)
         self._reached = 0
+        self._floor = 0
+        """The row number up to which everything was looked at before the book moved on."""
         self._held = 0
         self._next_serial = FIRST_SERIAL - 1
         self._known: set[str] = set()
@@ -75,7 +77,7 @@ class OlderTraffic:
         self.passing: int | None = None
         self.looked_at = self.found = 0
         self.finished = self.full = False
-        self._held = 0
+        self._held = self._floor = 0
         self._known.clear()
 
     @property
@@ -103,7 +105,10 @@ class OlderTraffic:
                 running.interrupt()
 
     async def measure(self) -> bool:
-        """Find out where the book begins, and how much there is before it."""
+        """Find out where the book begins, and how much there is before it.
+
+        May be asked again, once the book begins elsewhere, as long as nothing was found.
+        """
         number, after = self._number, self._store.traffic.cleared_through
         begins_at, oldest = self._book.begins_at, self._book.oldest_ids()
 
@@ -117,9 +122,12 @@ class OlderTraffic:
         found = await self._read(number, look)
         if found is None or number != self._number:
             return False
+        if self.total is not None and self.finished:
+            self._floor = self._span.before - 1
         self._span, self.total = found
         self._reached = self._span.before
         self.finished = self.total == 0
+        self.looked_at = 0
         return True
 
     async def more(self) -> Page | None:
@@ -128,7 +136,8 @@ class OlderTraffic:
             return Page()
         if self.total is None and not await self.measure():
             return None
-        number, span = self._number, Span(self._span.after, self._reached)
+        number = self._number
+        span = Span(max(self._span.after, self._floor), self._reached)
         wanted, known = self._filter, self._known
 
         def is_known(login_id: str) -> bool:

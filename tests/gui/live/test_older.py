@@ -1,6 +1,7 @@
 """Older requests come out of the workspace at the end of the list, whole and by the filter."""
 
 import asyncio
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -40,22 +41,35 @@ class Recorded(Log):
         assert self._store.traffic.flush()
 
 
+@pytest.fixture(scope="module")
+def much(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with more than is loaded at the start; zoe signed in first of all."""
+    path = tmp_path_factory.mktemp("much") / "workspace.sandbox"
+    opened = Store.open(path)
+    log = Recorded(opened)
+    a_sign_in(log, "first", NOW - 5000, user="zoe", client="forgotten")
+    for number in range(1, LOGINS):
+        a_sign_in(log, f"l{number}", NOW - 5000 + number)
+    log.write()
+    opened.close()
+    return path
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "workspace.sandbox")
+def store(request, tmp_path: Path) -> Iterator[Store]:
+    """An empty workspace, or the one with much in it."""
+    path = tmp_path / "workspace.sandbox"
+    if "recorded" in request.fixturenames:
+        shutil.copy(request.getfixturevalue("much"), path)
+    opened = Store.open(path)
     yield opened
     opened.close()
 
 
 @pytest.fixture
 def recorded(store: Store) -> Recorded:
-    """A workspace with more than is loaded at the start; zoe signed in first of all."""
-    log = Recorded(store)
-    a_sign_in(log, "first", NOW - 5000, user="zoe", client="forgotten")
-    for number in range(1, LOGINS):
-        a_sign_in(log, f"l{number}", NOW - 5000 + number)
-    log.write()
-    return log
+    """What goes on in the workspace with much in it."""
+    return Recorded(store)
 
 
 @pytest.fixture
@@ -93,7 +107,10 @@ def place(recorded, make_stored_place, qtbot) -> LivePlace:
 
 
 def settle(qtbot, place: LivePlace) -> None:
-    qtbot.waitUntil(lambda: not place.paging.searching and not place._search.running)
+    paging = place.paging
+    qtbot.waitUntil(
+        lambda: not (paging.searching or paging._soon.isActive() or place._search.running)
+    )
 
 
 def shown(place: LivePlace) -> list[str]:
@@ -306,6 +323,32 @@ def test_older_rows_are_let_go_of_before_newer_ones_are_missing(
     everything = shown(place)
     assert everything[-1] == "first"
     assert len(everything) == len(set(everything)) == LOGINS + 6
+
+
+def test_what_falls_out_of_a_full_list_is_found_below_it(
+    store, make_stored_place, qtbot, monkeypatch
+) -> None:
+    monkeypatch.setattr(paging, "_MEASURED_EVERY_MS", 0)
+    log = Recorded(store)
+    place = make_stored_place(capacity=100)
+    settle(qtbot, place)
+    assert not place.footer.isVisible()
+
+    for number in range(60):
+        place.absorb(a_sign_in(log, f"l{number}", NOW + number))
+        log.write()
+    all_shown = "All 200 older requests in the workspace are shown"
+    qtbot.waitUntil(lambda: place.footer.words == all_shown)
+    assert shown(place) == [f"l{number}" for number in range(59, -1, -1)]
+    type_filter(qtbot, place, "~user nobody")
+    assert place.footer.words.endswith("none passes the filter")
+    a_sign_in(log, "late", NOW + 99, user="nobody")
+    place.absorb([row.exchange for row in log.rows])
+    log.write()
+    for number in range(30):
+        place.absorb(a_sign_in(log, f"m{number}", NOW + 100 + number))
+        log.write()
+    qtbot.waitUntil(lambda: shown(place) == ["late"])
 
 
 def test_clearing_leaves_nothing_older(qtbot, place) -> None:
