@@ -16,6 +16,8 @@ from sandbox_app.gui.theme.typography import Role, Typeface, build_font, load_fo
 
 Mode = Literal["light", "dark", "system"]
 
+_MOST_WIDTHS = 4_000
+
 
 class Theme(QObject):
     """Colours, fonts, icons and the style sheet; handed to every component at construction.
@@ -44,6 +46,7 @@ class Theme(QObject):
         self._applied = False
         self._families = load_fonts()
         self._fonts: dict[Role | Typeface, QFont] = {}
+        self._widths: dict[tuple[Role | Typeface, str], int] = {}
         self.fitted_lines: dict[tuple[object, ...], Any] = {}
         """Lines that were cut and laid out for painting, see `components.painting`."""
         self._colours: dict[str, QColor] = {}
@@ -89,6 +92,7 @@ class Theme(QObject):
         if scale != self._scale:
             self._scale = scale
             self._fonts.clear()
+            self._widths.clear()
             self.fitted_lines.clear()
             self._renew()
 
@@ -134,7 +138,14 @@ class Theme(QObject):
 
     def text_width(self, role: Role | Typeface, text: str) -> int:
         """Logical px one line of `text` needs, rounded up so that it is never cut."""
-        return ceil(QFontMetricsF(self.font(role)).horizontalAdvance(text))
+        # Layouts ask for the same few hundred texts again and again.
+        width = self._widths.get((role, text))
+        if width is None:
+            if len(self._widths) >= _MOST_WIDTHS:
+                self._widths.clear()
+            width = ceil(QFontMetricsF(self.font(role)).horizontalAdvance(text))
+            self._widths[role, text] = width
+        return width
 
     def pixmap(self, name: str, token: Token, size: int, dpr: float = 1.0) -> QPixmap:
         """An icon in a colour of the theme; `size` in unscaled px."""
