@@ -65,7 +65,9 @@ class TrafficList(RowsView):
             old.modelAboutToBeReset.disconnect(self._keep_current)
             old.modelReset.disconnect(self._restore_current)
             old.rowsRemoved.disconnect(self._relayout)
+            old.found.disconnect(self._find_current)
         self.setModel(model)
+        model.found.connect(self._find_current)
         model.modelAboutToBeReset.connect(self._keep_current)
         model.modelReset.connect(self._restore_current)
         model.rowsRemoved.connect(self._relayout)
@@ -134,6 +136,7 @@ class TrafficList(RowsView):
             return False
         if exchange is not None:
             self.set_open(login, True)
+        self._traffic.look_for(login)
         foldable = login.login_id or isinstance(self._traffic, RequestsModel)
         index = self._traffic.index_of(login, exchange if foldable else None)
         if not index.isValid():
@@ -141,6 +144,13 @@ class TrafficList(RowsView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
         return True
+
+    def choose_when_found(self, login: Login, exchange: Exchange | None) -> None:
+        """Put the cursor on a row as soon as it is there."""
+        if exchange is not None:
+            self.set_open(login, True)
+        self._kept = login, exchange
+        self._find_current()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the row; by key, of the current one."""
@@ -294,7 +304,11 @@ class TrafficList(RowsView):
     def _restore_current(self) -> None:
         self._hovered = QPersistentModelIndex()
         self._relayout()
-        if self._kept is None or self._traffic is None:
+        self._find_current()
+
+    def _find_current(self) -> None:
+        """Put the cursor where it was, once that row is there again."""
+        if self._kept is None or self._traffic is None or self.currentIndex().isValid():
             return
         index = self._traffic.index_of(*self._kept)
         if index.isValid():

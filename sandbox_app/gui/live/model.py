@@ -3,11 +3,19 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from sandbox_app.domain.records.traffic import Exchange
+from sandbox_app.gui.live.filling import Filling
 from sandbox_app.gui.live.row_words import spoken_exchange, spoken_login
 from sandbox_app.workbench.live.book import Changes, Entry, TrafficBook, Updated
 from sandbox_app.workbench.live.filters import Filter
@@ -16,6 +24,7 @@ from sandbox_app.workbench.live.marks import Marks, spoken_mark
 from sandbox_app.workbench.live.older import Page
 
 Index = QModelIndex | QPersistentModelIndex
+RowT = TypeVar("RowT")
 
 _SPOKEN = (
     Qt.ItemDataRole.DisplayRole,
@@ -27,13 +36,20 @@ _serial = attrgetter("serial")
 class TrafficModel(QAbstractItemModel):
     """What both models have in common: a book, a filter, and rows that know what they are.
 
-    The newest row is row 0, so the lists inside are kept the other way round.
+    The newest row is row 0, so the lists inside are kept the other way round. A filter shows the
+    newest of its rows at once and finds the others little by little.
+
+    Signals:
+        found: more of the book's rows, or there are no more.
     """
+
+    found = Signal()
 
     def __init__(self, book: TrafficBook, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._book = book
         self._filter = Filter()
+        self._filling = Filling(self._filter, [], self._take_found, self)
         self.adding_older = False
         """While rows are added that were there before all others."""
 
@@ -68,6 +84,42 @@ class TrafficModel(QAbstractItemModel):
     def refill(self) -> None:
         """Take everything from the book anew."""
         raise NotImplementedError
+
+    @property
+    def filling(self) -> bool:
+        """Whether the book is still being looked through."""
+        return self._filling.running
+
+    def find_all(self) -> None:
+        """Look through the rest of the book now."""
+        self._filling.finish()
+
+    def look_for(self, login: Login) -> None:
+        """Have this login among the rows now, unless the filter hides it."""
+        if self.filling and self._filter.passes(login):
+            self.find_all()
+
+    def _fill(self, rows: list[Any]) -> list[Any]:
+        """What passes at once; the others come in `_take_found`."""
+        self._filling.stop()
+        self._filling.deleteLater()
+        self._filling = Filling(self._filter, rows, self._take_found, self)
+        return self._filling.begin()
+
+    def _take_found(self, rows: list[Any]) -> None:
+        """Show what passed besides."""
+        raise NotImplementedError
+
+    def _insert_found(self, rows: list[RowT], shown: list[RowT], older: int) -> None:
+        """Put rows below the others of the book, and above the `older` ones."""
+        if rows:
+            at = len(shown) - older
+            self.adding_older = True
+            self.beginInsertRows(QModelIndex(), at, at + len(rows) - 1)
+            shown[older:older] = rows
+            self.endInsertRows()
+            self.adding_older = False
+        self.found.emit()
 
     def apply(self, changes: Changes) -> None:
         """Follow what the book just took in."""
@@ -106,8 +158,8 @@ class LoginsModel(TrafficModel):
 
     def __init__(self, book: TrafficBook, parent: QObject | None = None) -> None:
         super().__init__(book, parent)
+        self._shown: list[Login] = list(book.logins)
         self._older: list[Login] = []
-        self._shown: list[Login] = self._filter.select(book.logins)
         self._ahead: dict[int, tuple[int, int]] = {}
         """While a batch is told: (added, dropped) children not yet told, by login."""
 
@@ -115,8 +167,13 @@ class LoginsModel(TrafficModel):
         """Take everything from the book anew."""
         self.beginResetModel()
         self._older = self._filter.select(self._older)
-        self._shown = [*self._older, *self._filter.select(self._book.logins)]
+        self._shown = [*self._older, *self._fill(list(self._book.logins))]
         self.endResetModel()
+
+    def _take_found(self, rows: list[Login]) -> None:
+        """Logins that left the book meanwhile are passed over."""
+        kept = [login for login in rows if login.exchanges]
+        self._insert_found(kept, self._shown, len(self._older))
 
     def add_older(self, page: Page) -> None:
         """Older logins have lower serials than all others."""
@@ -144,6 +201,7 @@ class LoginsModel(TrafficModel):
         self._ahead = {
             updated.login.serial: (updated.added, updated.dropped) for updated in changes.updated
         }
+        self._filling.hand_over()
         self._remove(changes.removed)
         for updated in changes.updated:
             self._update(updated)
@@ -244,12 +302,17 @@ class LoginsModel(TrafficModel):
         self._ahead.pop(login.serial, None)
         if position is not None:
             self._remove_run(position, position)
-        elif passes:
+        elif passes and not self._is_to_come(login):
             at = bisect_left(self._shown, login.serial, key=_serial)
             row = len(self._shown) - at
             self.beginInsertRows(QModelIndex(), row, row)
             self._shown.insert(at, login)
             self.endInsertRows()
+
+    def _is_to_come(self, login: Login) -> bool:
+        """Whether it was not looked at yet, and will be."""
+        rest = self._filling.rest
+        return rest is not None and rest[0].serial <= login.serial <= rest[1].serial
 
     def _tell_children(self, updated: Updated, position: int) -> None:
         serial, parent = (
@@ -290,15 +353,19 @@ class RequestsModel(TrafficModel):
 
     def __init__(self, book: TrafficBook, parent: QObject | None = None) -> None:
         super().__init__(book, parent)
+        self._shown: list[Entry] = list(book.entries)
         self._older: list[Entry] = []
-        self._shown: list[Entry] = self._filter.select(book.entries)
 
     def refill(self) -> None:
         """Take everything from the book anew."""
         self.beginResetModel()
         self._older = self._filter.select(self._older)
-        self._shown = [*self._older, *self._filter.select(self._book.entries)]
+        self._shown = [*self._older, *self._fill(list(self._book.entries))]
         self.endResetModel()
+
+    def _take_found(self, rows: list[Entry]) -> None:
+        """Those that left the book meanwhile were not looked at."""
+        self._insert_found(rows, self._shown, len(self._older))
 
     def add_older(self, page: Page) -> None:
         """They go on where the others end."""
@@ -322,7 +389,9 @@ class RequestsModel(TrafficModel):
 
     def apply(self, changes: Changes) -> None:
         """What fell out leaves at the end, what came in appears at the top."""
-        gone = sum(1 for entry in changes.dropped if self._filter.passes(entry))
+        self._filling.hand_over()
+        unseen = self._filling.forget_oldest(len(changes.dropped))
+        gone = sum(1 for entry in changes.dropped[unseen:] if self._filter.passes(entry))
         if gone:
             # Above what is older than the book.
             older = len(self._older)

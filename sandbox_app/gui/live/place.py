@@ -148,7 +148,7 @@ class LivePlace(QWidget):
                 self.list,
                 self.footer,
                 spawn,
-                lambda: not self._search.running,
+                lambda: not self._search.running and not self._model.filling,
                 self,
             )
         self._connect()
@@ -419,6 +419,7 @@ class LivePlace(QWidget):
         bar.list_wanted.connect(self.list.setFocus)
         bar.stop_wanted.connect(self._stop_search)
         bar.filter.break_wanted.connect(self.break_wanted)
+        self._model.found.connect(self._went_on)
         if self.paging is not None:
             self.paging.found.connect(self._show_older)
             self.paging.completed.connect(self._completed)
@@ -512,6 +513,12 @@ class LivePlace(QWidget):
         self._model.refill()
         self._settle()
 
+    def _went_on(self) -> None:
+        """The list found more rows of the book, or has them all."""
+        self._settle()
+        if self.paging is not None and not self._model.filling:
+            self.paging.look()
+
     def _searched(self, read: int, total: int) -> None:
         if self.paging is not None and read == total:
             self.paging.look()
@@ -550,6 +557,7 @@ class LivePlace(QWidget):
 
     def _shown(self) -> list[Exchange]:
         """The requests in the list, those of closed logins too, newest first."""
+        self._model.find_all()
         return list(self._model.exchanges())
 
     def _value_asked(self, value: ShownValue, menu: QMenu, where: QPoint) -> None:
@@ -590,7 +598,10 @@ class LivePlace(QWidget):
         self._model.set_filter(self._filter)
         self.list.show_model(self._model)
         QTimer.singleShot(0, old, old.deleteLater)
-        if login is not None:
+        self._model.found.connect(self._went_on)
+        if login is not None and self._model.filling:
+            self.list.choose_when_found(login, exchange)
+        elif login is not None:
             self.list.choose(login, exchange)
         self._settle()
 
@@ -633,7 +644,7 @@ class LivePlace(QWidget):
         self.toolbar.show_count(count_words(rows, "request" if requests else "login"))
         empty = not self._book.logins and self.reusing.panel is None
         self._whole.setCurrentWidget(self._no_traffic if empty else self._splitter)
-        if rows or not self._book.logins:
+        if rows or not self._book.logins or self._model.filling:
             self._left.setCurrentWidget(self.list)
             return
         searched = self._book.entries if requests else self._book.logins
