@@ -138,13 +138,14 @@ def test_traffic_of_an_older_version_is_found_after_the_upgrade(workspace, an_ex
     opened.traffic.append(replace(exchange, username="ZOÉ", status=503), detail)
     opened.close()
     with closing(sqlite3.connect(workspace)) as connection:
-        for table in ("summary", "value", "block"):
-            connection.execute(f"DROP TABLE exchange_{table}")
+        later = ("exchange_summary", "exchange_value", "exchange_block", "traffic_limits")
+        for table in later:
+            connection.execute(f"DROP TABLE {table}")
         for index in ("login", "again"):
             connection.execute(f"DROP INDEX exchange_{index}")
-        connection.execute("DELETE FROM schema_migration WHERE name LIKE '%traffic_search%'")
+        connection.execute("DELETE FROM schema_migration WHERE name >= '0010'")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        connection.execute(f"PRAGMA user_version = {version - 1}")
+        connection.execute(f"PRAGMA user_version = {version - 2}")
         connection.commit()
 
     upgraded = Store.open(workspace)

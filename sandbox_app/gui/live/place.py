@@ -668,4 +668,5 @@ class LivePlace(QWidget):
 
 def _is_cut(login: Login) -> bool:
     """Whether it may have begun before the book did: it does not start as logins do."""
-    return login.exchanges[0].step != "authorize"
+    first = login.exchanges[0]
+    return first.step != "authorize" and first.grant != "client_credentials"

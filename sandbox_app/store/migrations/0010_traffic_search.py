@@ -60,38 +60,43 @@ _FIELDS = (
     "error",
     "fault",
 )
-_STATUS = len(_FIELDS)
+_AT_ONCE = 10_000
 
 
 def up(migrator: Any, db: Any) -> None:
     """Make tables and indexes, and take in the exchanges that are there."""
     for statement in (_VALUES, _SUMMARY, _BLOCKS, _LOGINS, _AGAIN):
         db.execute_sql(statement.strip())
-    for number, field in enumerate((*_FIELDS, "status")):
-        for (value,) in db.execute_sql(f'SELECT DISTINCT "{field}" FROM exchange').fetchall():
-            if value != "":
-                db.execute_sql(
-                    "INSERT INTO exchange_value (field, value, low) VALUES (?, ?, ?)",
-                    (number, str(value), str(value).lower()),
-                )
-    codes = ", ".join(_code(number, field) for number, field in enumerate(_FIELDS))
-    db.execute_sql(
-        f"INSERT INTO exchange_summary SELECT e.sequence, e.status, e.duration, {codes} "
-        "FROM exchange AS e ORDER BY e.sequence"
+    connection = db.connection()
+    columns = ", ".join(f'"{field}"' for field in (*_FIELDS, "status"))
+    found = connection.execute(
+        f"SELECT sequence, status, duration, {columns} FROM exchange ORDER BY sequence"
     )
-    for field in _FIELDS:
-        db.execute_sql(
-            f'INSERT OR IGNORE INTO exchange_block SELECT sequence / 1024, "{field}" '
-            f'FROM exchange_summary WHERE "{field}" <> 0'
-        )
-    db.execute_sql(
-        "INSERT OR IGNORE INTO exchange_block "
-        f"SELECT e.sequence / 1024, {_code(_STATUS, 'status')} FROM exchange AS e"
+    codes = _Codes()
+    while rows := found.fetchmany(_AT_ONCE):
+        _take_in(connection, rows, codes)
+    connection.executemany(
+        "INSERT INTO exchange_value (field, value, low, code) VALUES (?, ?, ?, ?)",
+        ((field, value, value.lower(), code) for (field, value), code in codes.items()),
     )
 
 
-def _code(number: int, field: str) -> str:
-    return (
-        f"coalesce((SELECT code FROM exchange_value WHERE field = {number} "
-        f'AND value = CAST(e."{field}" AS TEXT)), 0)'
-    )
+class _Codes(dict[tuple[int, Any], int]):
+    """Numbers for texts, a new one for each that is asked for the first time."""
+
+    def __missing__(self, key: tuple[int, Any]) -> int:
+        number = self[key] = len(self) + 1
+        return number
+
+
+def _take_in(connection: Any, rows: list[Any], codes: _Codes) -> None:
+    summaries, blocks = [], set()
+    for sequence, status, duration, *values in rows:
+        values[-1] = str(status)
+        numbers = [codes[key] if key[1] else 0 for key in enumerate(values)]
+        summaries.append((sequence, status, duration, *numbers[:-1]))
+        block = sequence // 1024
+        blocks.update([(block, number) for number in numbers if number])
+    marks = ", ".join("?" * (3 + len(_FIELDS)))
+    connection.executemany(f"INSERT INTO exchange_summary VALUES ({marks})", summaries)
+    connection.executemany("INSERT OR IGNORE INTO exchange_block VALUES (?, ?)", sorted(blocks))

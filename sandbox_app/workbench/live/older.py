@@ -10,13 +10,18 @@ from sandbox_app.domain.ports import Aside
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.store import Store
 from sandbox_app.store.traffic_conditions import is_exact
-from sandbox_app.store.traffic_search import Span, count, login_rows, sequence_of
+from sandbox_app.store.traffic_search import Span, count, sequence_of
 from sandbox_app.workbench.live.book import FIRST_SERIAL, Entry, TrafficBook
 from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.filters.searched import searched_text
 from sandbox_app.workbench.live.filters.stored import of_logins, of_requests
 from sandbox_app.workbench.live.login import Login
-from sandbox_app.workbench.live.older_reading import Look, look_for_logins, look_for_requests
+from sandbox_app.workbench.live.older_reading import (
+    Look,
+    look_for_logins,
+    look_for_requests,
+    whole_logins,
+)
 
 MOST = 50_000
 """Older exchanges that are held at once; beyond, only a narrower filter leads further back."""
@@ -24,8 +29,6 @@ MOST = 50_000
 PAGE_REQUESTS, PAGE_LOGINS = 200, 60
 _SECONDS = 0.08
 """How long one look goes on; the file is free for others between two."""
-
-_NO_BOUND = 2**62
 
 ResultT = TypeVar("ResultT")
 
@@ -111,11 +114,12 @@ class OlderTraffic:
         """
         number, after = self._number, self._store.traffic.cleared_through
         begins_at, oldest = self._book.begins_at, self._book.oldest_ids()
+        newest = self._store.traffic.last_sequence
 
         def look(connection: sqlite3.Connection) -> tuple[Span, int]:
             before = begins_at
             if before is None:
-                before = (sequence_of(connection, oldest) or 0) if oldest else _NO_BOUND
+                before = (sequence_of(connection, oldest) or 0) if oldest else newest + 1
             span = Span(after, before)
             return span, count(connection, span)
 
@@ -184,13 +188,7 @@ class OlderTraffic:
 
         def look() -> dict[str, list[Exchange]]:
             with self._store.reading() as connection:
-                return {
-                    login_id: [
-                        row.exchange
-                        for row in login_rows(connection, login_id, Span(after, _NO_BOUND))
-                    ]
-                    for login_id in wanted
-                }
+                return whole_logins(connection, wanted, after)
 
         return await self._aside(look)
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from threading import Event
 from time import perf_counter
 
 from sandbox_app.domain.records.traffic import Exchange
@@ -22,6 +23,12 @@ from sandbox_app.workbench.live.login import Login
 
 _AT_ONCE = 200
 """Candidates looked at before the clock is looked at: about 10 ms if their bodies are read."""
+_IN_ONE_BREATH = 24
+"""Exchanges whose bodies are looked into, or logins that are made, in one go."""
+
+_NO_BOUND = 2**62
+_BREATH = 0.0003
+_NEVER = Event()
 
 
 @dataclass(slots=True)
@@ -77,6 +84,8 @@ def look_for_requests(
     for exchange in passed:
         if exchange.login_id and exchange.login_id not in logins:
             logins[exchange.login_id] = _login(_of_login(connection, exchange))
+            if len(logins) % _IN_ONE_BREATH == 0:
+                _breathe()
         look.requests.append((exchange, logins.get(exchange.login_id) or _login([exchange])))
     return look
 
@@ -113,18 +122,33 @@ def look_for_logins(
                 seen.add(login_id)
             whole = [row]
             if login_id:
-                whole = login_rows(connection, login_id, Span(span.after, 2**62))
+                whole = login_rows(connection, login_id, Span(span.after, _NO_BOUND))
             _read(connection, wanted, whole)
             login = _login([each.exchange for each in whole])
             if wanted.passes(login):
                 look.logins.append(login)
+            if len(seen) % _IN_ONE_BREATH == 0:
+                _breathe()
     if look.finished:
         look.reached = span.after
     return look
 
 
+def whole_logins(
+    connection: sqlite3.Connection, login_ids: Iterable[str], after: int
+) -> dict[str, list[Exchange]]:
+    """All exchanges of these logins, oldest first."""
+    found = {}
+    for count, login_id in enumerate(login_ids, 1):
+        stored = login_rows(connection, login_id, Span(after, _NO_BOUND))
+        found[login_id] = [row.exchange for row in stored]
+        if count % _IN_ONE_BREATH == 0:
+            _breathe()
+    return found
+
+
 def _of_login(connection: sqlite3.Connection, exchange: Exchange) -> list[Exchange]:
-    found = login_rows(connection, exchange.login_id, Span(0, 2**62))
+    found = login_rows(connection, exchange.login_id, Span(0, _NO_BOUND))
     return [row.exchange for row in found] or [exchange]
 
 
@@ -141,5 +165,12 @@ def _read(connection: sqlite3.Connection, wanted: Filter, found: Iterable[Stored
         return
     unread = {row.exchange.id: row for row in found if not wanted.is_read(row.exchange)}
     numbers = [row.sequence for row in unread.values()]
-    for key, detail in details(connection, numbers):
+    for count, (key, detail) in enumerate(details(connection, numbers), 1):
         wanted.read(unread[key].exchange, detail)
+        if count % _IN_ONE_BREATH == 0:
+            _breathe()
+
+
+def _breathe() -> None:
+    """Let the loop's thread have the interpreter at once; it would wait 5 ms each time it asks."""
+    _NEVER.wait(_BREATH)
