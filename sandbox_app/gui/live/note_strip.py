@@ -1,17 +1,17 @@
 """What is noted about the row that is looked at, above its tabs, and where it is written."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.marks import RowMark
 from sandbox_app.gui.components import Button, IconLabel, Label, WrapLabel
 from sandbox_app.gui.components.painting import paint_hairline
 from sandbox_app.gui.live.mark_painter import mark_look
+from sandbox_app.gui.live.note_text import NoteEdit, NoteText
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.workbench.live.marks import LONGEST_NOTE, MOST_LINES, mark_words
 
-_LINES = 3
 _TOO_LONG = f"A note has at most {LONGEST_NOTE} characters in {MOST_LINES} lines."
 
 
@@ -35,8 +35,8 @@ class NoteStrip(QWidget):
         self._removed = ""
         self.icon = IconLabel(theme, "note", "text2", metrics.ICON_BUTTON)
         self.title = Label(theme, "", Role.STATUS_STRONG)
-        self.note = WrapLabel(theme, "", Role.BODY, selectable=True)
-        self.field = _NoteEdit(theme)
+        self.note = NoteText(theme)
+        self.field = NoteEdit(theme)
         self.problem = WrapLabel(theme, "", Role.HELP, "bad")
         self.edit = Button(theme, "Edit note", variant="quiet", size="small")
         self.remove = Button(theme, "Remove note", variant="quiet", size="small")
@@ -114,7 +114,7 @@ class NoteStrip(QWidget):
         words = mark_words(mark) or ("Note" if mark.note or writing else "Note removed")
         self.title.setText(words[:1].upper() + words[1:])
         self.icon.setAccessibleName(self.title.text())
-        self.note.setText(mark.note)
+        self.note.show_note(mark.note)
         self.note.setVisible(bool(mark.note) and not writing)
         self.edit.setText("Edit note" if mark.note else "Add note")
         self.edit.setVisible(not writing and (mark.marked or bool(mark.note)))
@@ -159,40 +159,3 @@ class NoteStrip(QWidget):
         self._row.setSpacing(px(12))
         self.icon.setFixedHeight(px(24))
         self.update()
-
-
-class _NoteEdit(QPlainTextEdit):
-    """A few lines; Ctrl+Enter saves, Escape does not, Tab leaves.
-
-    Signals:
-        save_wanted, cancel_wanted: by key.
-    """
-
-    save_wanted = Signal()
-    cancel_wanted = Signal()
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setAccessibleName("Note")
-        self.setPlaceholderText("What to remember about it. Ctrl+Enter saves, Esc does not.")
-        self.setTabChangesFocus(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("code", True)
-        self._restyle()
-        theme.changed.connect(self._restyle)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter and Escape end the writing."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save_wanted.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.cancel_wanted.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _restyle(self) -> None:
-        self.setFont(self._theme.font(Role.BODY))
-        line = self._theme.metrics(Role.BODY).lineSpacing()
-        self.setFixedHeight(_LINES * line + self._theme.px(24))

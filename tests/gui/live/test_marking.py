@@ -95,8 +95,7 @@ def test_a_note_is_written_by_key_and_read_above_the_tabs(qtbot, chosen) -> None
 
     assert mark_of(chosen).note == "ask <b>Bob</b>"
     assert strip.isVisible()
-    assert strip.note.text() == "ask <b>Bob</b>"
-    assert strip.note.textFormat() is Qt.TextFormat.PlainText
+    assert strip.note.toPlainText() == "ask <b>Bob</b>"
     assert chosen.list.hasFocus()
 
 
@@ -149,7 +148,7 @@ def test_the_note_of_another_row_is_never_shown(qtbot, chosen) -> None:
     assert chosen.detail.notes.isHidden()
     write(qtbot, chosen, "of the request")
     chosen.list.choose(login)
-    assert chosen.detail.notes.note.text() == "of the login"
+    assert chosen.detail.notes.note.toPlainText() == "of the login"
 
 
 def test_the_menu_marks_in_every_colour_with_its_word_and_shape(chosen) -> None:
@@ -267,3 +266,18 @@ def test_notes_whose_traffic_was_erased_meanwhile_are_not_asked_about(chosen) ->
     chosen.toolbar.clear.click()
 
     assert not chosen._book.logins
+
+
+def test_a_long_address_in_a_note_is_broken_and_not_cut(qtbot, chosen) -> None:
+    chosen.resize(944, 604)
+    chosen.show_login("l6")
+    put(chosen, "l7", note="http://localhost/" + "long" * 100)
+    chosen.show_login("l7")
+    note = chosen.detail.notes.note
+    qtbot.waitUntil(note.isVisible)
+
+    lines = int(note.document().size().height())
+
+    assert lines > 3
+    assert note.height() >= lines * note.fontMetrics().lineSpacing()
+    assert note.document().idealWidth() <= note.width()

@@ -1,0 +1,95 @@
+"""A note to be read, and the field it is written in."""
+
+from math import ceil
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
+
+from sandbox_app.gui.theme import Role, Theme
+
+_LINES = 3
+
+
+class NoteText(QPlainTextEdit):
+    """As high as its lines; a word that is too long is broken, as addresses are in notes.
+
+    It is selected with mouse and keyboard and never shows mark-up.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName("Note")
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("QPlainTextEdit { background: transparent; border: none; }")
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def show_note(self, note: str) -> None:
+        """Show another one."""
+        if note != self.toPlainText():
+            self.setPlainText(note)
+            self._claim_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the lines elsewhere."""
+        super().resizeEvent(event)
+        self._claim_height()
+
+    def _claim_height(self) -> None:
+        blocks = (self.document().findBlockByNumber(at) for at in range(self.blockCount()))
+        self.setFixedHeight(ceil(sum(self.blockBoundingRect(it).height() for it in blocks)))
+
+    def _restyle(self) -> None:
+        self.setFont(self._theme.font(Role.BODY))
+        self._claim_height()
+
+
+class NoteEdit(QPlainTextEdit):
+    """A few lines; Ctrl+Enter saves, Escape does not, Tab leaves.
+
+    Signals:
+        save_wanted, cancel_wanted: by key.
+    """
+
+    save_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName("Note")
+        self.setPlaceholderText("What to remember about it. Ctrl+Enter saves, Esc does not.")
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("code", True)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter and Escape end the writing."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save_wanted.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancel_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _restyle(self) -> None:
+        self.setFont(self._theme.font(Role.BODY))
+        line = self._theme.metrics(Role.BODY).lineSpacing()
+        self.setFixedHeight(_LINES * line + self._theme.px(24))
