@@ -8,6 +8,7 @@ from typing import Any
 
 from sandbox_app.domain.checks import Check, Verdict
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Headers, Message
+from sandbox_app.domain.rules.sending_again import SENT_AGAIN
 from sandbox_app.workbench.live.comparing.rows import Kind, Row, Section, by_name, row
 from sandbox_app.workbench.live.exporting.redaction import Redaction, Redactor
 from sandbox_app.workbench.live.importing.entry import is_foreign
@@ -97,6 +98,8 @@ def _checks(left: Iterable[Check], right: Iterable[Check]) -> tuple[Row, ...]:
 
 def _check(rule: str, left: Check | None, right: Check | None) -> Row:
     judged = row(rule, _verdict(left), _verdict(right))
+    if rule == SENT_AGAIN:
+        return replace(judged, kind=Kind.VOLATILE)
     verdicts = [check.verdict for check in (left, right) if check is not None]
     if Verdict.NOT_REACHED in verdicts:
         return replace(judged, kind=Kind.FOLLOWS)
@@ -217,14 +220,20 @@ def _tokens(
         for tokens in (left, right)
     )
     for name in {**ours, **theirs}:
-        if in_both and not (name in ours and name in theirs):
-            continue
-        claims = by_name(_claims(ours.get(name)), _claims(theirs.get(name)))
-        yield Section(name, claims)
+        left_token, right_token = ours.get(name), theirs.get(name)
+        if left_token is not None and right_token is not None:
+            yield Section(name, by_name(_claims(left_token), _claims(right_token)))
+        elif not in_both:
+            # One row: that every claim is missing too says nothing more.
+            yield Section(name, (row("claims", _count(left_token), _count(right_token)),))
 
 
-def _claims(token: FoundToken | None) -> Pairs:
-    if token is None or token.decoded is None:
+def _count(token: FoundToken | None) -> str | None:
+    return None if token is None else count_words(len(_claims(token)), "member")
+
+
+def _claims(token: FoundToken) -> Pairs:
+    if token.decoded is None:
         return ()
     headed = ((f"header {name}", value) for name, value in token.decoded.header.items())
     return tuple(

@@ -180,3 +180,42 @@ def test_without_details_the_rows_are_compared() -> None:
 )
 def test_hostile_bodies_are_compared_too(hostile) -> None:
     assert bodies(hostile, b"{}")
+
+
+def test_a_token_at_one_side_alone_is_one_difference_and_not_one_per_claim() -> None:
+    token = a_jwt(id_payload(1_795_430_000.0))
+
+    sections = bodies({"error": "invalid_grant"}, {"id_token": token})
+
+    assert [*found(sections, "ID token").values()] == [
+        Row("claims", None, "18 members", Kind.ONLY_RIGHT)
+    ]
+
+
+def test_that_the_window_sent_it_again_is_no_difference() -> None:
+    exchange = an_exchange()
+    noted = Check("US-R1", Verdict.NOTED)
+
+    sections = compare_exchanges(
+        (exchange, a_detail(exchange, checks=(noted,))), (exchange, a_detail(exchange))
+    )
+
+    assert not found(sections, "Checks")["US-R1"].matters
+
+
+@pytest.mark.parametrize(
+    ("masked", "value", "same"),
+    [
+        ("Bearer (masked-token-1)", "Bearer eyJx", True),
+        ("a=(masked-code-1)&b=(masked-state-1)", "a=1&b=2", True),
+        ("(masked-a-1)(masked-b-1)", "xy", True),
+        ("(masked-a-1)(masked-b-1)", "x", False),
+        ("a=(masked-code-1)&b", "a=1&c", False),
+        ("a=(masked-code-1)", "a=", False),
+        ("a=(masked-code-1)a", "a=", False),
+        ("(masked)", "x", False),
+    ],
+)
+def test_a_masked_value_is_like_what_it_may_stand_for(masked: str, value: str, same: bool) -> None:
+    for left, right in ((masked, value), (value, masked)):
+        assert row("x-odd", left, right).kind is (Kind.VOLATILE if same else Kind.DIFFERENT)
