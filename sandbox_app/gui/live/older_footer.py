@@ -104,7 +104,7 @@ def _found_words(older: OlderTraffic, rows: str, filtered: bool, reading: bool) 
         return "reading …" if reading else ""
     words = _passing(older, rows) if filtered else f"{count_words(older.found, rows)} of them shown"
     if older.full:
-        return f"{words}; the list is full, a narrower filter finds more"
+        return f"{words}; the list is full, use a filter"
     if reading:
         return f"{words} · {older.looked_at:,} read …".replace(",", " ")
     return words

@@ -113,6 +113,8 @@ class LivePlace(QWidget):
         self.marks = Marks(marks)
         self._book = TrafficBook(capacity, self.marks)
         self._filter = Filter()
+        self._guilty_about: tuple[object, ...] = ()
+        self._guilty_part = ""
         self._paused = False
         self._waiting: list[Exchange] = []
         self._own_left = 0
@@ -647,10 +649,20 @@ class LivePlace(QWidget):
         if rows or not self._book.logins or self._model.filling:
             self._left.setCurrentWidget(self.list)
             return
-        searched = self._book.entries if requests else self._book.logins
-        part = self._filter.guilty(searched)
-        self._filtered_out.set_words("Nothing passes the filter", self._why_empty(part))
+        self._filtered_out.set_words("Nothing passes the filter", self._why_empty(self._guilty()))
         self._left.setCurrentWidget(self._filtered_out)
+
+    def _guilty(self) -> str:
+        """The part that hides everything; found anew only where it may be another one.
+
+        To look through a full book takes a tenth of a second.
+        """
+        requests = isinstance(self._model, RequestsModel)
+        about = (self._filter, requests, self._search.running, len(self._book).bit_length())
+        if self._guilty_about != about:
+            searched = self._book.entries if requests else self._book.logins
+            self._guilty_about, self._guilty_part = about, self._filter.guilty(searched)
+        return self._guilty_part
 
     def _why_empty(self, part: str) -> str:
         older = self.paging.older.total if self.paging is not None else None

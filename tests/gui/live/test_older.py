@@ -296,7 +296,7 @@ def test_the_list_says_when_it_holds_as_much_as_it_may(
 
     assert place.footer.words == (
         "200 older requests in the workspace · 10 logins of them shown; "
-        "the list is full, a narrower filter finds more"
+        "the list is full, use a filter"
     )
 
 
