@@ -338,13 +338,13 @@ class LoginsModel(TrafficModel):
             self.endInsertRows()
 
     def _tell_changed(self, updates: Iterable[Updated]) -> None:
+        """Of each run by itself: a view looks at every row between the first and the last."""
         known = (self._position(updated.login.serial) for updated in updates)
-        positions = [position for position in known if position is not None]
-        if positions:
-            top = len(self._shown) - 1
+        positions = sorted(position for position in known if position is not None)
+        top = len(self._shown) - 1
+        for first, last in _runs(positions):
             self.dataChanged.emit(
-                self.createIndex(top - max(positions), 0, 0),
-                self.createIndex(top - min(positions), 0, 0),
+                self.createIndex(top - last, 0, 0), self.createIndex(top - first, 0, 0)
             )
 
 

@@ -160,3 +160,15 @@ def test_every_row_finds_its_way_back(qapp) -> None:
                 assert model.exchange_at(index) is exchange
                 assert model.login_at(index) is login
         book.clear()
+
+
+def test_a_login_far_down_that_goes_on_concerns_no_row_above_it(qapp) -> None:
+    book, log = TrafficBook(1_000), Log()
+    model = LoginsModel(book)
+    model.apply(book.absorb([one for it in range(50) for one in a_sign_in(log, f"l{it}", it)]))
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last, _: told.append((first.row(), last.row())))
+
+    model.apply(book.absorb([an_exchange(login_id=name) for name in ("l49", "l3", "l2")]))
+
+    assert sorted(told) == [(0, 0), (46, 47)]

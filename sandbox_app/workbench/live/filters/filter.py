@@ -113,6 +113,11 @@ class Filter:
         """Whether every operator has looked into it."""
         return all(exchange.id in term.read for term in self.reads)
 
+    @property
+    def only_part(self) -> str:
+        """The whole filter as it is written, if it is of one part."""
+        return "" if self.node is None or isinstance(self.node, And) else str(self.node)
+
     def guilty(self, rows: Iterable[Row]) -> str:
         """The part that hides everything, as it is written: alone if one does, else the one that
         empties the rest. Empty where something passes.
