@@ -56,7 +56,9 @@ _PIECE = 100_000
 
 _OWN = re.compile("custom:[a-z]*")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
-_MOST_FORMS = 4
+_LONGEST_PATTERN = 40_000
+"""Bytes; SQLite refuses 50,000, and no attribute is as long as a twentieth of that."""
+
 _GLOB_SPECIAL = "*?["
 
 
@@ -121,8 +123,11 @@ class _Order:
 
     @property
     def possible(self) -> bool:
-        """Whether SQLite can hold what is asked for."""
-        return all(map(storable, (*self._values, self._sort)))
+        """Whether SQLite can hold what is asked for, and look for it."""
+        return all(
+            storable(value) and len(value.encode()) < _LONGEST_PATTERN
+            for value in (*self._values, self._sort)
+        )
 
     def all(self, early: Callable[["array[int]"], None] | None) -> list[int]:
         """Everybody that fulfils the conditions."""
@@ -290,35 +295,20 @@ def _contains(word: Word) -> tuple[str, list[str]]:
 
 
 def _within(expression: str, text: str) -> tuple[str, list[str]]:
-    """The text anywhere in it, whatever the case of the letters beyond A to Z."""
-    forms = _forms(text)
-    if len(forms) > _MOST_FORMS:
-        return f"{expression} GLOB ?", [f"*{''.join(map(_either_case, text))}*"]
-    test = f"instr({expression}, ?) > 0"
-    if len(forms) == 1:
-        return test, forms
-    # What is the same in all forms is looked for first, so that most users are read once.
+    """The text anywhere in it, whatever the case of the letters beyond A to Z.
+
+    GLOB jumps to the first letter, `instr` compares at each.
+    """
+    test, values = f"{expression} GLOB ?", [f"*{''.join(map(_either_case, text))}*"]
+    if text.isascii():
+        return test, values
+    # What is the same large and small is looked for first: a choice of letters takes longer.
     same = max(_BEYOND_ASCII.split(text), key=len)
-    either = f"({' OR '.join([test] * len(forms))})"
-    return (f"({test} AND {either})", [same, *forms]) if same else (either, forms)
+    return (f"({test} AND {test})", [f"*{_literal(same)}*", *values]) if same else (test, values)
 
 
 def _equals(expression: str, text: str) -> tuple[str, list[str]]:
-    forms = _forms(text)
-    if len(forms) > _MOST_FORMS:
-        return f"{expression} GLOB ?", ["".join(map(_either_case, text))]
-    return f"{expression} IN ({', '.join('?' * len(forms))})", forms
-
-
-def _forms(text: str) -> list[str]:
-    """Every way to write the letters beyond A to Z large and small, up to a few too many."""
-    forms = [""]
-    for char in text:
-        cases = sorted(_cases(char))
-        forms = [form + case for form in forms for case in cases]
-        if len(forms) > _MOST_FORMS:
-            break
-    return forms
+    return f"{expression} GLOB ?", ["".join(map(_either_case, text))]
 
 
 def _either_case(char: str) -> str:
