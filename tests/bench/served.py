@@ -143,6 +143,8 @@ class Workspace:
         process = self._start(
             *("-m", "sandbox_app", "serve", "--workspace", str(self._file)),
             *("--port", str(port), "--tls-port", "off", "--ready-file", str(self._ready)),
+            # It tells of every request there, and nobody reads it.
+            stdout=subprocess.DEVNULL,
         )
         _wait(self._ready.exists, process)
         taken = time.perf_counter() - started
@@ -156,11 +158,12 @@ class Workspace:
         process = self._start(
             *(str(ROOT / "tests/bench/windowed.py"), counting),
             *("--workspace", str(self._file), "--port", str(port), "--tls-port", "off"),
+            stdout=subprocess.PIPE,
         )
         _wait(lambda: _answers(port), process)
         return Served(process, time.perf_counter() - started, port, [])
 
-    def _start(self, *arguments: str) -> "subprocess.Popen[bytes]":
+    def _start(self, *arguments: str, stdout: int) -> "subprocess.Popen[bytes]":
         environment = {"QT_QPA_PLATFORM": "offscreen", **self._environment}
         pin(self.cores.server)  # A child begins where its parent is.
         try:
@@ -168,7 +171,7 @@ class Workspace:
                 [sys.executable, *arguments],
                 env=environment,
                 stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
+                stdout=stdout,
             )
         finally:
             pin(self.cores.others)
