@@ -94,25 +94,47 @@ def matching(
     connection: sqlite3.Connection, span: Span, condition: Condition, limit: int
 ) -> list[int]:
     """The row numbers of the newest that may fulfil a condition."""
-    return _walked(connection, span, where(connection, condition), limit)
+    return newest(connection, span, where(connection, condition), limit)
 
 
 def matching_logins(
     connection: sqlite3.Connection, span: Span, conditions: Sequence[Condition], limit: int
 ) -> list[int]:
-    """The newest exchanges whose logins may fulfil all conditions, each by any exchange of theirs.
+    """The newest exchanges whose logins may fulfil all conditions; see `where_logins`."""
+    return newest(connection, span, where_logins(connection, span, conditions), limit)
 
-    Only exchanges that fulfil the rarest condition themselves are returned.
+
+def where_logins(
+    connection: sqlite3.Connection, span: Span, conditions: Sequence[Condition]
+) -> Where:
+    """What is true of exchanges whose login may fulfil each condition, by any exchange of it.
+
+    They fulfil the rarest of the conditions themselves. It takes a walk for each condition, so
+    ask once; the answer is good for all parts of the span.
     """
     wanted = [where(connection, condition) for condition in conditions]
     if NEVER in wanted:
-        return []
+        return NEVER
     wanted = [each for each in wanted if each != ALWAYS]
     if len(wanted) < 2:
-        return _walked(connection, span, wanted[0] if wanted else ALWAYS, limit)
+        return wanted[0] if wanted else ALWAYS
     first, begun_with = _rarest(connection, span, wanted)
-    others = [each for number, each in enumerate(wanted) if number != first]
-    return _walked(connection, span, _with(begun_with, others), limit)
+    return _with(begun_with, [each for number, each in enumerate(wanted) if number != first])
+
+
+def newest(connection: sqlite3.Connection, span: Span, wanted: Where, limit: int) -> list[int]:
+    """The row numbers of the newest of which it is true."""
+    if wanted == NEVER:
+        return []
+    # One text for all of them: fetching rows one by one would hold the interpreter for longer.
+    sql = _NUMBERS.format(_WALK.format(wanted.on("s")))
+    numbers: list[int] = []
+    for part in _worth_a_look(connection, span, wanted):
+        values = (*part, *wanted.values, limit - len(numbers))
+        numbers += json.loads(connection.execute(sql, values).fetchone()[0])
+        if len(numbers) == limit:
+            break
+    return numbers
 
 
 def rows(connection: sqlite3.Connection, sequences: Sequence[int]) -> list[StoredRow]:
@@ -147,20 +169,6 @@ def details(
         yield row[0], detail_of(row[0], row[1:])
 
 
-def _walked(connection: sqlite3.Connection, span: Span, wanted: Where, limit: int) -> list[int]:
-    if wanted == NEVER:
-        return []
-    # One text for all of them: fetching rows one by one would hold the interpreter for longer.
-    sql = _NUMBERS.format(_WALK.format(wanted.on("s")))
-    numbers: list[int] = []
-    for part in _worth_a_look(connection, span, wanted):
-        values = (*part, *wanted.values, limit - len(numbers))
-        numbers += json.loads(connection.execute(sql, values).fetchone()[0])
-        if len(numbers) == limit:
-            break
-    return numbers
-
-
 def _worth_a_look(connection: sqlite3.Connection, span: Span, wanted: Where) -> list[Span]:
     """The parts of a span where anything can be found, newest first."""
     if not wanted.needs:
@@ -185,7 +193,7 @@ def _rarest(
     """Which of them is best begun with, and how: one of few exchanges, else the most spread out."""
     reached = []
     for number, each in enumerate(wanted):
-        found = _walked(connection, span, each, RARE)
+        found = newest(connection, span, each, RARE)
         if len(found) < RARE:
             few = Where("{s}.sequence IN (SELECT value FROM json_each(?))", (json.dumps(found),))
             return number, few

@@ -11,6 +11,7 @@ from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.store import Store
 from sandbox_app.store.traffic_conditions import is_exact
 from sandbox_app.store.traffic_search import Span, count, sequence_of
+from sandbox_app.store.traffic_sql import Where
 from sandbox_app.workbench.live.book import FIRST_SERIAL, Entry, TrafficBook
 from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.filters.searched import searched_text
@@ -81,6 +82,7 @@ class OlderTraffic:
         self.looked_at = self.found = 0
         self.finished = self.full = False
         self._held = self._floor = 0
+        self._candidates: Where | None = None
         self._known.clear()
 
     @property
@@ -129,6 +131,7 @@ class OlderTraffic:
         if self.total is not None and self.finished:
             self._floor = self._span.before - 1
         self._span, self.total = found
+        self._candidates = None
         self._reached = self._span.before
         self.finished = self.total == 0
         self.looked_at = 0
@@ -142,7 +145,7 @@ class OlderTraffic:
             return None
         number = self._number
         span = Span(max(self._span.after, self._floor), self._reached)
-        wanted, known = self._filter, self._known
+        wanted, known, candidates = self._filter, self._known, self._candidates
 
         def is_known(login_id: str) -> bool:
             return login_id in known or self._book.find(login_id) is not None
@@ -156,12 +159,19 @@ class OlderTraffic:
                     conditions,
                     span,
                     is_known,
+                    candidates,
                     most=PAGE_LOGINS,
                     seconds=_SECONDS,
                 )
             condition = of_requests(wanted.node, self._book.marks)
             return look_for_requests(
-                connection, wanted, condition, span, most=PAGE_REQUESTS, seconds=_SECONDS
+                connection,
+                wanted,
+                condition,
+                span,
+                candidates,
+                most=PAGE_REQUESTS,
+                seconds=_SECONDS,
             )
 
         found = await self._read(number, look)
@@ -221,7 +231,7 @@ class OlderTraffic:
         return await self._aside(act)
 
     def _take(self, look: Look) -> Page:
-        self._reached = look.reached
+        self._reached, self._candidates = look.reached, look.candidates
         self.finished = look.finished
         total = self.total or 0
         self.looked_at = total if look.finished else min(total, self._span.before - look.reached)

@@ -13,10 +13,11 @@ from sandbox_app.store.traffic_search import (
     StoredRow,
     details,
     login_rows,
-    matching,
-    matching_logins,
+    newest,
     rows,
+    where_logins,
 )
+from sandbox_app.store.traffic_sql import Where, where
 from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.filters.searched import searched_text
 from sandbox_app.workbench.live.login import Login
@@ -37,10 +38,12 @@ class Look:
 
     Attributes:
         reached: the row number down to which everything was looked at.
+        candidates: what the next look begins with, which is dear to find out.
         finished: whether there is nothing below it.
     """
 
     reached: int
+    candidates: Where
     finished: bool = False
     requests: list[tuple[Exchange, Login]] = field(default_factory=list)
     logins: list[Login] = field(default_factory=list)
@@ -59,15 +62,16 @@ def look_for_requests(
     wanted: Filter,
     condition: Condition,
     span: Span,
+    candidates: Where | None = None,
     *,
     most: int,
     seconds: float,
 ) -> Look:
     """The newest requests that pass, each with its whole login; at most so many, or so long."""
-    look, until = Look(span.before), perf_counter() + seconds
-    passed: list[Exchange] = []
+    look, passed = Look(span.before, candidates or where(connection, condition)), list[Exchange]()
+    until = perf_counter() + seconds
     while not look.finished and len(passed) < most and perf_counter() < until:
-        numbers = matching(connection, Span(span.after, look.reached), condition, _AT_ONCE)
+        numbers = newest(connection, Span(span.after, look.reached), look.candidates, _AT_ONCE)
         look.finished = len(numbers) < _AT_ONCE
         found = rows(connection, numbers)
         _read(connection, wanted, found)
@@ -96,6 +100,7 @@ def look_for_logins(
     conditions: Sequence[Condition],
     span: Span,
     known: Callable[[str], bool],
+    candidates: Where | None = None,
     *,
     most: int,
     seconds: float,
@@ -105,10 +110,11 @@ def look_for_logins(
     Args:
         known: whether a login is in the window already; it is passed over.
     """
-    look, until = Look(span.before), perf_counter() + seconds
-    seen: set[str] = set()
+    look, seen = Look(span.before, candidates or where_logins(connection, span, conditions)), set()
+    # From here on: a look that only made ready would never come to an end.
+    until = perf_counter() + seconds
     while not look.finished and len(look.logins) < most and perf_counter() < until:
-        numbers = matching_logins(connection, Span(span.after, look.reached), conditions, _AT_ONCE)
+        numbers = newest(connection, Span(span.after, look.reached), look.candidates, _AT_ONCE)
         look.finished = len(numbers) < _AT_ONCE
         for row in rows(connection, numbers):
             if len(look.logins) == most:
