@@ -72,14 +72,18 @@ class Paging(QObject):
         """Whether older traffic is being read, or about to be."""
         return self._reading or (self._soon.isActive() and self.older.total is None)
 
+    def start(self) -> None:
+        """The book has what it begins with: from now on it is known what is older."""
+        self._begun = True
+
     def begin(self, wanted: Filter, *, by_login: bool) -> None:
         """Another filter, or another kind of row: what was found is let go of."""
         self._filter, self._by_login = wanted, by_login
         self.older.begin(wanted, by_login=by_login)
         self._book.spare = 0
         self._stopped = self._outdated = False
-        self._begun = True
-        self._soon.start(_WHILE_TYPING_MS if wanted else 0)
+        if self._begun:
+            self._soon.start(_WHILE_TYPING_MS if wanted else 0)
         self.tell()
 
     def look(self) -> None:

@@ -162,9 +162,10 @@ class LivePlace(QWidget):
         """Show the newest of what earlier runs recorded."""
         changes = self._book.load(self._traffic)
         self._model.apply(changes)
-        self._page()
         if self.paging is not None:
+            self.paging.start()
             self.paging.complete(changes.inserted)
+        self._page()
         self._settle()
 
     def absorb(self, exchanges: Iterable[Exchange]) -> None:

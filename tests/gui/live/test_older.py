@@ -77,7 +77,7 @@ def make_stored_place(qtbot, theme, store) -> Iterator[Make]:
     """Places over the workspace, as the window makes them."""
     opened = []
 
-    def make(capacity: int = 100_000, most: int = 50_000) -> LivePlace:
+    def make(capacity: int = 100_000, most: int = 50_000, *, load: bool = True) -> LivePlace:
         made = LivePlace(
             theme,
             store.traffic,
@@ -90,7 +90,8 @@ def make_stored_place(qtbot, theme, store) -> Iterator[Make]:
         qtbot.addWidget(made)
         made.resize(1200, 724)
         made.show()
-        made.load()
+        if load:
+            made.load()
         opened.append(made)
         return made
 
@@ -189,6 +190,22 @@ def test_a_filter_finds_older_logins_without_scrolling(qtbot, place) -> None:
     assert len(place._model.login_at(place._model.index(0, 0)).exchanges) == 5
     assert place.footer.words == "200 older requests in the workspace · 1 login passes the filter"
     assert place.list.isVisible()
+
+
+def test_a_filter_of_the_last_time_waits_for_what_the_list_begins_with(
+    qtbot, recorded, make_stored_place
+) -> None:
+    place = make_stored_place(load=False)
+    place.restore_state({"filter": "~user alice", "mode": "requests"})
+    qtbot.wait(100)
+    assert shown(place) == []
+
+    place.load()
+    settle(qtbot, place)
+
+    assert place._model.rowCount() > 400
+    ids = [exchange.id for exchange in place._model.exchanges()]
+    assert len(ids) == len(set(ids))
 
 
 def test_contents_of_older_requests_are_read_and_can_be_stopped(
