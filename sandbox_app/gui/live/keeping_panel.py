@@ -90,11 +90,12 @@ class KeepingPanel(Panel):
         self._again.stop()
 
     async def _look(self) -> None:
+        # Asked before: what is erased while it is counted must be counted again.
+        erasing = self._keeping.erasing
         kept = await self._keeping.look()
         if self._left:
             return
         self._kept = kept
-        erasing = self._keeping.erasing
         self.now.setText(f"{kept.words}{'; the oldest are being erased' if erasing else ''}")
         if erasing:
             self._again.start()
