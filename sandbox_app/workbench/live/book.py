@@ -310,7 +310,18 @@ class TrafficBook:
     def _forget(self, serials: set[int], candidates: list[Login]) -> None:
         if not serials:
             return
-        self.logins = [login for login in self.logins if login.serial not in serials]
+        # They are nearly always at the front, and a new list of all the others would be looked
+        # through by each collection of young garbage.
+        kept: list[Login] = []
+        seen, left = 0, len(serials)
+        while left and seen < len(self.logins):
+            login = self.logins[seen]
+            seen += 1
+            if login.serial in serials:
+                left -= 1
+            else:
+                kept.append(login)
+        self.logins[:seen] = kept
         for login in candidates:
             if login.serial in serials and login.login_id:
                 self._by_id.pop(login.login_id, None)
