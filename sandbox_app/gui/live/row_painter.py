@@ -1,7 +1,8 @@
 """Paints the rows of the list: a login on two lines, a request on one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
@@ -19,7 +20,7 @@ from sandbox_app.gui.components.painting import (
 from sandbox_app.gui.live import row_words
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
 from sandbox_app.workbench.live.login import Login, Outcome, is_refusal
-from sandbox_app.workbench.live.words import again_words, fault_words, local_clock
+from sandbox_app.workbench.live.words import again_words, fault_words, listed_clock, today
 
 _MIDDLE = Qt.TextElideMode.ElideMiddle
 _RIGHT = 24
@@ -49,13 +50,18 @@ class _Mark:
 
 
 class RowPainter:
-    """Knows the columns of the list."""
+    """Knows the columns of the list.
+
+    Args:
+        today: the day whose rows need no date.
+    """
 
     CHEVRON_END = 30
     """Unscaled px from the left within which a click opens or closes a login."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, today: Callable[[], date] = today) -> None:
         self._theme = theme
+        self._today = today
 
     def login(self, painter: QPainter, rect: QRect, login: Login, state: RowState) -> None:
         """Chevron, outcome, client and user; below them outcome word, grant and duration."""
@@ -73,7 +79,7 @@ class RowPainter:
         self._two(
             painter,
             first,
-            local_clock(login.started_at),
+            listed_clock(login.started_at, self._today()),
             row_words.title(login),
             Role.NAME,
             "text",
@@ -108,7 +114,7 @@ class RowPainter:
         px, theme = self._theme.px, self._theme
         self._ground(painter, self._inset(rect, metrics.LIST_OUTSIDE), state)
         words = rect.adjusted(px(20), 0, -px(_RIGHT), 0)
-        clock = local_clock(exchange.started_at)
+        clock = listed_clock(exchange.started_at, self._today())
         taken = paint_text_elided(painter, theme, words, clock, Role.HELP, "text3")
         words.setLeft(words.left() + max(taken, px(52)) + px(12))
         self._request(painter, words, exchange, exchange.client_name)

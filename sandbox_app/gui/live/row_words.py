@@ -8,9 +8,10 @@ from sandbox_app.workbench.live.words import (
     count_words,
     duration_words,
     fault_words,
-    local_clock,
+    listed_clock,
     long_refusal,
     status_words,
+    today,
 )
 
 OUTCOME_LOOKS: dict[Outcome, tuple[str, Token]] = {
@@ -80,7 +81,7 @@ def spoken_login(login: Login) -> str:
         subtitle(login),
         outcome_words(login),
         detail_words(login),
-        local_clock(login.started_at),
+        listed_clock(login.started_at, today()),
         span(login),
         count_words(login.requests, "request"),
     )

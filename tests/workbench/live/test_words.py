@@ -1,5 +1,7 @@
 """Short words for times, counts and refusals."""
 
+from datetime import date
+
 import pytest
 
 from sandbox_app.domain.rules import CATALOGUE
@@ -82,6 +84,19 @@ def test_counts(count, text) -> None:
 def test_a_moment_is_told_in_the_time_of_this_machine(moment, date, clock) -> None:
     assert words.local_date(moment) == f"{date} {clock}"
     assert words.local_clock(moment) == clock
+
+
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2026, 11, 23), "11:42:07"),
+        (date(2026, 11, 24), "23 Nov 11:42"),
+        (date(2027, 1, 1), "23 Nov 2026"),
+    ],
+)
+def test_a_row_of_another_day_says_which(day, text) -> None:
+    assert words.listed_clock(1_795_430_527.9, day) == text
 
 
 @pytest.mark.parametrize("moment", [1e15, float("inf"), -1e15, float("nan")])
