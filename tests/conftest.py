@@ -1,7 +1,8 @@
 """What many tests share: a real sandbox over real HTTP, with a clock that moves when told to."""
 
+import gc
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +23,25 @@ NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 """When every test begins."""
 
 DEMO_POOL = "us-east-1_Demo00001"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Throw away what a test with widgets leaves behind, in the thread that made it.
+
+    Python would do so in whichever thread makes the one object too many, and a worker that
+    destroys a widget with a running timer takes the whole suite with it.
+    """
+    if "qapp" not in getattr(item, "fixturenames", ()):
+        return (yield)
+    full = gc.get_stats()[2]["collections"]
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        # What a full collection saw during the test is not young any more.
+        gc.collect(1 if gc.get_stats()[2]["collections"] == full else 2)
+        gc.enable()
 
 
 @pytest.fixture(scope="session")

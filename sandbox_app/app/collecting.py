@@ -1,4 +1,4 @@
-"""When the window's program looks for garbage among all it holds: while nobody waits for it."""
+"""When the window's program looks for garbage: in the window's thread, while nobody waits."""
 
 import gc
 from collections.abc import Callable
@@ -6,19 +6,26 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer
 
+_SWEEP_MS = 200
 _LOOK_MS = 5_000
 _SOON, _LATE = 60.0, 1_800.0
 """Seconds since the last time: after the one it waits for a good moment, after the other not."""
 
-_NEVER = 1_000_000_000
+_MUCH = 700
+"""New objects that are worth a look, as for Python itself."""
+
+_YOUNG_FOR = 10
+"""Sweeps that look through the youngest alone, before one looks at those that outlived them."""
 
 
 class Collecting(QObject):
-    """Takes from Python the choice of the moment for a full collection.
+    """Takes from Python the choice of moment and thread for its collections.
 
-    Python begins one whenever a quarter more lives long than before, in the midst of anything,
-    and with a full list in Live it holds server and window for 100 ms. What is young it goes on
-    looking through by itself, which takes a millisecond or two.
+    Python collects in whichever thread makes the one object too many. A widget that only a
+    collection frees would be destroyed there, beside the window that still paints it. And a full
+    collection, in the midst of anything, holds server and window for 100 ms where the list in Live
+    is full. Here what is young is looked through five times a second, which takes a millisecond
+    or two, and everything while nobody waits.
 
     Args:
         looked_at: whether a person has the window before her.
@@ -35,32 +42,40 @@ class Collecting(QObject):
         self._looked_at = looked_at
         self._clock = clock
         self._last = clock()
-        self._made = 0
-        self._before = gc.get_threshold()
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self._sweeps = self._seen = 0
+        self._automatic = True
+        self._sweeping = self._every(_SWEEP_MS, self.sweep)
+        self._looking = self._every(_LOOK_MS, self.look)
 
     def begin(self) -> None:
         """From now on; what there is by now stays, and is not looked through again."""
-        young, middle, _ = self._before
-        gc.set_threshold(young, middle, _NEVER)
+        self._automatic = gc.isenabled()
+        gc.disable()
         self.collect()
-        self._timer.start()
+        self._sweeping.start()
+        self._looking.start()
 
     def end(self) -> None:
-        """Leave it to Python again."""
-        self._timer.stop()
+        """Leave it to Python again, if it was before."""
+        self._sweeping.stop()
+        self._looking.stop()
         gc.unfreeze()
-        gc.set_threshold(*self._before)
+        if self._automatic:
+            gc.enable()
+
+    def sweep(self) -> None:
+        """Look through what is young, if there is much of it."""
+        if gc.get_count()[0] > _MUCH:
+            self._sweeps += 1
+            gc.collect(1 if self._sweeps % _YOUNG_FOR == 0 else 0)
 
     def look(self) -> None:
-        """Collect if this is a good moment, or if there was none for long."""
-        made, self._made = self._made, gc.get_stats()[1]["collections"]
+        """Collect all if this is a good moment, or if there was none for long."""
+        busy, self._seen = self._sweeps - self._seen, self._sweeps
         waited = self._clock() - self._last
         # So little was made since the last look that nothing can be going on.
-        quiet = made == self._made and not self._looked_at()
-        if waited > _LATE or (quiet and waited > _SOON and gc.get_count()[2]):
+        quiet = busy < _YOUNG_FOR and not self._looked_at()
+        if waited > _LATE or (quiet and waited > _SOON and any(gc.get_count())):
             self.collect()
 
     def collect(self) -> None:
@@ -69,3 +84,9 @@ class Collecting(QObject):
         gc.collect()
         gc.freeze()
         self._last = self._clock()
+
+    def _every(self, milliseconds: int, work: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(work)
+        return timer

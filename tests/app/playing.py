@@ -1,7 +1,6 @@
 """Runs the program with its window, and a story that plays beside it on the same loop."""
 
 import asyncio
-import gc
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
@@ -21,9 +20,6 @@ def played(qapp: QApplication, workspace: Path, tmp_path: Path) -> Iterator[Call
     hook = sys.excepthook
     quits = qapp.quitOnLastWindowClosed()
     qapp.setQuitOnLastWindowClosed(False)
-    # Windows of earlier tests, which a worker's thread might else throw away with running timers.
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    gc.collect()
 
     def run(story: Callable[[Desktop], Coroutine[Any, Any, None]], **changes: Any) -> None:
         loop = QEventLoop(qapp)

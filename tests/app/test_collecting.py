@@ -1,6 +1,7 @@
 """Garbage is looked for among everything only while nobody waits for the window."""
 
 import gc
+import threading
 import weakref
 
 import pytest
@@ -64,13 +65,36 @@ def test_it_waits_while_much_is_made(collecting, clock) -> None:
     knot = an_old_knot()
     clock[0] = 90.0
     collecting.look()
-    gc.collect(1)
+    knot = an_old_knot()
+    clock[0] = 180.0
+    for _ in range(10):
+        kept = [Knot() for _ in range(800)]
+        collecting.sweep()
 
     collecting.look()
     assert knot() is not None
 
     collecting.look()
     assert knot() is None
+    assert kept
+
+
+def test_what_is_young_goes_at_the_next_sweep_and_in_this_thread(collecting) -> None:
+    freed_in = []
+    knot = Knot()
+    weakref.finalize(knot, lambda: freed_in.append(threading.current_thread()))
+    del knot
+
+    def work() -> None:
+        assert [Knot() for _ in range(5_000)]
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    worker.join()
+    assert freed_in == []
+
+    collecting.sweep()
+    assert freed_in == [threading.main_thread()]
 
 
 def test_it_does_not_wait_for_ever(collecting, person, clock) -> None:
@@ -83,14 +107,16 @@ def test_it_does_not_wait_for_ever(collecting, person, clock) -> None:
     assert knot() is None
 
 
-def test_python_is_left_as_it_was(qapp) -> None:
-    before = gc.get_threshold()
+@pytest.mark.parametrize("automatic", [True, False])
+def test_python_is_left_as_it_was(qapp, automatic) -> None:
+    was = gc.isenabled()
+    (gc.enable if automatic else gc.disable)()
     collecting = Collecting(lambda: False)
 
     collecting.begin()
-    assert gc.get_threshold()[:2] == before[:2]
-    assert gc.get_threshold()[2] > 1_000_000
+    assert not gc.isenabled()
     assert gc.get_freeze_count() > 0
 
     collecting.end()
-    assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)
+    assert (gc.isenabled(), gc.get_freeze_count()) == (automatic, 0)
+    (gc.enable if was else gc.disable)()

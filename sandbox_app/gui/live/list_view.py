@@ -1,5 +1,6 @@
 """The list of traffic: what rows do when clicked, typed over, or pushed down by newer ones."""
 
+from collections.abc import Callable
 from time import perf_counter
 
 from PySide6.QtCore import QPersistentModelIndex, Qt, QTimer, Signal
@@ -42,8 +43,13 @@ class TrafficList(RowsView):
     moved = Signal()
     menu_wanted = Signal(object, object, object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def __init__(
+        self,
+        theme: Theme,
+        now: Callable[[], float] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, now, parent)
         self._kept: tuple[Login, Exchange | None] | None = None
         self._quiet = False
         self._follows = True

@@ -121,7 +121,7 @@ class LivePlace(QWidget):
         self._moving = False
         self.toolbar = LiveToolbar(theme, self._newest, self.marks)
         self._search = ContentSearch(traffic.detail, self)
-        self.list = TrafficList(theme)
+        self.list = TrafficList(theme, lambda: clock.now().timestamp())
         self.detail = Detail(
             theme, traffic.detail, judge, lambda: clock.now().timestamp(), versions, why
         )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
@@ -20,7 +19,7 @@ from sandbox_app.gui.components.painting import (
 from sandbox_app.gui.live import row_words
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
 from sandbox_app.workbench.live.login import Login, Outcome, is_refusal
-from sandbox_app.workbench.live.words import again_words, fault_words, listed_clock, today
+from sandbox_app.workbench.live.words import again_words, fault_words, listed_clock, local_clock
 
 _MIDDLE = Qt.TextElideMode.ElideMiddle
 _RIGHT = 24
@@ -53,15 +52,18 @@ class RowPainter:
     """Knows the columns of the list.
 
     Args:
-        today: the day whose rows need no date.
+        now: epoch seconds; rows of another day say which. Without it none does.
     """
 
     CHEVRON_END = 30
     """Unscaled px from the left within which a click opens or closes a login."""
 
-    def __init__(self, theme: Theme, today: Callable[[], date] = today) -> None:
+    def __init__(self, theme: Theme, now: Callable[[], float] | None = None) -> None:
         self._theme = theme
-        self._today = today
+        self._now = now
+
+    def _clock(self, moment: float) -> str:
+        return local_clock(moment) if self._now is None else listed_clock(moment, self._now())
 
     def login(self, painter: QPainter, rect: QRect, login: Login, state: RowState) -> None:
         """Chevron, outcome, client and user; below them outcome word, grant and duration."""
@@ -79,7 +81,7 @@ class RowPainter:
         self._two(
             painter,
             first,
-            listed_clock(login.started_at, self._today()),
+            self._clock(login.started_at),
             row_words.title(login),
             Role.NAME,
             "text",
@@ -114,7 +116,7 @@ class RowPainter:
         px, theme = self._theme.px, self._theme
         self._ground(painter, self._inset(rect, metrics.LIST_OUTSIDE), state)
         words = rect.adjusted(px(20), 0, -px(_RIGHT), 0)
-        clock = listed_clock(exchange.started_at, self._today())
+        clock = self._clock(exchange.started_at)
         taken = paint_text_elided(painter, theme, words, clock, Role.HELP, "text3")
         words.setLeft(words.left() + max(taken, px(52)) + px(12))
         self._request(painter, words, exchange, exchange.client_name)

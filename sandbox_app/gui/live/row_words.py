@@ -8,10 +8,9 @@ from sandbox_app.workbench.live.words import (
     count_words,
     duration_words,
     fault_words,
-    listed_clock,
+    local_clock,
     long_refusal,
     status_words,
-    today,
 )
 
 OUTCOME_LOOKS: dict[Outcome, tuple[str, Token]] = {
@@ -81,7 +80,7 @@ def spoken_login(login: Login) -> str:
         subtitle(login),
         outcome_words(login),
         detail_words(login),
-        listed_clock(login.started_at, today()),
+        local_clock(login.started_at),
         span(login),
         count_words(login.requests, "request"),
     )

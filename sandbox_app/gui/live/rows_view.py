@@ -4,7 +4,7 @@ Qt's own tree and list views ask the model about every row whenever one is inser
 but the rows on screen is ever looked at.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import (
     QEvent,
@@ -36,12 +36,21 @@ _Move = QAbstractItemView.CursorAction
 
 
 class RowsView(QAbstractItemView):
-    """Shows the rows of a `TrafficModel`; logins that are open show their requests below them."""
+    """Shows the rows of a `TrafficModel`; logins that are open show their requests below them.
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    Args:
+        now: epoch seconds; rows of another day say which. Without it none does.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        now: Callable[[], float] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._painter = RowPainter(theme)
+        self._painter = RowPainter(theme, now)
         self._pictures = RowPictures()
         self._traffic: TrafficModel | None = None
         self._layout = RowLayout(0, 1)

@@ -1,7 +1,7 @@
 """Short words for people: what refused a request, how long ago, which grant."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 from sandbox_app.domain.records.traffic import Exchange
@@ -150,17 +150,12 @@ def local_clock(moment: float) -> str:
     return f"{local.hour:02}:{local.minute:02}:{local.second:02}"
 
 
-def today() -> date:
-    """The day on this machine."""
-    return datetime.now(UTC).astimezone().date()
-
-
-def listed_clock(moment: float, day: date) -> str:
-    """The time of day, behind the day if it is not `day`."""
-    local = _local(moment)
-    if local is None or local.date() == day:
+def listed_clock(moment: float, now: float) -> str:
+    """The time of day, behind the day if it is another one than now."""
+    local, present = _local(moment), _local(now)
+    if local is None or present is None or local.date() == present.date():
         return local_clock(moment)
-    if local.year != day.year:
+    if local.year != present.year:
         return date_words(moment)
     return f"{local.day} {local:%b} {local.hour:02}:{local.minute:02}"
 
