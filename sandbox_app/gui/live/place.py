@@ -5,13 +5,12 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from sandbox_app.domain.clock import Clock
 from sandbox_app.domain.records.traffic import Exchange
-from sandbox_app.gui.components import Button, EmptyState
 from sandbox_app.gui.components.confirmation import Confirmation
 from sandbox_app.gui.live.content_search import ContentSearch
 from sandbox_app.gui.live.detail import Detail
@@ -21,11 +20,12 @@ from sandbox_app.gui.live.marking import Marking, is_marking_key
 from sandbox_app.gui.live.model import LoginsModel, RequestsModel, TrafficModel
 from sandbox_app.gui.live.older_footer import OlderFooter
 from sandbox_app.gui.live.paging import Paging, Spawn
+from sandbox_app.gui.live.panes import Panes
 from sandbox_app.gui.live.reusing import Reusing, no_secrets
 from sandbox_app.gui.live.row_menu import ShownValue, add_filters, add_value
 from sandbox_app.gui.live.sending import Sending
 from sandbox_app.gui.live.toolbar import LiveToolbar
-from sandbox_app.gui.theme import Theme, metrics
+from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.book import CAPACITY, Changes, RecordedTraffic, TrafficBook
 from sandbox_app.workbench.live.causes import Why, only_compare
 from sandbox_app.workbench.live.exporting.sending import SecretOf
@@ -38,11 +38,9 @@ from sandbox_app.workbench.live.older import OlderTraffic, Page
 from sandbox_app.workbench.live.tokens import Judge
 from sandbox_app.workbench.live.words import count_words
 
-_LIST_WIDTH = 384
 _AT_ONCE = 500
 _COMPLETED_FROM = 5_000
 """Exchanges that values to complete in the filter are taken from, the newest ones."""
-_WIDEST_LIST = 4_000
 
 
 class LivePlace(QWidget):
@@ -117,8 +115,6 @@ class LivePlace(QWidget):
         self._guilty_part = ""
         self._paused = False
         self._waiting: list[Exchange] = []
-        self._own_left = 0
-        self._moving = False
         self.toolbar = LiveToolbar(theme, self._newest, self.marks)
         self._search = ContentSearch(traffic.detail, self)
         self.list = TrafficList(theme, lambda: clock.now().timestamp())
@@ -127,10 +123,12 @@ class LivePlace(QWidget):
         )
         self._model: TrafficModel = LoginsModel(self._book, self)
         self.list.show_model(self._model)
+        self.footer = OlderFooter(theme)
+        self.panes = Panes(theme, self.list, self.footer, self.detail)
         self._build()
         self.reusing = Reusing(
             theme,
-            self._right,
+            self.panes.right,
             traffic.detail,
             secret_of,
             beside,
@@ -188,7 +186,7 @@ class LivePlace(QWidget):
         self.reusing.went_on(updated.login for updated in changes.updated)
         if any(self.detail.concerns(updated.login) for updated in changes.updated):
             self.detail.refresh()
-        if was_empty and changes.inserted and self._right.currentWidget() is self._nothing_chosen:
+        if was_empty and changes.inserted and self.panes.nothing_is_chosen:
             # Nothing was looked at, so nothing is stolen: show the first login as it goes.
             self.list.set_open(changes.inserted[-1], True)
             self.list.choose(changes.inserted[-1])
@@ -213,7 +211,7 @@ class LivePlace(QWidget):
 
     def greet(self) -> None:
         """The place is entered: with nothing chosen yet, show the newest login."""
-        if self._right.currentWidget() is self._nothing_chosen and self._book.logins:
+        if self.panes.nothing_is_chosen and self._book.logins:
             newest = self._book.logins[-1]
             self.list.set_open(newest, True)
             self.list.choose(newest)
@@ -269,7 +267,7 @@ class LivePlace(QWidget):
         self._model.drop_older()
         self.detail.forget()
         self.reusing.forget()
-        self._right.setCurrentWidget(self._nothing_chosen)
+        self.panes.show_nothing_chosen()
         self.list.forget()
         self._settle()
         self.cleared.emit()
@@ -309,7 +307,7 @@ class LivePlace(QWidget):
     def save_state(self) -> dict[str, object]:
         """What to remember until the next start; plain values only."""
         return {
-            "left": self._own_left,
+            "left": self.panes.own_left,
             "mode": self.toolbar.mode.current_key,
             "filter": self.toolbar.filter.text(),
             "filters": self.toolbar.filter.saved,
@@ -319,7 +317,6 @@ class LivePlace(QWidget):
     def restore_state(self, state: dict[str, object]) -> None:
         """Take up what `save_state` gave, as far as it makes sense."""
         mode, typed, tab = state.get("mode"), state.get("filter"), state.get("tab")
-        left = state.get("left")
         if mode in ("logins", "requests"):
             self.toolbar.mode.set_current(str(mode))
             self._show_mode(str(mode))
@@ -330,11 +327,9 @@ class LivePlace(QWidget):
             self.toolbar.filter.set_saved([text for text in saved if isinstance(text, str)])
         if isinstance(tab, str):
             self.detail.choose_tab(tab)
-        if isinstance(left, int) and not isinstance(left, bool) and 0 < left < _WIDEST_LIST:
-            self._own_left = left
-            self._share_width()
+        self.panes.restore_left(state.get("left"))
 
-    # Keys and sizes.
+    # Keys.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F leads to the filter from anywhere in the place that does not take letters; M marks."""
@@ -346,78 +341,20 @@ class LivePlace(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Share the width anew once the two panes have one; hidden they have none."""
-        if event.type() == QEvent.Type.Resize:
-            self._share_width()
-        return False
-
-    def _share_width(self) -> None:
-        self._left.setMinimumWidth(self._theme.px(220))
-        self._right.setMinimumWidth(self._theme.px(360))
-        width = self._splitter.width()
-        narrow = width < self._theme.px(metrics.FOLD_BELOW - metrics.RAIL)
-        usual = self._theme.px(metrics.NARROW_LEFT_PANE + 16 if narrow else _LIST_WIDTH)
-        left = self._own_left or usual
-        self._moving = True
-        self._splitter.setSizes([left, max(1, width - left)])
-        self._moving = False
-
     # Inside.
 
     def _build(self) -> None:
-        self._no_traffic = EmptyState(
-            self._theme,
-            "live",
-            "No traffic yet",
-            "Every request to this sandbox appears here as it happens, grouped into logins.",
-        )
-        demo = Button(self._theme, "Run a demo sign-in", variant="primary", icon="play")
-        demo.clicked.connect(lambda: self.demo_wanted.emit())
-        connect = Button(self._theme, "Connect my app", icon="link")
-        connect.clicked.connect(lambda: self.connect_wanted.emit())
-        self._no_traffic.add_button(demo)
-        self._no_traffic.add_button(connect)
-        self._filtered_out = EmptyState(self._theme, "filter", "Nothing passes the filter", "")
-        unfilter = Button(self._theme, "Clear the filter")
-        unfilter.clicked.connect(self.toolbar.filter.clear)
-        self._filtered_out.add_button(unfilter)
-        self._nothing_chosen = EmptyState(
-            self._theme,
-            "live",
-            "Nothing chosen",
-            "Choose a login at the left to see why it went the way it did.",
-        )
-        self._left, self._right = QStackedWidget(), QStackedWidget()
-        self._left.addWidget(self.list)
-        self._left.addWidget(self._filtered_out)
-        self.footer = OlderFooter(self._theme)
-        beside = QWidget()
-        below = QVBoxLayout(beside)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(0)
-        below.addWidget(self._left, 1)
-        below.addWidget(self.footer)
-        self._right.addWidget(self._nothing_chosen)
-        self._right.addWidget(self.detail)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(beside)
-        self._splitter.addWidget(self._right)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.installEventFilter(self)
-        self._whole = QStackedWidget()
-        self._whole.addWidget(self._splitter)
-        self._whole.addWidget(self._no_traffic)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.toolbar)
-        column.addWidget(self._whole, 1)
+        column.addWidget(self.panes, 1)
 
     def _connect(self) -> None:
         bar = self.toolbar
+        self.panes.demo_wanted.connect(self.demo_wanted)
+        self.panes.connect_wanted.connect(self.connect_wanted)
+        self.panes.unfilter_wanted.connect(bar.filter.clear)
         bar.filter_changed.connect(self._filter_changed)
         bar.list_wanted.connect(self.list.setFocus)
         bar.stop_wanted.connect(self._stop_search)
@@ -455,18 +392,16 @@ class LivePlace(QWidget):
         self.detail.present_wanted.connect(self.present_wanted)
         self.detail.fix_wanted.connect(self.fix_wanted)
         self.detail.setting_wanted.connect(self.setting_wanted)
-        self._splitter.splitterMoved.connect(self._line_moved)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self._focus_filter)
-        self._theme.changed.connect(self._share_width)
 
     def _chosen(self, login: Login, exchange: Exchange | None) -> None:
         self.detail.show_login(login, exchange)
         self.marking.look_at(login, exchange)
         if not self.reusing.take(login, exchange):
             self.reusing.close()
-            self._right.setCurrentWidget(self.detail)
+            self.panes.show_detail()
 
     def _exchange_wanted(self, login: Login, exchange_id: str) -> None:
         """A request was gone to, by arrow or link: it becomes the row, if it is still there."""
@@ -629,10 +564,6 @@ class LivePlace(QWidget):
         if self._waiting:
             QTimer.singleShot(0, self, self._catch_up)
 
-    def _line_moved(self) -> None:
-        if not self._moving:
-            self._own_left = self._splitter.sizes()[0]
-
     def _marked(self, login: Login, exchange: Exchange | None) -> None:
         if self._filter.looks_at_marks:
             self._model.refill()
@@ -646,12 +577,11 @@ class LivePlace(QWidget):
         requests = isinstance(self._model, RequestsModel)
         self.toolbar.show_count(count_words(rows, "request" if requests else "login"))
         empty = not self._book.logins and self.reusing.panel is None
-        self._whole.setCurrentWidget(self._no_traffic if empty else self._splitter)
+        self.panes.show_traffic(not empty)
         if rows or not self._book.logins or self._model.filling:
-            self._left.setCurrentWidget(self.list)
+            self.panes.show_rows()
             return
-        self._filtered_out.set_words("Nothing passes the filter", self._why_empty(self._guilty()))
-        self._left.setCurrentWidget(self._filtered_out)
+        self.panes.show_filtered_out(self._why_empty(self._guilty()))
 
     def _guilty(self) -> str:
         """The part that hides everything; found anew only where it may be another one.

@@ -71,7 +71,7 @@ def test_a_login_of_long_ago_is_found_whole_and_goes_with_what_is_not_kept(play,
         live.toolbar.filter.setText("~user alice")
         await until(lambda: settled(live) and live.footer.words.endswith("none passes the filter"))
         assert live.footer.words.startswith("100 older requests in the workspace")
-        assert "none of 100 older requests passes" in live._filtered_out.accessibleName()
+        assert "none of 100 older requests passes" in live.panes.filtered_out.accessibleName()
         live.clear()
         await until(lambda: settled(live) and not live.footer.isVisible())
 

@@ -95,12 +95,12 @@ def test_an_empty_beginning_is_not_called_empty(qtbot, place, log) -> None:
 
     place.toolbar.filter.setText("~c 200")
     assert place._model.rowCount() == 0
-    assert place._left.currentWidget() is place.list
+    assert place.panes.left.currentWidget() is place.list
 
     qtbot.waitUntil(lambda: place._model.rowCount() == 40)
 
     place.toolbar.filter.setText("~c 599")
-    qtbot.waitUntil(lambda: place._left.currentWidget() is place._filtered_out)
+    qtbot.waitUntil(lambda: place.panes.left.currentWidget() is place.panes.filtered_out)
 
 
 def test_the_cursor_is_back_on_its_row_once_it_is_found(qtbot, place) -> None:

@@ -128,7 +128,10 @@ def test_filters_are_saved_and_survive(qtbot, morning, field) -> None:
 def test_the_part_that_hides_everything_is_named(qtbot, morning, field) -> None:
     type_in(qtbot, field, "~user alice ~m DELETE")
 
-    title, sentence = morning._filtered_out._title.text(), morning._filtered_out._sentence.text()
+    title, sentence = (
+        morning.panes.filtered_out._title.text(),
+        morning.panes.filtered_out._sentence.text(),
+    )
     assert title == "Nothing passes the filter"
     assert sentence == "“~m DELETE” hides everything there is."
 

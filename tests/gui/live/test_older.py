@@ -225,7 +225,7 @@ def test_contents_of_older_requests_are_read_and_can_be_stopped(
 def test_an_empty_list_is_explained_with_the_older_requests(qtbot, place) -> None:
     type_filter(qtbot, place, "~user nobody")
 
-    sentence = place._filtered_out._sentence.text()
+    sentence = place.panes.filtered_out._sentence.text()
     assert sentence == (
         "“~user nobody” hides everything newer, and none of 200 older requests passes the filter."
     )

@@ -44,10 +44,10 @@ def type_filter(place, words: str) -> None:
 
 
 def test_an_empty_place_says_what_will_appear_and_offers_the_next_step(qtbot, place) -> None:
-    assert place._no_traffic.isVisible()
+    assert place.panes.no_traffic.isVisible()
     buttons = {
         button.label: button
-        for button in place._no_traffic.findChildren(QWidget)
+        for button in place.panes.no_traffic.findChildren(QWidget)
         if hasattr(button, "label") and callable(getattr(button, "click", None))
     }
 
@@ -89,8 +89,8 @@ def test_words_filter_whatever_they_occur_in(morning, words, found) -> None:
 def test_a_filter_that_hides_everything_says_which_word_does(qtbot, morning) -> None:
     type_filter(morning, "alice nowhere")
 
-    assert morning._filtered_out.isVisible()
-    assert "“nowhere” hides everything" in morning._filtered_out.accessibleName()
+    assert morning.panes.filtered_out.isVisible()
+    assert "“nowhere” hides everything" in morning.panes.filtered_out.accessibleName()
 
     morning.toolbar.filter.clear()
     assert morning.list.isVisible()
@@ -142,7 +142,7 @@ def test_clearing_empties_the_list_and_the_log(qtbot, morning, log) -> None:
     qtbot.mouseClick(morning.toolbar.clear, Qt.MouseButton.LeftButton)
 
     assert log.rows == []
-    assert morning._no_traffic.isVisible()
+    assert morning.panes.no_traffic.isVisible()
     assert morning.detail.exchange is None
 
 
@@ -192,8 +192,8 @@ def test_mode_filter_tab_and_line_survive(morning, make_place) -> None:
     morning.toolbar.mode.set_current("requests")
     type_filter(morning, "spa")
     open_tab(morning, "tokens")
-    morning._splitter.setSizes([500, 700])
-    morning._splitter.splitterMoved.emit(500, 1)
+    morning.panes.splitter.setSizes([500, 700])
+    morning.panes.splitter.splitterMoved.emit(500, 1)
     state = morning.save_state()
 
     again = make_place()
@@ -204,7 +204,7 @@ def test_mode_filter_tab_and_line_survive(morning, make_place) -> None:
     assert again.toolbar.mode.current_key == "requests"
     assert again.toolbar.filter.text() == "spa"
     assert again.detail.tabs.current_key == "tokens"
-    assert abs(again._splitter.sizes()[0] - morning._splitter.sizes()[0]) < 3
+    assert abs(again.panes.splitter.sizes()[0] - morning.panes.splitter.sizes()[0]) < 3
 
 
 @pytest.mark.parametrize(
@@ -334,9 +334,9 @@ def test_planted_markup_is_searched_like_any_word(place, log, words) -> None:
 
     type_filter(place, words)
 
-    assert place._filtered_out.isVisible() is words.endswith("nowhere")
-    if place._filtered_out.isVisible():
-        assert "nowhere” hides everything" in place._filtered_out.accessibleName()
+    assert place.panes.filtered_out.isVisible() is words.endswith("nowhere")
+    if place.panes.filtered_out.isVisible():
+        assert "nowhere” hides everything" in place.panes.filtered_out.accessibleName()
 
 
 def test_planted_markup_stands_letter_by_letter_where_it_was_sent(place, log) -> None:
@@ -466,8 +466,8 @@ def test_a_value_of_a_strangers_length_is_shown_in_part_and_copied_whole(place, 
 def test_a_narrow_place_gives_the_list_less(morning) -> None:
     morning.resize(944, 604)
     QApplication.processEvents()
-    assert morning._splitter.sizes()[0] == 320
+    assert morning.panes.splitter.sizes()[0] == 320
 
     morning.resize(1200, 724)
     QApplication.processEvents()
-    assert morning._splitter.sizes()[0] == 384
+    assert morning.panes.splitter.sizes()[0] == 384
