@@ -47,7 +47,7 @@ def chosen(program: Desktop, *words: str) -> AgainPanel:
     """From the menu of the token request to its panel."""
     live = program.window.live
     login = live._book.logins[0]
-    pick(live.menu_of(login, login.exchanges[-1]), *words)
+    pick(live.menus.of_row(login, login.exchanges[-1]), *words)
     panel = live.reusing.panel
     assert isinstance(panel, AgainPanel)
     return panel

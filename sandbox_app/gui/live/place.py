@@ -1,13 +1,12 @@
 """The Live place: the list of logins at the left, what happened in one of them at the right."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sandbox_app.domain.clock import Clock
 from sandbox_app.domain.records.traffic import Exchange
@@ -17,12 +16,12 @@ from sandbox_app.gui.live.detail import Detail
 from sandbox_app.gui.live.file_reading import FileReading
 from sandbox_app.gui.live.list_view import TrafficList
 from sandbox_app.gui.live.marking import Marking, is_marking_key
+from sandbox_app.gui.live.menus import Menus
 from sandbox_app.gui.live.model import LoginsModel, RequestsModel, TrafficModel
 from sandbox_app.gui.live.older_footer import OlderFooter
 from sandbox_app.gui.live.paging import Paging, Spawn
 from sandbox_app.gui.live.panes import Panes
 from sandbox_app.gui.live.reusing import Reusing, no_secrets
-from sandbox_app.gui.live.row_menu import ShownValue, add_filters, add_value
 from sandbox_app.gui.live.sending import Sending
 from sandbox_app.gui.live.toolbar import LiveToolbar
 from sandbox_app.gui.theme import Theme
@@ -30,7 +29,6 @@ from sandbox_app.workbench.live.book import CAPACITY, Changes, RecordedTraffic, 
 from sandbox_app.workbench.live.causes import Why, only_compare
 from sandbox_app.workbench.live.exporting.sending import SecretOf
 from sandbox_app.workbench.live.filters import Filter
-from sandbox_app.workbench.live.filters.values import joined, that_find
 from sandbox_app.workbench.live.keeping import Keeping
 from sandbox_app.workbench.live.login import Login
 from sandbox_app.workbench.live.marks import KeptMarks, Marks
@@ -139,6 +137,16 @@ class LivePlace(QWidget):
         )
         self.detail.again.set_can_send(sending is not None)
         self.marking = Marking(theme, self.marks, self.detail.notes)
+        self.menus = Menus(
+            self,
+            self.detail,
+            self.reusing,
+            self.marking,
+            self._book,
+            self._shown,
+            self.toolbar.filter,
+            self.marks,
+        )
         self._keeping, self._spawn = keeping, spawn
         self.paging: Paging | None = None
         if older is not None and spawn is not None:
@@ -367,7 +375,7 @@ class LivePlace(QWidget):
             self.footer.stop_wanted.connect(self._stop_search)
         self._search.found.connect(self._show_found)
         self._search.progressed.connect(self._searched)
-        self.list.menu_wanted.connect(self._open_menu)
+        self.list.menu_wanted.connect(self.menus.open_row)
         self.reusing.told.connect(self.told)
         self.reusing.write_wanted.connect(self.write_wanted)
         self.reusing.refusal_wanted.connect(self._copy_refusal)
@@ -385,8 +393,6 @@ class LivePlace(QWidget):
         self.list.activated.connect(lambda: self.detail.tabs.setFocus())
         self.marking.changed.connect(self._marked)
         self.marking.written.connect(self.list.setFocus)
-        self.detail.menu_wanted.connect(self._open_more)
-        self.detail.value_asked.connect(self._value_asked)
         self.detail.shown.connect(self.list.set_shown)
         self.detail.exchange_wanted.connect(self._exchange_wanted)
         self.detail.present_wanted.connect(self.present_wanted)
@@ -470,53 +476,10 @@ class LivePlace(QWidget):
         self.toolbar.show_search(0, 0)
         self._settle()
 
-    def _open_menu(self, login: Login, exchange: Exchange | None, where: QPoint) -> None:
-        self._menu = self.menu_of(login, exchange)
-        self._menu.popup(where)
-
-    def _open_more(
-        self, menu: QMenu, login: Login, exchange: Exchange | None, where: QPoint
-    ) -> None:
-        self._menu = self.menu_of(login, exchange, menu)
-        self._menu.popup(where)
-
-    def menu_of(self, login: Login, exchange: Exchange | None, begun: QMenu | None = None) -> QMenu:
-        """What can be done about a row, below what a menu offers already."""
-        menu = QMenu(self) if begun is None else begun
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if begun is not None:
-            menu.addSeparator()
-        self.reusing.add_to(menu, login, exchange, self._book.logins, self._shown)
-        menu.addSeparator()
-        self.marking.add_to(menu, login, exchange)
-        menu.addSeparator()
-        add_filters(menu, exchange or login.telling, self._narrow)
-        return menu
-
     def _shown(self) -> list[Exchange]:
         """The requests in the list, those of closed logins too, newest first."""
         self._model.find_all()
         return list(self._model.exchanges())
-
-    def _value_asked(self, value: ShownValue, menu: QMenu, where: QPoint) -> None:
-        self.fill_value_menu(value, menu)
-        self._menu = menu
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(where)
-
-    def fill_value_menu(self, value: ShownValue, menu: QMenu) -> None:
-        """What can be done with a value of the details; only terms that find it are offered."""
-        row = self.detail.row
-        if row is not None:
-            login, exchange = row
-            shown = self.detail.exchange or exchange or login.telling
-            whole = login if exchange is None else None
-            terms = that_find(value.terms, shown, self.detail.details, whole)
-            add_value(menu, replace(value, terms=terms), self._narrow)
-
-    def _narrow(self, term: str, hide: bool) -> None:
-        typed = self.toolbar.filter.text()
-        self.toolbar.filter.setText(joined(typed, term, hide=hide, marks=self.marks))
 
     def _copy_refusal(self, login: Login, exchange: Exchange) -> None:
         if self.detail.copy_refusal_of(login, exchange):

@@ -17,8 +17,8 @@ def menu_of_claim(live: LivePlace, name: str) -> QMenu:
     where = table.viewport().mapToGlobal(at)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(at), where)
     QApplication.sendEvent(table.viewport(), event)
-    assert live._menu is not None
-    return live._menu
+    assert live.menus.opened is not None
+    return live.menus.opened
 
 
 def trigger(menu: QMenu, begins: str) -> None:

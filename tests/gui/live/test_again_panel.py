@@ -63,7 +63,7 @@ def server(core, place) -> Answering:
 
 def opened(place, *words: str, login: str = "l6", at: int | None = 3) -> AgainPanel:
     found = place._book.find(login)
-    pick(place.menu_of(found, None if at is None else found.exchanges[at]), *words)
+    pick(place.menus.of_row(found, None if at is None else found.exchanges[at]), *words)
     panel = place.reusing.panel
     assert isinstance(panel, AgainPanel)
     return panel
@@ -246,7 +246,7 @@ def test_the_menu_of_a_repetition_leads_to_its_original(qtbot, morning, server) 
     opened(morning, "Send again as it was")
     login = morning._book.find("again-1")
 
-    pick(morning.menu_of(login, None), "Compare with the original")
+    pick(morning.menus.of_row(login, None), "Compare with the original")
 
     assert morning.reusing.panel.title.text() == "Compared with the original"
 
@@ -257,7 +257,7 @@ def test_an_original_that_is_gone_is_told(qtbot, make_place, log) -> None:
     place.told.connect(told.append)
     place.absorb([log.add(an_exchange(login_id="x", again_of="gone", again_at=1.0))])
 
-    pick(place.menu_of(place._book.find("x"), None), "Compare with the original")
+    pick(place.menus.of_row(place._book.find("x"), None), "Compare with the original")
 
     assert told == ["The request that this one repeats is no longer in the list."]
 
@@ -277,7 +277,10 @@ def test_a_repetition_is_no_success_to_compare_with(morning, server, log) -> Non
     morning.absorb([log.add(again)])
     assert morning._book.find("again-2").outcome == "signed in"
 
-    pick(morning.menu_of(morning._book.find("l4"), None), "Compare with this client's last success")
+    pick(
+        morning.menus.of_row(morning._book.find("l4"), None),
+        "Compare with this client's last success",
+    )
 
     assert "alice at" in morning.reusing.panel.sides.sides[1]
     assert morning.reusing.panel.steps
@@ -300,7 +303,7 @@ def test_without_a_sandbox_nothing_is_offered(make_place, log) -> None:
     place.detail.tabs.set_current("request")
 
     assert not place.detail.again.isVisible()
-    actions = {it.text(): it for it in place.menu_of(place._book.find("x"), None).actions()}
+    actions = {it.text(): it for it in place.menus.of_row(place._book.find("x"), None).actions()}
     assert not actions["Edit and send again…"].isEnabled()
 
 

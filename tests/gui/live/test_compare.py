@@ -13,7 +13,7 @@ BEST = "Compare with this client's last success"
 
 def menu_of(place, login_id: str, at: int | None = None):
     login = place._book.find(login_id)
-    return place.menu_of(login, None if at is None else login.exchanges[at])
+    return place.menus.of_row(login, None if at is None else login.exchanges[at])
 
 
 def opened(qtbot, place) -> ComparePanel:

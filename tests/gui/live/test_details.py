@@ -256,7 +256,7 @@ def test_the_header_follows_a_login_that_goes_on(qtbot, place, log) -> None:
 def more_of(place) -> list[str]:
     """What the button with the dots offers."""
     place.detail.more.click()
-    menu = place._menu
+    menu = place.menus.opened
     assert menu is not None
     return [action.text().split("\t")[0] for action in menu.actions() if action.text()]
 
@@ -271,10 +271,10 @@ def test_more_offers_the_zoom_the_export_and_what_the_row_offers(morning) -> Non
     zoom = ["Larger", "Smaller", "Actual size", "Fit all arrows in"]
     assert offered[:5] == [*zoom, "Export diagram"]
     assert {"Copy request as", "Export as HAR", "Mark", "Show only"} <= set(offered)
-    pick(morning._menu, "Larger")
+    pick(morning.menus.opened, "Larger")
     assert morning.detail.diagram.zoom.words == "110 %"
     more_of(morning)
-    pick(morning._menu, "Actual size")
+    pick(morning.menus.opened, "Actual size")
     assert morning.detail.diagram.zoom.words == "100 %"
 
 

@@ -51,7 +51,7 @@ def opened(place, path: Path | None, login: str = "l7", at: int | None = None) -
     """From the menu of a row; the file that is asked for is chosen, if one is."""
     found = place._book.find(login)
     pick(
-        place.menu_of(found, None if at is None else found.exchanges[at]),
+        place.menus.of_row(found, None if at is None else found.exchanges[at]),
         "Compare with a HAR file…",
     )
     answer(place, path)
@@ -154,7 +154,7 @@ def test_a_step_that_the_file_has_not_is_told(qtbot, morning, exported) -> None:
 def test_a_file_stays_at_hand_for_other_rows(qtbot, morning, exported) -> None:
     opened(morning, exported)
 
-    pick(morning.menu_of(morning._book.find("l1"), None), "Compare with yesterday.har…")
+    pick(morning.menus.of_row(morning._book.find("l1"), None), "Compare with yesterday.har…")
 
     panel = morning.reusing.panel
     assert panel.list.isVisible()
@@ -162,7 +162,10 @@ def test_a_file_stays_at_hand_for_other_rows(qtbot, morning, exported) -> None:
 
 
 def test_from_a_comparison_to_one_with_a_file(qtbot, morning, exported) -> None:
-    pick(morning.menu_of(morning._book.find("l7"), None), "Compare with this client's last success")
+    pick(
+        morning.menus.of_row(morning._book.find("l7"), None),
+        "Compare with this client's last success",
+    )
 
     press(qtbot, compared(qtbot, morning).file)
     answer(morning, exported)

@@ -141,11 +141,11 @@ def test_a_rows_value_is_filtered_for_or_hidden_from_its_menu(qtbot, morning) ->
     login = next(it for it in morning._book.logins if it.username == "alice")
     exchange = next(it for it in login.exchanges if it.username == "alice")
 
-    pick(morning.menu_of(login, exchange), "Show only", "~user alice")
+    pick(morning.menus.of_row(login, exchange), "Show only", "~user alice")
     assert shown(morning) == 3
 
     morning.toolbar.filter.clear()
-    pick(morning.menu_of(login, exchange), "Hide", "~user alice")
+    pick(morning.menus.of_row(login, exchange), "Hide", "~user alice")
     assert shown(morning) == everything - 3
 
 

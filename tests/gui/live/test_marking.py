@@ -36,7 +36,7 @@ def put(place, login_id: str, at: int | None = None, **noted) -> None:
 
 
 def menu_of(place, login_id: str = "l7"):
-    return place.menu_of(place._book.find(login_id), None)
+    return place.menus.of_row(place._book.find(login_id), None)
 
 
 def write(qtbot, place, text: str) -> None:

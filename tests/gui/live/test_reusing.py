@@ -24,7 +24,7 @@ def pick(menu: QMenu, *words: str) -> None:
 
 def copied(place, *words: str) -> str:
     login = place._book.find("l6")
-    pick(place.menu_of(login, None), *words)
+    pick(place.menus.of_row(login, None), *words)
     return QApplication.clipboard().text()
 
 
@@ -74,14 +74,14 @@ def test_what_is_no_longer_recorded_cannot_be_copied(place, log) -> None:
     place.absorb([exchange])
     log.details.clear()
 
-    menu = place.menu_of(place._book.find("l1"), None)
+    menu = place.menus.of_row(place._book.find("l1"), None)
 
     copies = next(it for it in menu.actions() if it.text() == "Copy request as")
     assert not copies.isEnabled()
 
 
 def export(qtbot, place, *words: str):
-    pick(place.menu_of(place._book.find("l6"), None), "Export as HAR", *words)
+    pick(place.menus.of_row(place._book.find("l6"), None), "Export as HAR", *words)
     panel = place.reusing.panel
     qtbot.waitUntil(lambda: panel.is_ready)
     return panel
@@ -151,7 +151,7 @@ def test_a_refusal_is_copied_as_one_text_without_being_opened(morning) -> None:
     morning.told.connect(told.append)
     morning.show_login("l6")
 
-    pick(morning.menu_of(morning._book.find("l7"), None), "Copy refusal as text")
+    pick(morning.menus.of_row(morning._book.find("l7"), None), "Copy refusal as text")
 
     text = QApplication.clipboard().text()
     assert "AZ-4" in text
@@ -162,7 +162,7 @@ def test_a_refusal_is_copied_as_one_text_without_being_opened(morning) -> None:
 
 
 def test_only_a_refusal_can_be_copied_as_one(morning) -> None:
-    words = [it.text() for it in morning.menu_of(morning._book.find("l6"), None).actions()]
+    words = [it.text() for it in morning.menus.of_row(morning._book.find("l6"), None).actions()]
 
     assert "Copy refusal as text" not in words
 

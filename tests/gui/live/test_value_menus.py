@@ -20,11 +20,11 @@ def ask(
     place: LivePlace, widget: QWidget, at: QPoint, reason: QContextMenuEvent.Reason = _MOUSE
 ) -> QMenu:
     """A right click on a widget, and the menu that opens."""
-    place._menu = None
+    place.menus.opened = None
     event = QContextMenuEvent(reason, at, widget.mapToGlobal(at))
     QApplication.sendEvent(widget, event)
-    assert place._menu is not None
-    return place._menu
+    assert place.menus.opened is not None
+    return place.menus.opened
 
 
 def words(menu: QMenu) -> list[str]:
