@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sandbox_app.domain.clock import Clock
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.components.confirmation import Confirmation
+from sandbox_app.gui.live.arrivals import Arrivals
 from sandbox_app.gui.live.content_search import ContentSearch
 from sandbox_app.gui.live.detail import Detail
 from sandbox_app.gui.live.file_reading import FileReading
@@ -36,7 +37,6 @@ from sandbox_app.workbench.live.older import OlderTraffic, Page
 from sandbox_app.workbench.live.tokens import Judge
 from sandbox_app.workbench.live.words import count_words
 
-_AT_ONCE = 500
 _COMPLETED_FROM = 5_000
 """Exchanges that values to complete in the filter are taken from, the newest ones."""
 
@@ -111,9 +111,8 @@ class LivePlace(QWidget):
         self._filter = Filter()
         self._guilty_about: tuple[object, ...] = ()
         self._guilty_part = ""
-        self._paused = False
-        self._waiting: list[Exchange] = []
         self.toolbar = LiveToolbar(theme, self._newest, self.marks)
+        self.arrivals = Arrivals(self._take_in, self.toolbar.show_pause, self)
         self._search = ContentSearch(traffic.detail, self)
         self.list = TrafficList(theme, lambda: clock.now().timestamp())
         self.detail = Detail(
@@ -176,13 +175,7 @@ class LivePlace(QWidget):
 
     def absorb(self, exchanges: Iterable[Exchange]) -> None:
         """Take in finished exchanges, oldest first; while paused they wait."""
-        if self._paused or self._waiting:
-            self._waiting.extend(exchanges)
-            del self._waiting[:-CAPACITY]
-            if self._paused:
-                self.toolbar.show_pause(True, len(self._waiting))
-            return
-        self._take_in(exchanges)
+        self.arrivals.come(exchanges)
 
     def _take_in(self, exchanges: Iterable[Exchange]) -> None:
         was_empty = not self._book.logins
@@ -269,7 +262,7 @@ class LivePlace(QWidget):
         self._traffic.clear()
         self.marks.clear()
         self.marking.forget()
-        self._waiting.clear()
+        self.arrivals.forget()
         self._page()
         self._book.clear()
         self._model.drop_older()
@@ -385,7 +378,7 @@ class LivePlace(QWidget):
         self.detail.again.original_wanted.connect(repeating.compare_with_original)
         bar.mode_chosen.connect(self._show_mode)
         bar.follow_wanted.connect(self.list.set_follows)
-        bar.pause_wanted.connect(self._pause)
+        bar.pause_wanted.connect(self.arrivals.pause)
         bar.clear_wanted.connect(self.ask_clear)
         self.list.follow_changed.connect(bar.show_follow)
         self.list.chosen.connect(self._chosen)
@@ -511,21 +504,6 @@ class LivePlace(QWidget):
         return next(
             ((it.login, it.exchange) for it in entries if it.exchange.id == exchange_id), None
         )
-
-    def _pause(self, paused: bool) -> None:
-        self._paused = paused
-        self.toolbar.show_pause(paused, 0)
-        if not paused:
-            self._catch_up()
-
-    def _catch_up(self) -> None:
-        """Take in what waited, a little per turn of the event loop."""
-        if self._paused:
-            return
-        batch, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
-        self._take_in(batch)
-        if self._waiting:
-            QTimer.singleShot(0, self, self._catch_up)
 
     def _marked(self, login: Login, exchange: Exchange | None) -> None:
         if self._filter.looks_at_marks:
