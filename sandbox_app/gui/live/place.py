@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,15 +12,14 @@ from sandbox_app.domain.clock import Clock
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.components.confirmation import Confirmation
 from sandbox_app.gui.live.arrivals import Arrivals
-from sandbox_app.gui.live.content_search import ContentSearch
 from sandbox_app.gui.live.detail import Detail
 from sandbox_app.gui.live.file_reading import FileReading
 from sandbox_app.gui.live.list_view import TrafficList
+from sandbox_app.gui.live.listing import Listing
 from sandbox_app.gui.live.marking import Marking, is_marking_key
 from sandbox_app.gui.live.menus import Menus
-from sandbox_app.gui.live.model import LoginsModel, RequestsModel, TrafficModel
 from sandbox_app.gui.live.older_footer import OlderFooter
-from sandbox_app.gui.live.paging import Paging, Spawn
+from sandbox_app.gui.live.paging import Spawn
 from sandbox_app.gui.live.panes import Panes
 from sandbox_app.gui.live.reusing import Reusing, no_secrets
 from sandbox_app.gui.live.sending import Sending
@@ -29,11 +28,10 @@ from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.book import CAPACITY, Changes, RecordedTraffic, TrafficBook
 from sandbox_app.workbench.live.causes import Why, only_compare
 from sandbox_app.workbench.live.exporting.sending import SecretOf
-from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.keeping import Keeping
 from sandbox_app.workbench.live.login import Login
 from sandbox_app.workbench.live.marks import KeptMarks, Marks
-from sandbox_app.workbench.live.older import OlderTraffic, Page
+from sandbox_app.workbench.live.older import OlderTraffic
 from sandbox_app.workbench.live.tokens import Judge
 from sandbox_app.workbench.live.words import count_words
 
@@ -108,19 +106,16 @@ class LivePlace(QWidget):
         self._traffic = traffic
         self.marks = Marks(marks)
         self._book = TrafficBook(capacity, self.marks)
-        self._filter = Filter()
-        self._guilty_about: tuple[object, ...] = ()
-        self._guilty_part = ""
         self.toolbar = LiveToolbar(theme, self._newest, self.marks)
         self.arrivals = Arrivals(self._take_in, self.toolbar.show_pause, self)
-        self._search = ContentSearch(traffic.detail, self)
         self.list = TrafficList(theme, lambda: clock.now().timestamp())
         self.detail = Detail(
             theme, traffic.detail, judge, lambda: clock.now().timestamp(), versions, why
         )
-        self._model: TrafficModel = LoginsModel(self._book, self)
-        self.list.show_model(self._model)
         self.footer = OlderFooter(theme)
+        self.listing = Listing(
+            self._book, self.list, self.footer, traffic.detail, older, spawn, self
+        )
         self.panes = Panes(theme, self.list, self.footer, self.detail)
         self._build()
         self.reusing = Reusing(
@@ -142,22 +137,11 @@ class LivePlace(QWidget):
             self.reusing,
             self.marking,
             self._book,
-            self._shown,
+            self.listing.exchanges,
             self.toolbar.filter,
             self.marks,
         )
         self._keeping, self._spawn = keeping, spawn
-        self.paging: Paging | None = None
-        if older is not None and spawn is not None:
-            self.paging = Paging(
-                older(self._book),
-                self._book,
-                self.list,
-                self.footer,
-                spawn,
-                lambda: not self._search.running and not self._model.filling,
-                self,
-            )
         self._connect()
         self._settle()
 
@@ -165,13 +149,7 @@ class LivePlace(QWidget):
 
     def load(self) -> None:
         """Show the newest of what earlier runs recorded."""
-        changes = self._book.load(self._traffic)
-        self._model.apply(changes)
-        if self.paging is not None:
-            self.paging.start()
-            self.paging.complete(changes.inserted)
-        self._page()
-        self._settle()
+        self.listing.load(self._traffic)
 
     def absorb(self, exchanges: Iterable[Exchange]) -> None:
         """Take in finished exchanges, oldest first; while paused they wait."""
@@ -179,30 +157,19 @@ class LivePlace(QWidget):
 
     def _take_in(self, exchanges: Iterable[Exchange]) -> None:
         was_empty = not self._book.logins
-        if self.paging is not None and self.paging.let_go():
-            self._model.drop_older()
-        changes = self._book.absorb(exchanges)
-        self._search.take_in(self._filter, [entry.exchange for entry in changes.entries])
-        self._model.apply(changes)
+        changes = self.listing.take_in(exchanges)
         self.reusing.went_on(updated.login for updated in changes.updated)
-        if any(self.detail.concerns(updated.login) for updated in changes.updated):
-            self.detail.refresh()
+        self._tell_updated(changes)
         if was_empty and changes.inserted and self.panes.nothing_is_chosen:
             # Nothing was looked at, so nothing is stolen: show the first login as it goes.
             self.list.set_open(changes.inserted[-1], True)
             self.list.choose(changes.inserted[-1])
-        if self.paging is not None:
-            self.paging.complete(login for login in changes.inserted if _is_cut(login))
-            if changes.dropped:
-                self.paging.book_moved()
-        self._settle()
+        self.listing.complete(changes)
 
     def leave(self) -> None:
         """The workspace is about to be closed: read nothing of it any more."""
-        self._search.stop()
+        self.listing.leave()
         self.reusing.leave()
-        if self.paging is not None:
-            self.paging.leave()
 
     def add_panel(self, panel: QWidget) -> None:
         """Put a panel between toolbar and list."""
@@ -263,9 +230,7 @@ class LivePlace(QWidget):
         self.marks.clear()
         self.marking.forget()
         self.arrivals.forget()
-        self._page()
-        self._book.clear()
-        self._model.drop_older()
+        self.listing.clear()
         self.detail.forget()
         self.reusing.forget()
         self.panes.show_nothing_chosen()
@@ -320,7 +285,7 @@ class LivePlace(QWidget):
         mode, typed, tab = state.get("mode"), state.get("filter"), state.get("tab")
         if mode in ("logins", "requests"):
             self.toolbar.mode.set_current(str(mode))
-            self._show_mode(str(mode))
+            self.listing.show_mode(str(mode))
         if isinstance(typed, str):
             self.toolbar.filter.setText(typed)
         saved = state.get("filters")
@@ -356,18 +321,13 @@ class LivePlace(QWidget):
         self.panes.demo_wanted.connect(self.demo_wanted)
         self.panes.connect_wanted.connect(self.connect_wanted)
         self.panes.unfilter_wanted.connect(bar.filter.clear)
-        bar.filter_changed.connect(self._filter_changed)
+        bar.filter_changed.connect(self.listing.set_filter)
         bar.list_wanted.connect(self.list.setFocus)
-        bar.stop_wanted.connect(self._stop_search)
+        bar.stop_wanted.connect(self.listing.stop)
         bar.filter.break_wanted.connect(self.break_wanted)
-        self._model.found.connect(self._went_on)
-        if self.paging is not None:
-            self.paging.found.connect(self._show_older)
-            self.paging.completed.connect(self._completed)
-            self.paging.told.connect(self._settle)
-            self.footer.stop_wanted.connect(self._stop_search)
-        self._search.found.connect(self._show_found)
-        self._search.progressed.connect(self._searched)
+        self.listing.changed.connect(self._settle)
+        self.listing.updated.connect(self._tell_updated)
+        self.listing.progressed.connect(bar.show_search)
         self.list.menu_wanted.connect(self.menus.open_row)
         self.reusing.told.connect(self.told)
         self.reusing.write_wanted.connect(self.write_wanted)
@@ -376,7 +336,7 @@ class LivePlace(QWidget):
         repeating.show_wanted.connect(self.show_exchange)
         self.detail.again.again_wanted.connect(repeating.open)
         self.detail.again.original_wanted.connect(repeating.compare_with_original)
-        bar.mode_chosen.connect(self._show_mode)
+        bar.mode_chosen.connect(self.listing.show_mode)
         bar.follow_wanted.connect(self.list.set_follows)
         bar.pause_wanted.connect(self.arrivals.pause)
         bar.clear_wanted.connect(self.ask_clear)
@@ -384,7 +344,7 @@ class LivePlace(QWidget):
         self.list.chosen.connect(self._chosen)
         self.list.typed.connect(self._typed)
         self.list.activated.connect(lambda: self.detail.tabs.setFocus())
-        self.marking.changed.connect(self._marked)
+        self.marking.changed.connect(self.listing.tell_marked)
         self.marking.written.connect(self.list.setFocus)
         self.detail.shown.connect(self.list.set_shown)
         self.detail.exchange_wanted.connect(self._exchange_wanted)
@@ -418,27 +378,8 @@ class LivePlace(QWidget):
         self.toolbar.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.toolbar.filter.selectAll()
 
-    def _filter_changed(self, wanted: Filter) -> None:
-        self._filter = wanted
-        self._page()
-        self._model.set_filter(wanted)
-        self._search.start(
-            wanted, lambda: [entry.exchange for entry in reversed(self._book.entries)]
-        )
-        self._settle()
-
-    def _page(self) -> None:
-        """Look for older traffic anew, by the filter and the kind of rows there is now."""
-        if self.paging is not None:
-            by_login = not isinstance(self._model, RequestsModel)
-            self.paging.begin(self._filter, by_login=by_login)
-
-    def _show_older(self, page: Page) -> None:
-        self._model.add_older(page)
-        self._settle()
-
-    def _completed(self, changes: Changes) -> None:
-        self._model.apply(changes)
+    def _tell_updated(self, changes: Changes) -> None:
+        """What is looked at may have gone on."""
         if any(self.detail.concerns(updated.login) for updated in changes.updated):
             self.detail.refresh()
 
@@ -446,58 +387,11 @@ class LivePlace(QWidget):
         """Where values to complete are taken from; all there is would be felt while typing."""
         return (entry.exchange for entry in islice(reversed(self._book.entries), _COMPLETED_FROM))
 
-    def _show_found(self) -> None:
-        self._model.refill()
-        self._settle()
-
-    def _went_on(self) -> None:
-        """The list found more rows of the book, or has them all."""
-        self._settle()
-        if self.paging is not None and not self._model.filling:
-            self.paging.look()
-
-    def _searched(self, read: int, total: int) -> None:
-        if self.paging is not None and read == total:
-            self.paging.look()
-        self._settle()
-        self.toolbar.show_search(read, total)
-
-    def _stop_search(self) -> None:
-        self._search.stop()
-        if self.paging is not None:
-            self.paging.stop()
-        self.toolbar.show_search(0, 0)
-        self._settle()
-
-    def _shown(self) -> list[Exchange]:
-        """The requests in the list, those of closed logins too, newest first."""
-        self._model.find_all()
-        return list(self._model.exchanges())
-
     def _copy_refusal(self, login: Login, exchange: Exchange) -> None:
         if self.detail.copy_refusal_of(login, exchange):
             self.told.emit("Copied the refusal with its request and checks; secrets are masked.")
         else:
             self.told.emit("That request is no longer recorded.")
-
-    def _show_mode(self, mode: str) -> None:
-        wanted = RequestsModel if mode == "requests" else LoginsModel
-        if isinstance(self._model, wanted):
-            return
-        old = self._model
-        current = self.list.currentIndex()
-        login, exchange = old.login_at(current), old.exchange_at(current)
-        self._model = wanted(self._book, self)
-        self._page()
-        self._model.set_filter(self._filter)
-        self.list.show_model(self._model)
-        QTimer.singleShot(0, old, old.deleteLater)
-        self._model.found.connect(self._went_on)
-        if login is not None and self._model.filling:
-            self.list.choose_when_found(login, exchange)
-        elif login is not None:
-            self.list.choose(login, exchange)
-        self._settle()
 
     def _known(self, exchange_id: str) -> tuple[Login, Exchange] | None:
         entries = reversed(self._book.entries)
@@ -505,52 +399,11 @@ class LivePlace(QWidget):
             ((it.login, it.exchange) for it in entries if it.exchange.id == exchange_id), None
         )
 
-    def _marked(self, login: Login, exchange: Exchange | None) -> None:
-        if self._filter.looks_at_marks:
-            self._model.refill()
-            self._settle()
-        else:
-            self._model.tell_marked(login, exchange)
-
     def _settle(self) -> None:
         """Show the list or say why it is empty, and count."""
-        rows = self._model.rowCount()
-        requests = isinstance(self._model, RequestsModel)
-        self.toolbar.show_count(count_words(rows, "request" if requests else "login"))
-        empty = not self._book.logins and self.reusing.panel is None
-        self.panes.show_traffic(not empty)
-        if rows or not self._book.logins or self._model.filling:
+        self.toolbar.show_count(self.listing.words)
+        self.panes.show_traffic(bool(self._book.logins) or self.reusing.panel is not None)
+        if self.listing.hides_all:
+            self.panes.show_filtered_out(self.listing.why_empty())
+        else:
             self.panes.show_rows()
-            return
-        self.panes.show_filtered_out(self._why_empty(self._guilty()))
-
-    def _guilty(self) -> str:
-        """The part that hides everything; found anew only where it may be another one.
-
-        To look through a full book takes a tenth of a second.
-        """
-        requests = isinstance(self._model, RequestsModel)
-        about = (self._filter, requests, self._search.running, len(self._book).bit_length())
-        if self._guilty_about != about:
-            searched = self._book.entries if requests else self._book.logins
-            self._guilty_about, self._guilty_part = about, self._filter.guilty(searched)
-        return self._guilty_part
-
-    def _why_empty(self, part: str) -> str:
-        older = self.paging.older.total if self.paging is not None else None
-        if self._search.running:
-            return f"“{part}” hides everything there is so far; it is still being searched."
-        if self.paging is None or not older:
-            return f"“{part}” hides everything there is."
-        held = count_words(older, "older request")
-        if self.paging.searching:
-            return f"“{part}” hides everything newer; {held} are being searched."
-        if not self.paging.older.finished:
-            return f"“{part}” hides everything newer; {held} were not all searched."
-        return f"“{part}” hides everything newer, and none of {held} passes the filter."
-
-
-def _is_cut(login: Login) -> bool:
-    """Whether it may have begun before the book did: it does not start as logins do."""
-    first = login.exchanges[0]
-    return first.step != "authorize" and first.grant != "client_credentials"

@@ -37,7 +37,7 @@ def test_what_was_noted_about_a_login_is_there_after_a_restart_and_goes_with_cle
         live = live_of(program)
         await until(lambda: live._book.logins)
         live.toolbar.filter.setText('~colour blue ~note "good one"')
-        assert [live._model.login_at(live._model.index(0, 0))] == [the_login(live)]
+        assert [live.listing.model.login_at(live.listing.model.index(0, 0))] == [the_login(live)]
         live.show_login(the_login(live).login_id)
         assert live.detail.notes.note.toPlainText() == "the good one"
         login = the_login(live)

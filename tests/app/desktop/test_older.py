@@ -19,12 +19,12 @@ def live_of(program: Desktop) -> LivePlace:
 
 
 def shown(live: LivePlace) -> list:
-    model = live._model
+    model = live.listing.model
     return [model.login_at(model.index(row, 0)) for row in range(model.rowCount())]
 
 
 def settled(live: LivePlace) -> bool:
-    return not live.paging.searching and not live._search.running
+    return not live.listing.paging.searching and not live.listing.search.running
 
 
 def test_a_login_of_long_ago_is_found_whole_and_goes_with_what_is_not_kept(play, qtbot) -> None:

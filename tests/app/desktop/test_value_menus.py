@@ -28,7 +28,7 @@ def trigger(menu: QMenu, begins: str) -> None:
 
 
 def users_in(live: LivePlace) -> set[str]:
-    model = live._model
+    model = live.listing.model
     rows = (model.login_at(model.index(row, 0)) for row in range(model.rowCount()))
     return {login.username for login in rows if login is not None}
 

@@ -84,7 +84,7 @@ def place(make_place, log: Log):
 def test_the_newest_show_at_once_and_the_count_grows(qtbot, place) -> None:
     place.toolbar.filter.setText("~c 200")
 
-    assert place._model.rowCount() == 5
+    assert place.listing.model.rowCount() == 5
     assert place.toolbar._count.text() == "5 logins"
 
     qtbot.waitUntil(lambda: place.toolbar._count.text() == "40 logins")
@@ -94,10 +94,10 @@ def test_an_empty_beginning_is_not_called_empty(qtbot, place, log) -> None:
     place.absorb([an_exchange(login_id=f"n{number}", status=302) for number in range(20)])
 
     place.toolbar.filter.setText("~c 200")
-    assert place._model.rowCount() == 0
+    assert place.listing.model.rowCount() == 0
     assert place.panes.left.currentWidget() is place.list
 
-    qtbot.waitUntil(lambda: place._model.rowCount() == 40)
+    qtbot.waitUntil(lambda: place.listing.model.rowCount() == 40)
 
     place.toolbar.filter.setText("~c 599")
     qtbot.waitUntil(lambda: place.panes.left.currentWidget() is place.panes.filtered_out)
@@ -125,4 +125,4 @@ def test_a_row_that_is_asked_for_is_there_at_once(place) -> None:
 def test_all_that_pass_are_exported_also_those_not_shown_yet(place) -> None:
     place.toolbar.filter.setText("~c 200")
 
-    assert len(place._shown()) == 200
+    assert len(place.listing.exchanges()) == 200

@@ -19,7 +19,7 @@ def field(qtbot, morning) -> FilterField:
 
 
 def shown(morning) -> int:
-    return morning._model.rowCount()
+    return morning.listing.model.rowCount()
 
 
 def type_in(qtbot, field: FilterField, text: str) -> None:
@@ -152,17 +152,17 @@ def test_a_rows_value_is_filtered_for_or_hidden_from_its_menu(qtbot, morning) ->
 def test_contents_are_read_bit_by_bit_and_told(qtbot, morning, field) -> None:
     type_in(qtbot, field, "~h user-agent")
 
-    qtbot.waitUntil(lambda: not morning._search.running)
+    qtbot.waitUntil(lambda: not morning.listing.search.running)
     assert not morning.toolbar._stop.isVisible()
-    read = morning._filter.reads[0].read
+    read = morning.listing.filter.reads[0].read
     assert len(read) == len(morning._book)
 
 
 def test_reading_can_be_stopped(qtbot, morning, field) -> None:
     morning.toolbar.filter.setText("~b nothing-holds-this")
-    assert morning._search.running
+    assert morning.listing.search.running
 
     morning.toolbar.stop_wanted.emit()
 
-    assert not morning._search.running
+    assert not morning.listing.search.running
     assert not morning.toolbar._stop.isVisible()

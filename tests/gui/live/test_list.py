@@ -23,7 +23,7 @@ def press(qtbot, place, *keys: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) 
 def chosen(place):
     """Login id and path of the row under the cursor."""
     index = place.list.currentIndex()
-    login, exchange = place._model.login_at(index), place._model.exchange_at(index)
+    login, exchange = place.listing.model.login_at(index), place.listing.model.exchange_at(index)
     return (login.login_id if login else None, exchange.path if exchange else None)
 
 
@@ -36,7 +36,7 @@ def many(log: Log, first: int, logins: int) -> list:
 
 
 def row_at_top(place):
-    return place._model.login_at(place.list.indexAt(QPoint(40, 12))).login_id
+    return place.listing.model.login_at(place.list.indexAt(QPoint(40, 12))).login_id
 
 
 def test_the_newest_login_stays_in_sight_while_following(place, log) -> None:
@@ -172,7 +172,7 @@ def test_a_request_without_a_login_has_nothing_to_unfold(place, log) -> None:
 
 def test_a_click_on_the_chevron_folds_without_choosing(qtbot, morning) -> None:
     morning.show_login("l8")
-    index = morning._model.index_of(morning._book.find("l5"))
+    index = morning.listing.model.index_of(morning._book.find("l5"))
     rect = morning.list.visualRect(index)
 
     qtbot.mouseClick(
@@ -191,12 +191,12 @@ def test_requests_of_an_open_login_push_nothing_down_that_is_being_read(place, l
     place.absorb(running[:2])
     place.list.set_open(place._book.find("running"), True)
     place.list.verticalScrollBar().setValue(800)
-    index = place._model.index_of(place._book.find("m40"))
+    index = place.listing.model.index_of(place._book.find("m40"))
     before = place.list.visualRect(index)
 
     place.absorb(running[2:])
 
-    assert place.list.visualRect(place._model.index_of(place._book.find("m40"))) == before
+    assert place.list.visualRect(place.listing.model.index_of(place._book.find("m40"))) == before
     assert place.list.unseen == 0
 
 

@@ -50,7 +50,7 @@ def write(qtbot, place, text: str) -> None:
 
 def sign_of(place, login_id: str) -> set[str]:
     """The colours of the strip at the right edge of a row, which belongs to marks."""
-    rect = place.list.visualRect(place._model.index_of(place._book.find(login_id)))
+    rect = place.list.visualRect(place.listing.model.index_of(place._book.find(login_id)))
     px = place._theme.px
     edge = QRect(rect.right() - px(20), rect.top() + px(4), px(10), rect.height() - px(8))
     image = place.list.viewport().grab(edge).toImage()
@@ -183,7 +183,7 @@ def test_mark_and_note_are_in_the_rows_words_for_readers_and_clipboard(qtbot, ch
 
 def test_the_tooltip_of_a_row_holds_the_note_letter_by_letter(chosen) -> None:
     put(chosen, "l7", note="ask <i>Bob</i>")
-    rect = chosen.list.visualRect(chosen._model.index_of(chosen._book.find("l7")))
+    rect = chosen.list.visualRect(chosen.listing.model.index_of(chosen._book.find("l7")))
     point = rect.center()
 
     chosen.list.viewportEvent(
@@ -196,23 +196,25 @@ def test_the_tooltip_of_a_row_holds_the_note_letter_by_letter(chosen) -> None:
 
 def test_a_request_is_marked_in_either_list(qtbot, chosen) -> None:
     put(chosen, "l7", 0, marked=True, colour="pink")
-    chosen._show_mode("requests")
+    chosen.listing.show_mode("requests")
 
-    index = chosen._model.index_of(chosen._book.find("l7"), chosen._book.find("l7").exchanges[0])
+    index = chosen.listing.model.index_of(
+        chosen._book.find("l7"), chosen._book.find("l7").exchanges[0]
+    )
 
     assert "marked pink" in index.data()
 
 
 def test_the_filter_follows_what_is_marked_at_once(qtbot, chosen) -> None:
     chosen.toolbar.filter.setText("~mark")
-    assert chosen._model.rowCount() == 0
+    assert chosen.listing.model.rowCount() == 0
 
     put(chosen, "l7", marked=True)
-    assert chosen._model.rowCount() == 1
+    assert chosen.listing.model.rowCount() == 1
 
     chosen.list.choose(chosen._book.find("l7"))
     qtbot.keyClick(chosen.list, Qt.Key.Key_M)
-    assert chosen._model.rowCount() == 0
+    assert chosen.listing.model.rowCount() == 0
 
 
 def test_a_filter_for_marks_holds_no_answer(chosen) -> None:

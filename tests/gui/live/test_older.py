@@ -108,14 +108,14 @@ def place(recorded, make_stored_place, qtbot) -> LivePlace:
 
 
 def settle(qtbot, place: LivePlace) -> None:
-    paging = place.paging
+    paging = place.listing.paging
     qtbot.waitUntil(
-        lambda: not (paging.searching or paging._soon.isActive() or place._search.running)
+        lambda: not (paging.searching or paging._soon.isActive() or place.listing.search.running)
     )
 
 
 def shown(place: LivePlace) -> list[str]:
-    model = place._model
+    model = place.listing.model
     return [model.login_at(model.index(row, 0)).login_id for row in range(model.rowCount())]
 
 
@@ -187,7 +187,7 @@ def test_a_filter_finds_older_logins_without_scrolling(qtbot, place) -> None:
     type_filter(qtbot, place, "~user zoe")
 
     assert shown(place) == ["first"]
-    assert len(place._model.login_at(place._model.index(0, 0)).exchanges) == 5
+    assert len(place.listing.model.login_at(place.listing.model.index(0, 0)).exchanges) == 5
     assert place.footer.words == "200 older requests in the workspace · 1 login passes the filter"
     assert place.list.isVisible()
 
@@ -203,8 +203,8 @@ def test_a_filter_of_the_last_time_waits_for_what_the_list_begins_with(
     place.load()
     settle(qtbot, place)
 
-    assert place._model.rowCount() > 400
-    ids = [exchange.id for exchange in place._model.exchanges()]
+    assert place.listing.model.rowCount() > 400
+    ids = [exchange.id for exchange in place.listing.model.exchanges()]
     assert len(ids) == len(set(ids))
 
 
@@ -214,11 +214,11 @@ def test_contents_of_older_requests_are_read_and_can_be_stopped(
     type_filter(qtbot, place, "~claim cognito:username=zoe")
 
     assert shown(place) == ["first"]
-    assert place._model.login_at(place._model.index(0, 0)) is not None
+    assert place.listing.model.login_at(place.listing.model.index(0, 0)) is not None
 
     place.toolbar.filter.setText("~b nothing-holds-this")
     place.footer.stop.click()
-    assert not place.paging.searching
+    assert not place.listing.paging.searching
     assert "1 login" not in place.footer.words
 
 
@@ -232,11 +232,11 @@ def test_an_empty_list_is_explained_with_the_older_requests(qtbot, place) -> Non
 
 
 def test_requests_are_listed_one_by_one_with_their_whole_login(qtbot, place) -> None:
-    place._show_mode("requests")
+    place.listing.show_mode("requests")
     settle(qtbot, place)
     scroll_to_end(qtbot, place)
     settle(qtbot, place)
-    model = place._model
+    model = place.listing.model
 
     assert model.rowCount() == LOGINS * 5
     last = model.index(model.rowCount() - 1, 0)
@@ -250,7 +250,7 @@ def test_requests_are_listed_one_by_one_with_their_whole_login(qtbot, place) -> 
 
 def test_how_many_pass_is_counted_where_more_than_a_page_does(qtbot, place, monkeypatch) -> None:
     monkeypatch.setattr(older, "PAGE_REQUESTS", 10)
-    place._show_mode("requests")
+    place.listing.show_mode("requests")
     type_filter(qtbot, place, "~m POST")
     place.footer.more.click()
 
@@ -267,7 +267,7 @@ def test_a_login_cut_where_loading_began_is_completed(qtbot, store, make_stored_
     log.write()
 
     place = make_stored_place()
-    QAbstractItemModelTester(place._model)
+    QAbstractItemModelTester(place.listing.model)
     settle(qtbot, place)
 
     login = place._book.find("cut")
@@ -279,7 +279,7 @@ def test_a_login_cut_where_loading_began_is_completed(qtbot, store, make_stored_
 
 def test_an_older_login_that_goes_on_stays_one(qtbot, place, recorded) -> None:
     scroll_to_end(qtbot, place)
-    QAbstractItemModelTester(place._model)
+    QAbstractItemModelTester(place.listing.model)
 
     again = an_exchange(login_id="first", path="/oauth2/token", step="token", username="zoe")
     place.absorb([recorded.add(again)])
@@ -324,7 +324,7 @@ def test_older_rows_are_let_go_of_before_newer_ones_are_missing(
     place = make_stored_place(capacity=2_000)
     settle(qtbot, place)
     scroll_to_end(qtbot, place)
-    QAbstractItemModelTester(place._model)
+    QAbstractItemModelTester(place.listing.model)
     assert shown(place)[-1] == "first"
 
     place.list.set_follows(True)
@@ -380,7 +380,7 @@ def test_clearing_leaves_nothing_older(qtbot, place) -> None:
 
 def test_a_changed_filter_lets_go_of_what_the_last_one_found(qtbot, place) -> None:
     scroll_to_end(qtbot, place)
-    QAbstractItemModelTester(place._model)
+    QAbstractItemModelTester(place.listing.model)
 
     type_filter(qtbot, place, "~user zoe")
     type_filter(qtbot, place, "~user nobody")

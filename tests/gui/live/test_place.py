@@ -79,9 +79,11 @@ def test_the_first_login_opens_by_itself(place, log) -> None:
 )
 def test_words_filter_whatever_they_occur_in(morning, words, found) -> None:
     type_filter(morning, words)
-    rows = range(morning._model.rowCount())
+    rows = range(morning.listing.model.rowCount())
 
-    assert [morning._model.login_at(morning._model.index(row, 0)).login_id for row in rows] == found
+    assert [
+        morning.listing.model.login_at(morning.listing.model.index(row, 0)).login_id for row in rows
+    ] == found
     number = "1 login" if len(found) == 1 else f"{len(found)} logins"
     assert morning.toolbar._count.text() == number
 
@@ -101,7 +103,7 @@ def test_f_leads_to_the_filter_and_escape_empties_it(qtbot, morning) -> None:
     assert morning.focusWidget() is morning.toolbar.filter
 
     qtbot.keyClicks(morning.toolbar.filter, "bob")
-    assert morning._model.rowCount() == 1
+    assert morning.listing.model.rowCount() == 1
     qtbot.keyClick(morning.toolbar.filter, Qt.Key.Key_Escape)
     assert morning.toolbar.filter.text() == ""
 
@@ -127,15 +129,15 @@ def test_down_in_the_filter_leads_to_the_list(qtbot, morning) -> None:
 
 
 def test_what_comes_while_paused_waits(qtbot, morning, log) -> None:
-    rows = morning._model.rowCount()
+    rows = morning.listing.model.rowCount()
     qtbot.mouseClick(morning.toolbar.pause, Qt.MouseButton.LeftButton)
 
     morning.absorb(a_sign_in(log, "late", NOW + 50))
-    assert morning._model.rowCount() == rows
+    assert morning.listing.model.rowCount() == rows
     assert morning.toolbar.pause.label == "Resume (5)"
 
     qtbot.mouseClick(morning.toolbar.pause, Qt.MouseButton.LeftButton)
-    assert morning._model.rowCount() == rows + 1
+    assert morning.listing.model.rowCount() == rows + 1
 
 
 def test_clearing_empties_the_list_and_the_log(qtbot, morning, log) -> None:
@@ -153,8 +155,8 @@ def test_requests_are_shown_flat_with_the_chosen_one_kept(morning) -> None:
     morning.toolbar.mode.set_current("requests")
     morning.toolbar.mode.chosen.emit("requests")
 
-    assert morning._model.rowCount() == len(morning._book)
-    assert morning._model.exchange_at(morning.list.currentIndex()) is login.exchanges[2]
+    assert morning.listing.model.rowCount() == len(morning._book)
+    assert morning.listing.model.exchange_at(morning.list.currentIndex()) is login.exchanges[2]
 
 
 def test_earlier_runs_are_loaded(make_place, log) -> None:
@@ -172,11 +174,11 @@ def test_entering_shows_the_newest_only_if_nothing_is_chosen(make_place, log) ->
     place = make_place()
     place.load()
     place.greet()
-    assert place._model.login_at(place.list.currentIndex()).login_id == "l2"
+    assert place.listing.model.login_at(place.list.currentIndex()).login_id == "l2"
 
     place.show_login("l0")
     place.greet()
-    assert place._model.login_at(place.list.currentIndex()).login_id == "l0"
+    assert place.listing.model.login_at(place.list.currentIndex()).login_id == "l0"
 
 
 def test_a_login_is_shown_whatever_the_filter_hides(morning) -> None:
@@ -184,7 +186,7 @@ def test_a_login_is_shown_whatever_the_filter_hides(morning) -> None:
 
     assert morning.show_login("l7")
 
-    assert morning._model.login_at(morning.list.currentIndex()).login_id == "l7"
+    assert morning.listing.model.login_at(morning.list.currentIndex()).login_id == "l7"
     assert not morning.show_login("unknown")
 
 

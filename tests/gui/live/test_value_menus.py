@@ -37,7 +37,7 @@ def offered(menu: QMenu) -> list[str]:
 
 
 def rows(place: LivePlace) -> int:
-    return place._model.rowCount()
+    return place.listing.model.rowCount()
 
 
 def table_row(table, name: str) -> QPoint:
@@ -70,7 +70,7 @@ def test_a_form_field_is_filtered_for_in_the_field_and_the_list_at_once(qtbot, m
     pick(menu, f"Show only {term}")
 
     assert morning.toolbar.filter.text() == term
-    qtbot.waitUntil(lambda: not morning._search.running)
+    qtbot.waitUntil(lambda: not morning.listing.search.running)
     assert rows(morning) == 4
 
 
@@ -84,8 +84,11 @@ def test_a_header_is_hidden_beside_what_is_filtered_already(qtbot, morning) -> N
     assert morning.toolbar.filter.text() == (
         '(~client web | ~client spa) & !(~h "Content-Type: application/json")'
     )
-    qtbot.waitUntil(lambda: not morning._search.running)
-    shown = {morning._model.login_at(morning._model.index(row, 0)) for row in range(rows(morning))}
+    qtbot.waitUntil(lambda: not morning.listing.search.running)
+    shown = {
+        morning.listing.model.login_at(morning.listing.model.index(row, 0))
+        for row in range(rows(morning))
+    }
     assert morning._book.find("l6") not in shown
     assert morning._book.find("l7") in shown
 
@@ -123,7 +126,7 @@ def test_a_member_of_a_json_body_is_filtered_for(qtbot, morning) -> None:
     assert offered(menu) == ["~p token_type=Bearer"]
     assert any("Copy" in it for it in words(menu)[:1])
     pick(menu, "Show only ~p token_type=Bearer")
-    qtbot.waitUntil(lambda: not morning._search.running)
+    qtbot.waitUntil(lambda: not morning.listing.search.running)
     assert rows(morning) == 4
 
 
@@ -246,9 +249,12 @@ def test_odd_values_are_quoted_so_that_they_find_their_row(qtbot, odd) -> None:
         menu = way()
         (term,) = [it for it in words(menu) if it.startswith("Show only ")]
         pick(menu, term)
-        qtbot.waitUntil(lambda: not odd._search.running)
+        qtbot.waitUntil(lambda: not odd.listing.search.running)
         assert odd.toolbar.filter.wanted.error is None
-        assert [odd._model.login_at(odd._model.index(0, 0)).login_id, rows(odd)] == ["odd", 1]
+        assert [odd.listing.model.login_at(odd.listing.model.index(0, 0)).login_id, rows(odd)] == [
+            "odd",
+            1,
+        ]
         odd.toolbar.filter.clear()
 
 

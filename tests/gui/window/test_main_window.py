@@ -110,7 +110,7 @@ def test_entering_live_shows_the_newest_login(qtbot, window, core) -> None:
 
     window.go_to("live")
 
-    chosen = window.live._model.login_at(window.live.list.currentIndex())
+    chosen = window.live.listing.model.login_at(window.live.list.currentIndex())
     assert chosen.login_id in ("l1", "l2")
     assert window.live.detail.isVisible()
 

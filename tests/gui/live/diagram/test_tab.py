@@ -80,7 +80,7 @@ def test_a_clicked_arrow_selects_its_request(qtbot, drawn) -> None:
     click(qtbot, drawn, centre(drawn, step))
 
     current = drawn.list.currentIndex()
-    assert drawn._model.exchange_at(current).id == step.exchange_id
+    assert drawn.listing.model.exchange_at(current).id == step.exchange_id
     assert tab(drawn).canvas.selected is step
     assert drawn.detail.exchange.id == step.exchange_id
     assert drawn.detail.tabs.current_key == "diagram"
