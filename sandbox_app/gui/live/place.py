@@ -21,6 +21,7 @@ from sandbox_app.gui.live.menus import Menus
 from sandbox_app.gui.live.older_footer import OlderFooter
 from sandbox_app.gui.live.paging import Spawn
 from sandbox_app.gui.live.panes import Panes
+from sandbox_app.gui.live.remembering import Remembering
 from sandbox_app.gui.live.reusing import Reusing, no_secrets
 from sandbox_app.gui.live.sending import Sending
 from sandbox_app.gui.live.toolbar import LiveToolbar
@@ -141,6 +142,7 @@ class LivePlace(QWidget):
             self.toolbar.filter,
             self.marks,
         )
+        self._remembering = Remembering(self.toolbar, self.listing, self.panes, self.detail)
         self._keeping, self._spawn = keeping, spawn
         self._connect()
         self._settle()
@@ -272,28 +274,11 @@ class LivePlace(QWidget):
 
     def save_state(self) -> dict[str, object]:
         """What to remember until the next start; plain values only."""
-        return {
-            "left": self.panes.own_left,
-            "mode": self.toolbar.mode.current_key,
-            "filter": self.toolbar.filter.text(),
-            "filters": self.toolbar.filter.saved,
-            "tab": self.detail.chosen_tab,
-        }
+        return self._remembering.save()
 
     def restore_state(self, state: dict[str, object]) -> None:
         """Take up what `save_state` gave, as far as it makes sense."""
-        mode, typed, tab = state.get("mode"), state.get("filter"), state.get("tab")
-        if mode in ("logins", "requests"):
-            self.toolbar.mode.set_current(str(mode))
-            self.listing.show_mode(str(mode))
-        if isinstance(typed, str):
-            self.toolbar.filter.setText(typed)
-        saved = state.get("filters")
-        if isinstance(saved, list):
-            self.toolbar.filter.set_saved([text for text in saved if isinstance(text, str)])
-        if isinstance(tab, str):
-            self.detail.choose_tab(tab)
-        self.panes.restore_left(state.get("left"))
+        self._remembering.restore(state)
 
     # Keys.
 
