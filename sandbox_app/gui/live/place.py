@@ -12,6 +12,7 @@ from sandbox_app.domain.clock import Clock
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.components.confirmation import Confirmation
 from sandbox_app.gui.live.arrivals import Arrivals
+from sandbox_app.gui.live.choosing import Choosing
 from sandbox_app.gui.live.detail import Detail
 from sandbox_app.gui.live.file_reading import FileReading
 from sandbox_app.gui.live.list_view import TrafficList
@@ -142,6 +143,15 @@ class LivePlace(QWidget):
             self.toolbar.filter,
             self.marks,
         )
+        self._choosing = Choosing(
+            self._book,
+            self.list,
+            self.toolbar.filter,
+            self.panes,
+            self.detail,
+            self.marking,
+            self.reusing,
+        )
         self._remembering = Remembering(self.toolbar, self.listing, self.panes, self.detail)
         self._keeping, self._spawn = keeping, spawn
         self._connect()
@@ -164,8 +174,7 @@ class LivePlace(QWidget):
         self._tell_updated(changes)
         if was_empty and changes.inserted and self.panes.nothing_is_chosen:
             # Nothing was looked at, so nothing is stolen: show the first login as it goes.
-            self.list.set_open(changes.inserted[-1], True)
-            self.list.choose(changes.inserted[-1])
+            self._choosing.show_open(changes.inserted[-1])
         self.listing.complete(changes)
 
     def leave(self) -> None:
@@ -181,29 +190,11 @@ class LivePlace(QWidget):
 
     def greet(self) -> None:
         """The place is entered: with nothing chosen yet, show the newest login."""
-        if self.panes.nothing_is_chosen and self._book.logins:
-            newest = self._book.logins[-1]
-            self.list.set_open(newest, True)
-            self.list.choose(newest)
+        self._choosing.show_newest()
 
     def show_login(self, login_id: str) -> bool:
         """Bring a login to the eye, whatever the filter hides; false if it is not known."""
-        login = self._book.find(login_id)
-        if login is None:
-            return False
-        if not self.list.choose(login):
-            self.toolbar.filter.clear()
-        self.list.set_open(login, True)
-        self.list.choose(login)
-        return True
-
-    def show_exchange(self, login: Login, exchange: Exchange) -> None:
-        """Bring a request to the eye, whatever the filter hides."""
-        if not self.list.choose(login, exchange):
-            self.toolbar.filter.clear()
-            self.list.choose(login, exchange)
-        # The panel that led here is gone, and with it what had the keyboard.
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self._choosing.show_login(login_id)
 
     def compare_with_file(self) -> None:
         """Ask for an archive to compare what is looked at with, or else the newest login."""
@@ -318,7 +309,7 @@ class LivePlace(QWidget):
         self.reusing.write_wanted.connect(self.write_wanted)
         self.reusing.refusal_wanted.connect(self._copy_refusal)
         repeating = self.reusing.repeating
-        repeating.show_wanted.connect(self.show_exchange)
+        repeating.show_wanted.connect(self._choosing.show_exchange)
         self.detail.again.again_wanted.connect(repeating.open)
         self.detail.again.original_wanted.connect(repeating.compare_with_original)
         bar.mode_chosen.connect(self.listing.show_mode)
@@ -326,33 +317,17 @@ class LivePlace(QWidget):
         bar.pause_wanted.connect(self.arrivals.pause)
         bar.clear_wanted.connect(self.ask_clear)
         self.list.follow_changed.connect(bar.show_follow)
-        self.list.chosen.connect(self._chosen)
         self.list.typed.connect(self._typed)
         self.list.activated.connect(lambda: self.detail.tabs.setFocus())
         self.marking.changed.connect(self.listing.tell_marked)
         self.marking.written.connect(self.list.setFocus)
         self.detail.shown.connect(self.list.set_shown)
-        self.detail.exchange_wanted.connect(self._exchange_wanted)
         self.detail.present_wanted.connect(self.present_wanted)
         self.detail.fix_wanted.connect(self.fix_wanted)
         self.detail.setting_wanted.connect(self.setting_wanted)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self._focus_filter)
-
-    def _chosen(self, login: Login, exchange: Exchange | None) -> None:
-        self.detail.show_login(login, exchange)
-        self.marking.look_at(login, exchange)
-        if not self.reusing.take(login, exchange):
-            self.reusing.close()
-            self.panes.show_detail()
-
-    def _exchange_wanted(self, login: Login, exchange_id: str) -> None:
-        """A request was gone to, by arrow or link: it becomes the row, if it is still there."""
-        exchange = next((one for one in login.exchanges if one.id == exchange_id), None)
-        if exchange is not None and not self.list.choose(login, exchange):
-            self.detail.show_login(login, exchange)
-            self.marking.look_at(login, exchange)
 
     def _typed(self, letters: str) -> None:
         self._focus_filter()
