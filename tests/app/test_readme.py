@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,7 +81,9 @@ def test_the_options_it_names_exist(capsys: pytest.CaptureFixture[str]) -> None:
     for command in ("", "serve", "seed", "export", "ca", "doctor"):
         with pytest.raises(SystemExit):
             main([*command.split(), "--help"])
-    known = set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out))
+    bench = [sys.executable, ROOT / "tests" / "bench" / "run.py", "--help"]
+    told = subprocess.run(bench, capture_output=True, text=True, check=True).stdout
+    known = set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out + told))
     others = {"--require-hashes", "--no-deps", "--help"}
 
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
