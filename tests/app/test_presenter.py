@@ -214,7 +214,7 @@ def test_a_recorded_login_is_walked_through_from_live(play) -> None:
         window.go_to("live")
         await until(window.live.detail.isVisible)
 
-        window.live.detail.present.click()
+        window.live.detail.head.present.click()
         presenter = window.presenting.presenter
         assert presenter.bar.title == "alice signs in to spa"
         for _ in range(9):

@@ -2,37 +2,27 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.gui.components import (
-    Button,
     CodeView,
-    ElidedLabel,
     EmptyState,
-    IconButton,
-    IconLabel,
     TabRow,
     Tabs,
 )
 from sandbox_app.gui.live.again_buttons import AgainButtons
+from sandbox_app.gui.live.detail_head import DetailHead
 from sandbox_app.gui.live.diagram import DiagramTab
-from sandbox_app.gui.live.fact_line import FactLine
 from sandbox_app.gui.live.head_values import terms_of
 from sandbox_app.gui.live.message_view import MessageView
 from sandbox_app.gui.live.note_strip import NoteStrip
 from sandbox_app.gui.live.row_menu import ShownValue
-from sandbox_app.gui.live.row_words import (
-    OUTCOME_LOOKS,
-    exchange_headline,
-    login_headline,
-    title,
-)
 from sandbox_app.gui.live.token_view import Now, TokenView
 from sandbox_app.gui.live.why_view import WhyView
-from sandbox_app.gui.theme import Role, Theme, Token, metrics
+from sandbox_app.gui.theme import Theme, metrics
 from sandbox_app.workbench.live.causes import Explanation, Why, only_compare
 from sandbox_app.workbench.live.libraries import LOOKED_AT, Library, recognise_login
 from sandbox_app.workbench.live.login import Login, is_refusal
@@ -40,13 +30,6 @@ from sandbox_app.workbench.live.messages import raw_text
 from sandbox_app.workbench.live.reasons import refused_check
 from sandbox_app.workbench.live.refusal_text import refusal_text
 from sandbox_app.workbench.live.tokens import Judge, tokens_of
-from sandbox_app.workbench.live.words import (
-    again_words,
-    count_words,
-    duration_words,
-    fault_words,
-    local_clock,
-)
 
 TABS = [
     ("diagram", "Diagram"),
@@ -112,18 +95,12 @@ class Detail(QWidget):
         self._open: tuple[Exchange, ExchangeDetail] | None = None
         self._stale: set[str] = set()
         self._shown_id = ""
-        self._mark = IconLabel(theme, "passed", "ok", 24)
-        self._headline = ElidedLabel(theme, "", Role.TITLE)
-        self._client = ElidedLabel(theme, "", Role.STATUS_STRONG, "text2")
-        self._meta = FactLine(theme)
+        self.head = DetailHead(theme)
         self.notes = NoteStrip(theme)
         self.tabs = Tabs(theme, "Details", TABS)
         self._own_tab = False
         self._choosing = self._by_arrow = self._going_on = False
-        self.present = Button(theme, "Present", icon="present")
-        self.export = Button(theme, "Export", icon="export")
         self.exports = QMenu("Export diagram", self)
-        self.more = IconButton(theme, "more", "More", side=32)
         self.diagram = DiagramTab(theme, look_up, now)
         self.again = AgainButtons(theme)
         self.why = WhyView(theme)
@@ -136,18 +113,17 @@ class Detail(QWidget):
         self._build()
         self.tabs.chosen.connect(self._tab_chosen)
         self.why.copy_wanted.connect(self.copy_refusal)
-        self.export.clicked.connect(self._open_exports)
+        self.head.export.clicked.connect(self._open_exports)
         self.exports.aboutToShow.connect(self._draw_for_export)
-        self.more.clicked.connect(self._ask_for_more)
+        self.head.more.clicked.connect(self._ask_for_more)
         self.diagram.grown.connect(self._tell_header)
-        self.present.clicked.connect(lambda: self.present_wanted.emit(self._login))
+        self.head.present.clicked.connect(lambda: self.present_wanted.emit(self._login))
         self.why.fix_wanted.connect(self.fix_wanted)
         self.why.setting_wanted.connect(self.setting_wanted)
         self.why.request_wanted.connect(self._request_wanted)
         for view in (self.why, self.request, self.response, self.tokens, self.diagram):
             view.value_asked.connect(self.value_asked)
-        self._head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._head.customContextMenuRequested.connect(self._head_asked)
+        self.head.customContextMenuRequested.connect(self._head_asked)
         self.diagram.exchange_chosen.connect(self._arrow_chosen)
         self.diagram.message_wanted.connect(self._message_wanted)
         self.diagram.token_wanted.connect(self._token_wanted)
@@ -170,12 +146,12 @@ class Detail(QWidget):
     @property
     def headline(self) -> str:
         """What happened, in one line."""
-        return self._headline.text()
+        return self.head.headline
 
     @property
     def meta(self) -> str:
         """Client, time, number of requests, duration."""
-        return f"{self._client.text()} {self._meta.whole}".strip()
+        return self.head.meta
 
     def show_login(self, login: Login, exchange: Exchange | None = None) -> None:
         """Tell about a login, or about one request of it."""
@@ -251,7 +227,8 @@ class Detail(QWidget):
 
     def _open_exports(self) -> None:
         self._draw_for_export()
-        self.exports.popup(self.export.mapToGlobal(self.export.rect().bottomLeft()))
+        button = self.head.export
+        self.exports.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _draw_for_export(self) -> None:
         if self._login is not None:
@@ -267,7 +244,8 @@ class Detail(QWidget):
             menu.addSeparator()
         if self.exports.actions():
             menu.addMenu(self.exports)
-        corner = self.more.mapToGlobal(self.more.rect().bottomLeft())
+        button = self.head.more
+        corner = button.mapToGlobal(button.rect().bottomLeft())
         self.menu_wanted.emit(menu, self._login, self._exchange, corner)
 
     def _load(self, exchange: Exchange) -> None:
@@ -357,7 +335,7 @@ class Detail(QWidget):
         """The headline comes before a button whose entries are behind the dots as well."""
         self.diagram.zoom.fold(self.width())
         self.again.fold(self.width())
-        self.export.setVisible(self.width() >= self._theme.px(_ROOM_FOR_EXPORT))
+        self.head.export.setVisible(self.width() >= self._theme.px(_ROOM_FOR_EXPORT))
 
     def _explained(self, exchange: Exchange, detail: ExchangeDetail) -> Explanation | None:
         login = self._login.exchanges if self._login is not None else [exchange]
@@ -374,38 +352,9 @@ class Detail(QWidget):
         login, exchange = self._login, self._exchange
         if login is None:
             return
-        drawn = exchange is None and self._draws(login)
-        if exchange is None:
-            outcome: str = login.outcome
-            icon, colour = OUTCOME_LOOKS[login.outcome]
-            headline, moment = login_headline(login), login.started_at
-            steps, checks = self.diagram.facts if drawn else ("", "")
-            what = steps or count_words(login.requests, "request")
-            took = duration_words(login.duration)
-        else:
-            headline, moment = exchange_headline(exchange), exchange.started_at
-            outcome, icon, colour = _exchange_look(exchange)
-            checks = ""
-            what, took = f"{exchange.method} {exchange.path}", duration_words(exchange.duration)
         self._recognise(login)
-        self._mark.set_icon(icon, colour)
-        self._mark.setAccessibleName(outcome.capitalize())
-        self._headline.setText(headline)
-        self._client.setText(title(login))
-        faults = fault_words("; ".join(login.faults) if exchange is None else exchange.fault)
-        sent_by = f"sent by {self._library.words}" if self._library is not None else ""
-        self._meta.set_facts(
-            (
-                (login.username, 0),
-                (local_clock(moment), 1),
-                (what, 2 if drawn else 3),
-                (took, 4),
-                (checks, 3),
-                (sent_by, 5 if drawn else 2),
-                (faults, 0),
-                (again_words(exchange or (login.exchanges or [login.last])[0]), 0),
-            )
-        )
+        drawn = self.diagram.facts if exchange is None and self._draws(login) else None
+        self.head.tell(login, exchange, self._library, drawn)
 
     def _draws(self, login: Login) -> bool:
         """Whether the diagram of this login is what is looked at."""
@@ -416,36 +365,14 @@ class Detail(QWidget):
         if self._login is None:
             return
         exchange = self._exchange or self._login.telling
-        on_meta = self._meta.mapFrom(self._head, at)
-        if self._meta.rect().contains(on_meta):
-            words = self._meta.fact_at(on_meta.x())
-        else:
-            on_client = self._client.rect().contains(self._client.mapFrom(self._head, at))
-            words = self._client.text() if on_client else self.headline
+        words = self.head.words_at(at)
         terms = terms_of(
-            words, self._login, exchange, headline=self.headline, client=self._client.text()
+            words, self._login, exchange, headline=self.headline, client=self.head.client
         )
         value = ShownValue(words, terms, exchange)
-        self.value_asked.emit(value, QMenu(self), self._head.mapToGlobal(at))
+        self.value_asked.emit(value, QMenu(self), self.head.mapToGlobal(at))
 
     def _build(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        meta = QHBoxLayout()
-        meta.setSpacing(0)
-        meta.addWidget(self._client)
-        meta.addWidget(self._meta, 1)
-        words.addStretch(1)
-        words.addWidget(self._headline)
-        words.addLayout(meta)
-        words.addStretch(1)
-        self._head = QWidget()
-        self._row = row = QHBoxLayout(self._head)
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(words, 1)
-        row.addWidget(self.present)
-        row.addWidget(self.export)
-        row.addWidget(self.more)
         self._raw_page = QWidget()
         self._raw_frame = QVBoxLayout(self._raw_page)
         self._raw_frame.addWidget(self.raw)
@@ -462,7 +389,7 @@ class Detail(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self._head)
+        outer.addWidget(self.head)
         outer.addWidget(self.notes)
         tab_row = TabRow(self._theme, self.tabs)
         tab_row.add_right(self.diagram.zoom)
@@ -475,19 +402,9 @@ class Detail(QWidget):
     def _restyle(self) -> None:
         px = self._theme.px
         left, right = px(metrics.PANE_LEFT), px(metrics.PANE_RIGHT)
-        self._head.setFixedHeight(px(metrics.PANE_HEADER))
-        self._row.setContentsMargins(left, px(4), right, 0)
-        self._row.setSpacing(px(12))
         self._fold()
         self._raw_frame.setContentsMargins(left, px(16), right, right)
         # Texts are measured where they are shown, so what is shown is measured anew.
         if self._open is not None:
             self._stale = {key for key, _ in TABS}
             self._fill(self.tabs.current_key)
-
-
-def _exchange_look(exchange: Exchange) -> tuple[str, str, Token]:
-    """Word, icon and colour."""
-    if is_refusal(exchange):
-        return "refused", "refused", "bad"
-    return "answered", "passed", "ok"

@@ -196,7 +196,7 @@ def test_the_tab_stays_while_logins_change(morning, key) -> None:
 def test_where_there_is_no_room_facts_go_whole_and_stay_in_the_tooltip(qtbot, morning) -> None:
     morning.resize(1280, 800)
     draw(qtbot, morning, "l6")
-    line = morning.detail._meta
+    line = morning.detail.head._meta
     assert line.text().startswith(" · alice · 10:40:31 · 11 steps · 6.3 s")
 
     morning.resize(944, 604)
@@ -255,7 +255,7 @@ def test_the_header_follows_a_login_that_goes_on(qtbot, place, log) -> None:
 
 def more_of(place) -> list[str]:
     """What the button with the dots offers."""
-    place.detail.more.click()
+    place.detail.head.more.click()
     menu = place.menus.opened
     assert menu is not None
     return [action.text().split("\t")[0] for action in menu.actions() if action.text()]
@@ -290,11 +290,11 @@ def test_where_there_is_no_room_export_is_behind_the_dots_alone(morning) -> None
     morning.show_login("l7")
     morning.resize(944, 604)
     QApplication.processEvents()
-    assert morning.detail.export.isHidden()
+    assert morning.detail.head.export.isHidden()
     assert "Export diagram" in more_of(morning)
-    assert morning.detail._headline.text() == "Refused: the callback URL does not match"
-    assert morning.detail._headline.toolTip() == ""
+    assert morning.detail.head._headline.text() == "Refused: the callback URL does not match"
+    assert morning.detail.head._headline.toolTip() == ""
 
     morning.resize(1200, 724)
     QApplication.processEvents()
-    assert morning.detail.export.isVisible()
+    assert morning.detail.head.export.isVisible()

@@ -446,7 +446,7 @@ def test_the_mark_beside_the_headline_is_spoken(morning, login, step, spoken) ->
     known = morning._book.find(login)
     morning.list.choose(known, known.exchanges[step] if step is not None else None)
 
-    assert morning.detail._mark.accessibleName() == (spoken or "Running")
+    assert morning.detail.head._mark.accessibleName() == (spoken or "Running")
 
 
 def test_a_value_of_a_strangers_length_is_shown_in_part_and_copied_whole(place, log) -> None:

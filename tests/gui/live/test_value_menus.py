@@ -166,14 +166,14 @@ def head_menu(place: LivePlace, part: str) -> QMenu:
     """A right click on a word of the header."""
     detail = place.detail
     if part == "client":
-        at = detail._client.mapTo(detail._head, QPoint(2, 4))
+        at = detail.head._client.mapTo(detail.head, QPoint(2, 4))
     elif part == "headline":
-        at = detail._headline.mapTo(detail._head, QPoint(2, 4))
+        at = detail.head._headline.mapTo(detail.head, QPoint(2, 4))
     else:
-        line = detail._meta
+        line = detail.head._meta
         x = next(x for x in range(line.width()) if line.fact_at(x) == part)
-        at = line.mapTo(detail._head, QPoint(x + 4, 4))
-    return ask(place, detail._head, at)
+        at = line.mapTo(detail.head, QPoint(x + 4, 4))
+    return ask(place, detail.head, at)
 
 
 @pytest.mark.parametrize(
