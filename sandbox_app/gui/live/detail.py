@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
@@ -16,6 +16,7 @@ from sandbox_app.gui.components import (
 from sandbox_app.gui.live.again_buttons import AgainButtons
 from sandbox_app.gui.live.detail_head import DetailHead
 from sandbox_app.gui.live.diagram import DiagramTab
+from sandbox_app.gui.live.explaining import Explaining
 from sandbox_app.gui.live.head_values import terms_of
 from sandbox_app.gui.live.message_view import MessageView
 from sandbox_app.gui.live.note_strip import NoteStrip
@@ -23,12 +24,10 @@ from sandbox_app.gui.live.row_menu import ShownValue
 from sandbox_app.gui.live.token_view import Now, TokenView
 from sandbox_app.gui.live.why_view import WhyView
 from sandbox_app.gui.theme import Theme, metrics
-from sandbox_app.workbench.live.causes import Explanation, Why, only_compare
-from sandbox_app.workbench.live.libraries import LOOKED_AT, Library, recognise_login
+from sandbox_app.workbench.live.causes import Why, only_compare
 from sandbox_app.workbench.live.login import Login, is_refusal
 from sandbox_app.workbench.live.messages import raw_text
 from sandbox_app.workbench.live.reasons import refused_check
-from sandbox_app.workbench.live.refusal_text import refusal_text
 from sandbox_app.workbench.live.tokens import Judge, tokens_of
 
 TABS = [
@@ -86,10 +85,7 @@ class Detail(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._look_up = look_up
-        self._versions = versions
-        self._why = why
-        self._library: Library | None = None
-        self._recognised = (0, 0)
+        self._explaining = Explaining(look_up, why, versions)
         self._login: Login | None = None
         self._exchange: Exchange | None = None
         self._open: tuple[Exchange, ExchangeDetail] | None = None
@@ -179,7 +175,9 @@ class Detail(QWidget):
         if self._open is None:
             return
         if self.tabs.current_key == "why":
-            self.why.show_explanation(refused_check(*self._open), self._explained(*self._open))
+            self.why.show_explanation(
+                refused_check(*self._open), self._explaining.explain(*self._open, self._login)
+            )
         else:
             self._stale.add("why")
 
@@ -207,23 +205,11 @@ class Detail(QWidget):
     def copy_refusal(self) -> None:
         """One text with request, checks and versions on the clipboard."""
         if self._open is not None:
-            self._copy(*self._open, self._explained(*self._open))
+            self._explaining.copy(*self._open, self._login)
 
     def copy_refusal_of(self, login: Login, exchange: Exchange) -> bool:
         """The same of a request that need not be open; false where it is no longer kept."""
-        detail = self._look_up(exchange.id)
-        if detail is None:
-            return False
-        library = recognise_login(login.exchanges, self._look_up)
-        self._copy(exchange, detail, self._why(exchange, detail, login.exchanges, library))
-        return True
-
-    def _copy(
-        self, exchange: Exchange, detail: ExchangeDetail, explanation: Explanation | None
-    ) -> None:
-        causes = [one.sentence for one in explanation.causes] if explanation else ()
-        text = refusal_text(exchange, detail, versions=self._versions, causes=causes)
-        QGuiApplication.clipboard().setText(text)
+        return self._explaining.copy_of(login, exchange)
 
     def _open_exports(self) -> None:
         self._draw_for_export()
@@ -316,7 +302,9 @@ class Detail(QWidget):
 
     def _show(self, key: str, exchange: Exchange, detail: ExchangeDetail) -> None:
         if key == "why":
-            self.why.show_exchange(exchange, detail, self._explained(exchange, detail))
+            self.why.show_exchange(
+                exchange, detail, self._explaining.explain(exchange, detail, self._login)
+            )
         elif key == "request":
             self.request.show_request(exchange, detail)
         elif key == "response":
@@ -337,24 +325,13 @@ class Detail(QWidget):
         self.again.fold(self.width())
         self.head.export.setVisible(self.width() >= self._theme.px(_ROOM_FOR_EXPORT))
 
-    def _explained(self, exchange: Exchange, detail: ExchangeDetail) -> Explanation | None:
-        login = self._login.exchanges if self._login is not None else [exchange]
-        return self._why(exchange, detail, login, self._library)
-
-    def _recognise(self, login: Login) -> None:
-        """Find out what the login is made with; its first requests tell, or none does."""
-        seen = (login.serial, min(len(login.exchanges), LOOKED_AT))
-        if seen != self._recognised:
-            self._recognised = seen
-            self._library = recognise_login(login.exchanges, self._look_up)
-
     def _tell_header(self) -> None:
         login, exchange = self._login, self._exchange
         if login is None:
             return
-        self._recognise(login)
+        library = self._explaining.recognise(login)
         drawn = self.diagram.facts if exchange is None and self._draws(login) else None
-        self.head.tell(login, exchange, self._library, drawn)
+        self.head.tell(login, exchange, library, drawn)
 
     def _draws(self, login: Login) -> bool:
         """Whether the diagram of this login is what is looked at."""
