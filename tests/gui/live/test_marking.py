@@ -250,12 +250,13 @@ def test_without_notes_clearing_asks_nothing(chosen) -> None:
     assert not chosen._book.logins
 
 
-def test_an_exported_archive_has_the_notes(chosen) -> None:
+def test_an_exported_archive_has_the_notes(qtbot, chosen) -> None:
     put(chosen, "l7", marked=True, note="slash")
     put(chosen, "l7", 0, note="here")
 
     pick(menu_of(chosen), "Export as HAR", "This login…")
 
+    qtbot.waitUntil(lambda: chosen.reusing.panel.is_ready)
     log = json.loads(chosen.reusing.panel.text)["log"]
     assert log["pages"][0]["comment"] == "Marked, note: slash"
     assert log["entries"][0]["comment"].endswith("\nNote: here")
