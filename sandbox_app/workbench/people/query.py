@@ -13,9 +13,9 @@ class PeopleQuery:
     """Which users of a pool, and in which order.
 
     Args:
-        text: words that must all occur in some attribute, in any case, or begin the sub;
-            `email:ali` and `custom:team=red` look into one attribute. Quotes keep a word with
-            blanks together.
+        text: words that must all occur in some attribute, in any case, or begin the sub, of which
+            at least eight characters are needed; `email:ali` and `custom:team=red` look into one
+            attribute. Quotes keep a word with blanks together.
         status, enabled, group: `None` for any.
         verified: whether the e-mail address or the phone number is verified; `None` for any.
         sort: one of `SORTS`, or an attribute; users without it come last either way.
