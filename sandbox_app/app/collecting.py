@@ -6,7 +6,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer
 
-_SWEEP_MS = 200
+_SWEEP_MS = 50
 _LOOK_MS = 5_000
 _SOON, _LATE = 60.0, 1_800.0
 """Seconds since the last time: after the one it waits for a good moment, after the other not."""
@@ -14,8 +14,11 @@ _SOON, _LATE = 60.0, 1_800.0
 _MUCH = 700
 """New objects that are worth a look, as for Python itself."""
 
-_YOUNG_FOR = 10
+_YOUNG_FOR = 40
 """Sweeps that look through the youngest alone, before one looks at those that outlived them."""
+
+_BUSY = 10
+"""Sweeps between two looks that show that something goes on."""
 
 
 class Collecting(QObject):
@@ -24,7 +27,7 @@ class Collecting(QObject):
     Python collects in whichever thread makes the one object too many. A widget that only a
     collection frees would be destroyed there, beside the window that still paints it. And a full
     collection, in the midst of anything, holds server and window for 100 ms where the list in Live
-    is full. Here what is young is looked through five times a second, which takes a millisecond
+    is full. Here what is young is looked through twenty times a second, which takes a millisecond
     or two, and everything while nobody waits.
 
     Args:
@@ -74,7 +77,7 @@ class Collecting(QObject):
         busy, self._seen = self._sweeps - self._seen, self._sweeps
         waited = self._clock() - self._last
         # So little was made since the last look that nothing can be going on.
-        quiet = busy < _YOUNG_FOR and not self._looked_at()
+        quiet = busy < _BUSY and not self._looked_at()
         if waited > _LATE or (quiet and waited > _SOON and any(gc.get_count())):
             self.collect()
 
