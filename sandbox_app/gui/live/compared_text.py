@@ -1,9 +1,10 @@
 """A value with the characters marked that differ; selectable, broken anywhere, never mark-up."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QTextCursor, QTextOption
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextCursor, QTextOption
+from PySide6.QtWidgets import QWidget
 
+from sandbox_app.gui.live.selectable_text import SelectableText
 from sandbox_app.gui.live.wrapping import cut
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.workbench.live.differences import Mark
@@ -13,7 +14,7 @@ _MOST_MARKED = 400
 _LONGEST = 1_200
 
 
-class ComparedText(QPlainTextEdit):
+class ComparedText(SelectableText):
     """One value in mono on whatever ground it lies on.
 
     Marked characters get the ground of a difference; a mark of length 0 is drawn as an empty
@@ -21,23 +22,8 @@ class ComparedText(QPlainTextEdit):
     """
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, name, QTextOption.WrapMode.WrapAnywhere, parent)
         self._marks: tuple[Mark, ...] = ()
-        self.setAccessibleName(name)
-        self.setReadOnly(True)
-        self.setUndoRedoEnabled(False)
-        self.setTabChangesFocus(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet("QPlainTextEdit { background: transparent; border: none; }")
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._restyle()
         theme.changed.connect(self._restyle)
 
@@ -51,11 +37,6 @@ class ComparedText(QPlainTextEdit):
     def marks(self) -> tuple[Mark, ...]:
         """Which characters are marked."""
         return self._marks
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width breaks the lines elsewhere."""
-        super().resizeEvent(event)
-        self._claim_height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Marks below, the text above."""

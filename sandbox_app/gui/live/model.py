@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -24,7 +24,6 @@ from sandbox_app.workbench.live.marks import Marks, spoken_mark
 from sandbox_app.workbench.live.older import Page
 
 Index = QModelIndex | QPersistentModelIndex
-RowT = TypeVar("RowT")
 
 _SPOKEN = (
     Qt.ItemDataRole.DisplayRole,
@@ -50,16 +49,31 @@ class TrafficModel(QAbstractItemModel):
         self._book = book
         self._filter = Filter()
         self._filling = Filling(self._filter, [], self._take_found, self)
+        self._shown: list[Any] = list(self._of_book())
+        self._older: list[Any] = []
+        """Those at the front of `_shown` that are older than the book."""
         self.adding_older = False
         """While rows are added that were there before all others."""
 
+    def _of_book(self) -> Iterable[Any]:
+        """Every row that the book has, oldest first."""
+        raise NotImplementedError
+
+    def _of_page(self, page: Page) -> Sequence[Any]:
+        """The rows of a page of older traffic, newest first."""
+        raise NotImplementedError
+
     def add_older(self, page: Page) -> None:
         """Show more at the end: what was found of the traffic before the book's."""
-        raise NotImplementedError
+        rows = self._of_page(page)[::-1]
+        if rows:
+            self._older[:0] = rows
+            self._insert_at_end(len(self._shown), rows, 0)
 
     def drop_older(self) -> None:
         """Show what the book has and nothing else."""
-        raise NotImplementedError
+        self._older = []
+        self.refill()
 
     def exchanges(self) -> Iterator[Exchange]:
         """The requests of all rows, newest first."""
@@ -83,7 +97,10 @@ class TrafficModel(QAbstractItemModel):
 
     def refill(self) -> None:
         """Take everything from the book anew."""
-        raise NotImplementedError
+        self.beginResetModel()
+        self._older = self._filter.select(self._older)
+        self._shown = [*self._older, *self._fill(list(self._of_book()))]
+        self.endResetModel()
 
     @property
     def filling(self) -> bool:
@@ -107,19 +124,19 @@ class TrafficModel(QAbstractItemModel):
         return self._filling.begin()
 
     def _take_found(self, rows: list[Any]) -> None:
-        """Show what passed besides."""
-        raise NotImplementedError
-
-    def _insert_found(self, rows: list[RowT], shown: list[RowT], older: int) -> None:
-        """Put rows below the others of the book, and above the `older` ones."""
+        """Show what passed besides, below the others of the book and above what is older."""
         if rows:
-            at = len(shown) - older
-            self.adding_older = True
-            self.beginInsertRows(QModelIndex(), at, at + len(rows) - 1)
-            shown[older:older] = rows
-            self.endInsertRows()
-            self.adding_older = False
+            older = len(self._older)
+            self._insert_at_end(len(self._shown) - older, rows, older)
         self.found.emit()
+
+    def _insert_at_end(self, row: int, rows: Sequence[Any], at: int) -> None:
+        """Rows, oldest first, from `row` on; in `_shown` they begin at `at`."""
+        self.adding_older = True
+        self.beginInsertRows(QModelIndex(), row, row + len(rows) - 1)
+        self._shown[at:at] = rows
+        self.endInsertRows()
+        self.adding_older = False
 
     def apply(self, changes: Changes) -> None:
         """Follow what the book just took in."""
@@ -156,40 +173,23 @@ class TrafficModel(QAbstractItemModel):
 class LoginsModel(TrafficModel):
     """Logins, newest first; below each its requests in the order they were answered."""
 
+    _shown: list[Login]
+
     def __init__(self, book: TrafficBook, parent: QObject | None = None) -> None:
         super().__init__(book, parent)
-        self._shown: list[Login] = list(book.logins)
-        self._older: list[Login] = []
         self._ahead: dict[int, tuple[int, int]] = {}
         """While a batch is told: (added, dropped) children not yet told, by login."""
 
-    def refill(self) -> None:
-        """Take everything from the book anew."""
-        self.beginResetModel()
-        self._older = self._filter.select(self._older)
-        self._shown = [*self._older, *self._fill(list(self._book.logins))]
-        self.endResetModel()
+    def _of_book(self) -> Iterable[Login]:
+        return self._book.logins
+
+    def _of_page(self, page: Page) -> Sequence[Login]:
+        # They have lower serials than all others.
+        return page.logins
 
     def _take_found(self, rows: list[Login]) -> None:
         """Logins that left the book meanwhile are passed over."""
-        kept = [login for login in rows if login.exchanges]
-        self._insert_found(kept, self._shown, len(self._older))
-
-    def add_older(self, page: Page) -> None:
-        """Older logins have lower serials than all others."""
-        logins = page.logins[::-1]
-        if logins:
-            rows = len(self._shown)
-            self.adding_older = True
-            self.beginInsertRows(QModelIndex(), rows, rows + len(logins) - 1)
-            self._older[:0] = self._shown[:0] = logins
-            self.endInsertRows()
-            self.adding_older = False
-
-    def drop_older(self) -> None:
-        """Show what the book has and nothing else."""
-        self._older = []
-        self.refill()
+        super()._take_found([login for login in rows if login.exchanges])
 
     def exchanges(self) -> Iterator[Exchange]:
         """The requests of all logins, the newest login first."""
@@ -351,37 +351,13 @@ class LoginsModel(TrafficModel):
 class RequestsModel(TrafficModel):
     """Every request by itself, newest first."""
 
-    def __init__(self, book: TrafficBook, parent: QObject | None = None) -> None:
-        super().__init__(book, parent)
-        self._shown: list[Entry] = list(book.entries)
-        self._older: list[Entry] = []
+    _shown: list[Entry]
 
-    def refill(self) -> None:
-        """Take everything from the book anew."""
-        self.beginResetModel()
-        self._older = self._filter.select(self._older)
-        self._shown = [*self._older, *self._fill(list(self._book.entries))]
-        self.endResetModel()
+    def _of_book(self) -> Iterable[Entry]:
+        return self._book.entries
 
-    def _take_found(self, rows: list[Entry]) -> None:
-        """Those that left the book meanwhile were not looked at."""
-        self._insert_found(rows, self._shown, len(self._older))
-
-    def add_older(self, page: Page) -> None:
-        """They go on where the others end."""
-        entries = page.entries[::-1]
-        if entries:
-            rows = len(self._shown)
-            self.adding_older = True
-            self.beginInsertRows(QModelIndex(), rows, rows + len(entries) - 1)
-            self._older[:0] = self._shown[:0] = entries
-            self.endInsertRows()
-            self.adding_older = False
-
-    def drop_older(self) -> None:
-        """Show what the book has and nothing else."""
-        self._older = []
-        self.refill()
+    def _of_page(self, page: Page) -> Sequence[Entry]:
+        return page.entries
 
     def exchanges(self) -> Iterator[Exchange]:
         """The requests of all rows."""

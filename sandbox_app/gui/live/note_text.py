@@ -3,37 +3,20 @@
 from math import ceil
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
+from PySide6.QtGui import QKeyEvent, QTextOption
+from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
+from sandbox_app.gui.live.selectable_text import SelectableText
 from sandbox_app.gui.theme import Role, Theme
 
 _LINES = 3
 
 
-class NoteText(QPlainTextEdit):
-    """As high as its lines; a word that is too long is broken, as addresses are in notes.
-
-    It is selected with mouse and keyboard and never shows mark-up.
-    """
+class NoteText(SelectableText):
+    """A note; a word that is too long is broken, as addresses are in notes."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setAccessibleName("Note")
-        self.setReadOnly(True)
-        self.setUndoRedoEnabled(False)
-        self.setTabChangesFocus(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet("QPlainTextEdit { background: transparent; border: none; }")
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        super().__init__(theme, "Note", QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(0)
         self._restyle()
         theme.changed.connect(self._restyle)
@@ -43,11 +26,6 @@ class NoteText(QPlainTextEdit):
         if note != self.toPlainText():
             self.setPlainText(note)
             self._claim_height()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width breaks the lines elsewhere."""
-        super().resizeEvent(event)
-        self._claim_height()
 
     def _claim_height(self) -> None:
         blocks = (self.document().findBlockByNumber(at) for at in range(self.blockCount()))

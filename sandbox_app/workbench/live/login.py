@@ -84,6 +84,9 @@ class Login:
     def __init__(self, serial: int, first: Exchange, text: str) -> None:
         self.serial = serial
         self.login_id = first.login_id
+        self._begin(first, text)
+
+    def _begin(self, first: Exchange, text: str) -> None:
         self.exchanges: list[Exchange] = []
         self.last = first
         self.requests = 0
@@ -121,7 +124,7 @@ class Login:
     def put_before(self, earlier: Sequence[Exchange], text_of: Callable[[Exchange], str]) -> None:
         """Take in exchanges that came before all that are known, oldest first."""
         exchanges = [*earlier, *self.exchanges]
-        self.__init__(self.serial, exchanges[0], text_of(exchanges[0]))  # type: ignore[misc]
+        self._begin(exchanges[0], text_of(exchanges[0]))
         for exchange in exchanges[1:]:
             self.add(exchange, text_of(exchange))
 
