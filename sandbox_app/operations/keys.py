@@ -1,7 +1,9 @@
 """The signing keys of each pool: made on first need, kept in the workspace, parsed once."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from sandbox_app.domain.clock import Clock
 from sandbox_app.domain.ports import Aside
@@ -69,6 +71,7 @@ class KeyRing:
         self._clock = clock
         self._aside = aside
         self._parsed: dict[str, PoolKeys] = {}
+        self._making: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def known(self, pool_id: str) -> PoolKeys | None:
         """The pool's keys if it has any yet; never makes them."""
@@ -80,13 +83,15 @@ class KeyRing:
         return keys
 
     async def of(self, pool_id: str) -> PoolKeys:
-        """The pool's keys, made now if this is the first need."""
+        """The pool's keys, made now if this is the first need; who needs them too waits for them."""
         if (keys := self.known(pool_id)) is not None:
             return keys
-        made = await self.make(USES)
-        # Another request may have had the same need meanwhile: the first pair stored is the pair.
-        if self.known(pool_id) is None:
-            self.change(pool_id, {}, ((use, made[use], KeyState.SIGNING) for use in USES))
+        async with self._making.setdefault(pool_id, asyncio.Lock()):
+            if self.known(pool_id) is None:
+                made = await self.make(USES)
+                # Restoring a snapshot may have brought some meanwhile: the first stored are it.
+                if self.known(pool_id) is None:
+                    self.change(pool_id, {}, ((use, made[use], KeyState.SIGNING) for use in USES))
         keys = self.known(pool_id)
         assert keys is not None, "they were stored just now"
         return keys

@@ -45,5 +45,38 @@ async def test_two_needs_at_once_lead_to_one_pair(
     assert len(core.store.keys.of_pool(pool_id)) == 2
 
 
+async def test_many_needs_at_once_make_keys_once(core: Core, pool_id: str) -> None:
+    """A pair takes up to 280 ms of a processor."""
+    made = 0
+
+    async def slow(work: Callable[[], Any]) -> Any:
+        nonlocal made
+        made += 1
+        await asyncio.sleep(0)
+        return work()
+
+    ring = KeyRing(core.store, core.clock, slow)
+    await asyncio.gather(*(ring.of(pool_id) for _ in range(8)))
+
+    assert made == 1
+
+
+async def test_whoever_gives_up_leaves_the_making_to_the_next(core: Core, pool_id: str) -> None:
+    making, going_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(work: Callable[[], Any]) -> Any:
+        making.set()
+        await going_on.wait()
+        return work()
+
+    ring = KeyRing(core.store, core.clock, slow)
+    first, second = (asyncio.create_task(ring.of(pool_id)) for _ in range(2))
+    await making.wait()
+    first.cancel()
+    going_on.set()
+
+    assert await second is ring.known(pool_id)
+
+
 def _never(work: Callable[[], Any]) -> Awaitable[Any]:
     raise AssertionError("no key needs to be made")
