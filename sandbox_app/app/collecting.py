@@ -17,6 +17,9 @@ _MUCH = 700
 _YOUNG_FOR = 40
 """Sweeps that look through the youngest alone, before one looks at those that outlived them."""
 
+_TOO_MANY = 20_000
+"""Objects that take some milliseconds to look through."""
+
 _BUSY = 10
 """Sweeps between two looks that show that something goes on."""
 
@@ -46,6 +49,7 @@ class Collecting(QObject):
         self._clock = clock
         self._last = clock()
         self._sweeps = self._seen = 0
+        self._outlived = 0
         self._automatic = True
         self._sweeping = self._every(_SWEEP_MS, self.sweep)
         self._looking = self._every(_LOOK_MS, self.look)
@@ -67,10 +71,18 @@ class Collecting(QObject):
             gc.enable()
 
     def sweep(self) -> None:
-        """Look through what is young, if there is much of it."""
-        if gc.get_count()[0] > _MUCH:
-            self._sweeps += 1
-            gc.collect(1 if self._sweeps % _YOUNG_FOR == 0 else 0)
+        """Look through what is young, if there is much of it, but not too much."""
+        young = gc.get_count()[0]
+        if young <= _MUCH:
+            return
+        self._sweeps += 1
+        older_too = self._sweeps % _YOUNG_FOR == 0
+        if young + (self._outlived if older_too else 0) > _TOO_MANY:
+            gc.freeze()
+            self._outlived = 0
+            return
+        garbage = gc.collect(1 if older_too else 0)
+        self._outlived = 0 if older_too else self._outlived + young - garbage
 
     def look(self) -> None:
         """Collect all if this is a good moment, or if there was none for long."""

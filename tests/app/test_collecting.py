@@ -38,6 +38,20 @@ def collecting(qapp, person, clock):
     made.end()
 
 
+@pytest.fixture
+def looked_through():
+    """The generation of each collection from here on."""
+    generations = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "start":
+            generations.append(info["generation"])
+
+    gc.callbacks.append(note)
+    yield generations
+    gc.callbacks.remove(note)
+
+
 def an_old_knot() -> "weakref.ref[Knot]":
     """Garbage that outlived the collections of what is young."""
     knot = Knot()
@@ -95,6 +109,30 @@ def test_what_is_young_goes_at_the_next_sweep_and_in_this_thread(collecting) -> 
 
     collecting.sweep()
     assert freed_in == [threading.main_thread()]
+
+
+def test_a_list_being_filled_is_looked_through_only_in_a_quiet_moment(
+    collecting, clock, looked_through
+) -> None:
+    """Or the window would stand still for it just when somebody opened it."""
+    at_once = [Knot() for _ in range(30_000)]
+    collecting.sweep()
+    assert looked_through == []
+
+    little_by_little = []
+    for _ in range(100):
+        little_by_little += [Knot() for _ in range(1_000)]
+        collecting.sweep()
+    assert looked_through
+    assert max(looked_through) == 0
+
+    knot = weakref.ref(at_once[0])
+    del at_once
+    clock[0] = 90.0
+    for _ in range(2):
+        collecting.look()
+    assert knot() is None
+    assert little_by_little
 
 
 def test_it_does_not_wait_for_ever(collecting, person, clock) -> None:
