@@ -126,7 +126,7 @@ class FilePanel(Panel):
         self.name.setText(archive.name)
         self._book = TrafficBook()
         self._book.absorb(exchange for exchange, _ in archive.recorded)
-        model = LoginsModel(self._book, self.list)
+        model = LoginsModel(self._book, parent=self.list)
         self.list.show_model(model)
         self.notes.setText(" ".join(archive.notes))
         self._choose_best()

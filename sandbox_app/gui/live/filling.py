@@ -102,4 +102,4 @@ class Filling(QObject):
 
     def _new(self) -> list[Any]:
         found, self._found = self._found, []
-        return [row for part in reversed(found) for row in part]
+        return found[0] if len(found) == 1 else [row for part in reversed(found) for row in part]

@@ -348,8 +348,10 @@ class TrafficList(RowsView):
         self._fresh = {key: fresh for key, fresh in before.items() if fresh[1] > oldest}
         if not self._fresh:
             self._fading.stop()
-        if len(self._fresh) <= _MOST_FADING and self._traffic is not None:
-            for login, _ in before.values():
+        # Of more than those that may fade none stood out, so none looks different now.
+        faded = before if len(before) <= _MOST_FADING else self._fresh
+        if len(faded) <= _MOST_FADING and self._traffic is not None:
+            for login, _ in faded.values():
                 self.viewport().update(self.visualRect(self._traffic.index_of(login)))
 
 

@@ -54,7 +54,7 @@ class Listing(QObject):
         self.search = ContentSearch(look_up, self)
         self.search.found.connect(self._show_found)
         self.search.progressed.connect(self._searched)
-        self.model: TrafficModel = LoginsModel(book, self)
+        self.model: TrafficModel = LoginsModel(book, parent=self)
         self.model.found.connect(self._went_on)
         rows.show_model(self.model)
         self.paging: Paging | None = None
@@ -134,9 +134,8 @@ class Listing(QObject):
         old = self.model
         current = self._rows.currentIndex()
         login, exchange = old.login_at(current), old.exchange_at(current)
-        self.model = wanted(self._book, self)
+        self.model = wanted(self._book, self.filter, self)
         self._page()
-        self.model.set_filter(self.filter)
         self._rows.show_model(self.model)
         QTimer.singleShot(0, old, old.deleteLater)
         self.model.found.connect(self._went_on)

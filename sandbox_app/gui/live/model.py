@@ -38,18 +38,23 @@ class TrafficModel(QAbstractItemModel):
     The newest row is row 0, so the lists inside are kept the other way round. A filter shows the
     newest of its rows at once and finds the others little by little.
 
+    Args:
+        wanted: what to show of the book; everything without.
+
     Signals:
         found: more of the book's rows, or there are no more.
     """
 
     found = Signal()
 
-    def __init__(self, book: TrafficBook, parent: QObject | None = None) -> None:
+    def __init__(
+        self, book: TrafficBook, wanted: Filter | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._book = book
-        self._filter = Filter()
+        self._filter = wanted if wanted is not None else Filter()
         self._filling = Filling(self._filter, [], self._take_found, self)
-        self._shown: list[Any] = list(self._of_book())
+        self._shown: list[Any] = self._fill(list(self._of_book()))
         self._older: list[Any] = []
         """Those at the front of `_shown` that are older than the book."""
         self.adding_older = False
@@ -175,8 +180,10 @@ class LoginsModel(TrafficModel):
 
     _shown: list[Login]
 
-    def __init__(self, book: TrafficBook, parent: QObject | None = None) -> None:
-        super().__init__(book, parent)
+    def __init__(
+        self, book: TrafficBook, wanted: Filter | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(book, wanted, parent)
         self._ahead: dict[int, tuple[int, int]] = {}
         """While a batch is told: (added, dropped) children not yet told, by login."""
 

@@ -358,9 +358,11 @@ class DiagramCanvas(QGraphicsView):
         sequence = self._sequence
         if sequence is None:
             return
-        self.names = {lane: sequence.name_of(lane) for lane in sequence.lanes}
+        names = {lane: sequence.name_of(lane) for lane in sequence.lanes}
         self.diagram.set_rows(sequence.rows, sequence.lanes, first)
-        self.heads.update()
+        if names != self.names:
+            self.names = names
+            self.heads.update()
 
     def _find_again(self, chosen: Step) -> None:
         """An arrow that was replaced by a later state of itself stays chosen."""

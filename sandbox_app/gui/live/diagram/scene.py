@@ -21,7 +21,7 @@ _AFTER_LAST = 12
 _AROUND = 12
 """Rows above and below what is in sight that have items too."""
 
-_NEW_IN_A_FRAME = 20
+_NEW_IN_A_FRAME = 8
 """Rows that are drawn anew in one frame; the others follow in the next ones."""
 
 

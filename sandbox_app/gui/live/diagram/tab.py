@@ -26,7 +26,7 @@ _FEW = 2
 """Exchanges that may come at once for their arrows to grow."""
 
 _ROOM_FOR_ALL, _ROOM_FOR_BUTTONS = 576, 528
-_BUDGET = 0.008
+_BUDGET = 0.004
 """Seconds of one turn of the event loop that are spent on drawing a long login."""
 
 
