@@ -83,7 +83,7 @@ class KeyRing:
         return keys
 
     async def of(self, pool_id: str) -> PoolKeys:
-        """The pool's keys, made now if this is the first need; who needs them too waits for them."""
+        """The pool's keys, made now at the first need; whoever needs them meanwhile waits."""
         if (keys := self.known(pool_id)) is not None:
             return keys
         async with self._making.setdefault(pool_id, asyncio.Lock()):
