@@ -16,7 +16,7 @@ from sandbox_app.operations import shapes
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.errors import ApiError
 from sandbox_app.operations.keys import KeyRing
-from sandbox_app.server.threads import make_secret
+from sandbox_app.server.threads import TurnsOnLoop, make_secret
 from sandbox_app.store import Store
 
 NOT_IN_THE_API = {
@@ -45,7 +45,13 @@ class PasswordsAtOnce:
 def open_core(path: Path, clock: Clock) -> Core:
     """A core whose store the caller closes."""
     store, bendable = Store.open(path), BendableClock(clock)
-    return Core(store, bendable, EventBus(), PasswordsAtOnce(), KeyRing(store, bendable, at_once))
+    return Core(
+        store,
+        bendable,
+        EventBus(),
+        PasswordsAtOnce(),
+        KeyRing(store, bendable, at_once, TurnsOnLoop()),
+    )
 
 
 def blank_workspace(folder: Path) -> Path:

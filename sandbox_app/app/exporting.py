@@ -15,7 +15,7 @@ from sandbox_app.domain.clock import BendableClock, SystemClock
 from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import KeyRing
-from sandbox_app.server.threads import ThreadedPasswords, Threads
+from sandbox_app.server.threads import ThreadedPasswords, Threads, TurnsOnLoop
 from sandbox_app.store import Store, WorkspaceError
 from sandbox_app.store.database import open_plain
 from sandbox_app.store.errors import UnreadableWorkspace
@@ -55,7 +55,11 @@ def _exported(
     with _copy_of(workspace) as store, closing(Threads()) as threads:
         clock = BendableClock(SystemClock())
         core = Core(
-            store, clock, EventBus(), ThreadedPasswords(threads), KeyRing(store, clock, threads)
+            store,
+            clock,
+            EventBus(),
+            ThreadedPasswords(threads),
+            KeyRing(store, clock, threads, TurnsOnLoop()),
         )
         chosen = _chosen(store.pools.all(), wanted)
         return export_pool(core, chosen.id, users=users, secrets=secrets, format=form)

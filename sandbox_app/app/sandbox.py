@@ -15,7 +15,7 @@ from sandbox_app.domain.clock import BendableClock, Clock, SystemClock
 from sandbox_app.domain.events import SnapshotRestored
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import KeyRing
-from sandbox_app.server.threads import ThreadedPasswords, Threads
+from sandbox_app.server.threads import ThreadedPasswords, Threads, TurnsOnLoop
 from sandbox_app.store import Store
 from sandbox_app.workbench.beginning import begin, has_begun
 from sandbox_app.workbench.conditions.parts import recall
@@ -65,7 +65,7 @@ class Sandbox:
             clock=bendable,
             bus=EventBus(),
             passwords=ThreadedPasswords(self._threads),
-            keys=KeyRing(store, bendable, self._threads),
+            keys=KeyRing(store, bendable, self._threads, TurnsOnLoop()),
             aside=self._files,
             allowances=_allowances(settings),
         )

@@ -11,7 +11,7 @@ from sandbox_app.domain.bus import EventBus
 from sandbox_app.domain.clock import BendableClock, SystemClock
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import KeyRing
-from sandbox_app.server.threads import ThreadedPasswords, Threads
+from sandbox_app.server.threads import ThreadedPasswords, Threads, TurnsOnLoop
 from sandbox_app.store import Store
 from sandbox_app.workbench.beginning import begin, has_begun
 from sandbox_app.workbench.templates.importing import ImportResult, import_templates
@@ -38,7 +38,11 @@ def _import(
     store, clock, threads = Store.open(workspace), BendableClock(SystemClock()), Threads()
     try:
         core = Core(
-            store, clock, EventBus(), ThreadedPasswords(threads), KeyRing(store, clock, threads)
+            store,
+            clock,
+            EventBus(),
+            ThreadedPasswords(threads),
+            KeyRing(store, clock, threads, TurnsOnLoop()),
         )
         return asyncio.run(_filled(core, files, given, check=check))
     finally:

@@ -1,6 +1,7 @@
 """What flows and operations wait for; the outside ends live in `server` and `app`."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol, TypeVar
 
 from sandbox_app.domain.holding import Answer, Decision
@@ -27,6 +28,14 @@ class Aside(Protocol):
 
     def __call__(self, work: Callable[[], ResultT]) -> Awaitable[ResultT]:
         """The function's result, once it is there; its exceptions come through."""
+        ...
+
+
+class Turns(Protocol):
+    """Lets one after the other do what must not be done by several at a time."""
+
+    def __call__(self, name: str) -> AbstractAsyncContextManager[object]:
+        """Waits until nobody else is at what goes by that name; a block has it to itself."""
         ...
 
 

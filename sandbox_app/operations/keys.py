@@ -1,12 +1,10 @@
 """The signing keys of each pool: made on first need, kept in the workspace, parsed once."""
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from weakref import WeakValueDictionary
 
 from sandbox_app.domain.clock import Clock
-from sandbox_app.domain.ports import Aside
+from sandbox_app.domain.ports import Aside, Turns
 from sandbox_app.domain.records.keys import USES, KeyState
 from sandbox_app.store import Store, StoredKey
 from sandbox_app.tokens.keys import SigningKey, from_pem, generate_key, to_pem
@@ -66,12 +64,12 @@ class PoolKeys:
 class KeyRing:
     """Hands out parsed keys. Making one takes up to 140 ms, so it happens aside from the loop."""
 
-    def __init__(self, store: Store, clock: Clock, aside: Aside) -> None:
+    def __init__(self, store: Store, clock: Clock, aside: Aside, turns: Turns) -> None:
         self._store = store
         self._clock = clock
         self._aside = aside
+        self._turns = turns
         self._parsed: dict[str, PoolKeys] = {}
-        self._making: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def known(self, pool_id: str) -> PoolKeys | None:
         """The pool's keys if it has any yet; never makes them."""
@@ -86,7 +84,7 @@ class KeyRing:
         """The pool's keys, made now at the first need; whoever needs them meanwhile waits."""
         if (keys := self.known(pool_id)) is not None:
             return keys
-        async with self._making.setdefault(pool_id, asyncio.Lock()):
+        async with self._turns(pool_id):
             if self.known(pool_id) is None:
                 made = await self.make(USES)
                 # Restoring a snapshot may have brought some meanwhile: the first stored are it.

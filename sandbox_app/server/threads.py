@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
+from weakref import WeakValueDictionary
 
 from sandbox_app.domain.records.users import PasswordSecret
 from sandbox_app.factors import passwords, srp
@@ -24,6 +25,17 @@ class Threads:
     def close(self) -> None:
         """Let running work end and take no more."""
         self._executor.shutdown()
+
+
+class TurnsOnLoop:
+    """The `Turns` of one event loop; nothing is kept of a name that nobody is at."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def __call__(self, name: str) -> asyncio.Lock:
+        """A lock for everybody who names it so."""
+        return self._locks.setdefault(name, asyncio.Lock())
 
 
 class ThreadedPasswords:

@@ -17,7 +17,7 @@ from sandbox_app.gui.serving import Phase, ServerState
 from sandbox_app.gui.theme import Theme
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import KeyRing
-from sandbox_app.server.threads import ThreadedPasswords, Threads
+from sandbox_app.server.threads import ThreadedPasswords, Threads, TurnsOnLoop
 from sandbox_app.store import Store
 from sandbox_app.workbench.templates.importing import import_templates
 from tests.conftest import NOON
@@ -93,7 +93,10 @@ def make_core(clock: ManualClock, demo_file: Path) -> Iterator[Callable[..., Cor
 def _opened(path: Path, clock: ManualClock) -> Iterator[Core]:
     store, threads, bendable = Store.open(path), Threads(), BendableClock(clock)
     try:
-        passwords, keys = ThreadedPasswords(threads), KeyRing(store, bendable, threads)
+        passwords, keys = (
+            ThreadedPasswords(threads),
+            KeyRing(store, bendable, threads, TurnsOnLoop()),
+        )
         yield Core(store, bendable, EventBus(), passwords, keys)
     finally:
         threads.close()

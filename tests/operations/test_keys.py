@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import KeyRing
+from sandbox_app.server.threads import TurnsOnLoop
 from sandbox_app.store import StoredKey
 from sandbox_app.tokens.keys import SigningKey, to_pem
 
@@ -21,7 +22,7 @@ async def test_two_keys_are_made_on_first_need_and_kept(core: Core, pool_id: str
     assert made.id_key.kid != made.access_key.kid
     assert made.published == (made.id_key, made.access_key)
     assert await core.keys.of(pool_id) is made
-    again = KeyRing(core.store, core.clock, _never).known(pool_id)
+    again = KeyRing(core.store, core.clock, _never, TurnsOnLoop()).known(pool_id)
     assert again is not None
     assert [key.kid for key in again.all] == [key.kid for key in made.all]
 
@@ -37,7 +38,7 @@ async def test_two_needs_at_once_lead_to_one_pair(
                 core.store.keys.add(pool_id, StoredKey(key.kid, use, to_pem(key), 0.0))
         return work()
 
-    ring = KeyRing(core.store, core.clock, slow)
+    ring = KeyRing(core.store, core.clock, slow, TurnsOnLoop())
     one, other = await asyncio.gather(ring.of(pool_id), ring.of(pool_id))
 
     assert one is other
@@ -55,7 +56,7 @@ async def test_many_needs_at_once_make_keys_once(core: Core, pool_id: str) -> No
         await asyncio.sleep(0)
         return work()
 
-    ring = KeyRing(core.store, core.clock, slow)
+    ring = KeyRing(core.store, core.clock, slow, TurnsOnLoop())
     await asyncio.gather(*(ring.of(pool_id) for _ in range(8)))
 
     assert made == 1
@@ -69,7 +70,7 @@ async def test_whoever_gives_up_leaves_the_making_to_the_next(core: Core, pool_i
         await going_on.wait()
         return work()
 
-    ring = KeyRing(core.store, core.clock, slow)
+    ring = KeyRing(core.store, core.clock, slow, TurnsOnLoop())
     first, second = (asyncio.create_task(ring.of(pool_id)) for _ in range(2))
     await making.wait()
     first.cancel()

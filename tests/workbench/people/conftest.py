@@ -16,6 +16,7 @@ from sandbox_app.operations import groups, user_pools
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import KeyRing
 from sandbox_app.operations.user_storing import store_new_user
+from sandbox_app.server.threads import TurnsOnLoop
 from sandbox_app.store import Store
 from tests.conftest import NOON
 
@@ -79,7 +80,7 @@ def people(pool: UserPool) -> tuple[User, ...]:
 
 def a_core(path: Path, clock: ManualClock) -> Core:
     store, bendable = Store.open(path), BendableClock(clock)
-    keys = KeyRing(store, bendable, aside)
+    keys = KeyRing(store, bendable, aside, TurnsOnLoop())
     return Core(store=store, clock=bendable, bus=EventBus(), passwords=QuickPasswords(), keys=keys)
 
 
