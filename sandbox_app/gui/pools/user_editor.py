@@ -1,21 +1,13 @@
 """The editor of a user: attributes by the pool's schema, password and groups, sessions."""
 
 from collections.abc import Callable, Coroutine
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
 from sandbox_app.domain.records.pools import SchemaAttribute, UserPool
-from sandbox_app.domain.records.users import Lockout, User, UserStatus
-from sandbox_app.gui.components import (
-    Button,
-    CheckList,
-    Label,
-    WrapLabel,
-    plain_tooltip,
-)
+from sandbox_app.domain.records.users import User
+from sandbox_app.gui.components import CheckList, WrapLabel
 from sandbox_app.gui.forms import (
     Form,
     RecordEditor,
@@ -25,31 +17,25 @@ from sandbox_app.gui.forms import (
     valued_input,
 )
 from sandbox_app.gui.forms.drafts import text_of
-from sandbox_app.gui.pools.user_codes import UserCodes
+from sandbox_app.gui.pools.sign_in_as_button import SignInAsButton
 from sandbox_app.gui.pools.user_inputs import (
     PasswordBox,
     attribute_help,
     attribute_input,
     flag_input,
     generator,
+    in_order,
 )
 from sandbox_app.gui.pools.user_sessions import SessionsView
+from sandbox_app.gui.pools.user_standing import UserStanding
 from sandbox_app.gui.pools.users_people import when
-from sandbox_app.gui.theme import Role, Theme, metrics
+from sandbox_app.gui.theme import Role, Theme
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.errors import ApiError
-from sandbox_app.operations.lockout import is_locked
 from sandbox_app.operations.user_attributes import VERIFIED_BY
-from sandbox_app.operations.user_status import (
-    Move,
-    admin_confirm_sign_up,
-    admin_reset_user_password,
-    transitions,
-)
 from sandbox_app.workbench import edits
 from sandbox_app.workbench.editing.requests import Request, member_at, with_member
 from sandbox_app.workbench.editing.user_drafts import (
-    SET_BY_THE_POOL,
     change_user,
     member_of,
     new_user_draft,
@@ -57,18 +43,9 @@ from sandbox_app.workbench.editing.user_drafts import (
     try_user,
     user_draft,
 )
-from sandbox_app.workbench.sign_in_as import NoWayToSignIn, start_sign_in_as, why_no_sign_in
 
 Spawn = Callable[[Coroutine[Any, Any, None]], object]
 
-_FIRST = ("email", "email_verified", "phone_number", "phone_number_verified", "name")
-_FIRST_NAMES = ("given_name", "family_name", "preferred_username", "nickname")
-_OPERATIONS = {Move.CONFIRM: admin_confirm_sign_up, Move.RESET: admin_reset_user_password}
-_MOVES = {
-    Move.CONFIRM: "Confirm",
-    Move.RESET: "Require a reset",
-    Move.SET_PERMANENT: "Set a password",
-}
 _DAY = 86_400
 _SESSIONS_TAB = 2
 
@@ -93,28 +70,27 @@ class UserEditor(RecordEditor):
         super().__init__(theme, core)
         self.pool_id = pool_id
         self._spawn = spawn
-        self._origin, self._serving = "", True
         self.saving = False
-        self.sign_in_as = Button(theme, "Sign in as…", icon="open-outside")
+        self.sign_in_as = SignInAsButton(theme, core, pool_id, lambda: self.user)
         self.add_action(self.sign_in_as)
         self._shown: set[str] = set()
         self.attributes = self.add_page("attributes", "Attributes")
         self._add_identity(self.attributes)
+        self.standing = UserStanding(theme, core, pool_id, self.attributes)
         self._add_attributes()
         self.access = self.add_page("password", "Password and groups")
         self._add_access(self.access)
         self.sessions = SessionsView(theme, core)
         self.add_view("sessions", "Sessions and tokens", self.sessions)
-        self.sign_in_as.clicked.connect(self._show_clients)
-        self.set_origin("")
+        self.sign_in_as.url_wanted.connect(self.url_wanted)
+        for part in (self.sign_in_as, self.standing):
+            part.refused.connect(self._tell_refused)
+        self.standing.changed.connect(self._follow_standing)
+        self.standing.password_wanted.connect(lambda: self.reveal("Password"))
 
     def set_origin(self, origin: str, *, serving: bool = True) -> None:
         """Where the sandbox listens, and whether it answers now."""
-        self._origin, self._serving = origin, serving
-        can = bool(origin) and serving
-        self.sign_in_as.setEnabled(can)
-        words = "Opens the app as this user, without a password."
-        self.sign_in_as.setToolTip(plain_tooltip(words if can else "The sandbox is stopped."))
+        self.sign_in_as.set_origin(origin, serving=serving)
 
     # What the base asks.
 
@@ -149,13 +125,9 @@ class UserEditor(RecordEditor):
         self.sign_in_as.setVisible(not new)
         self.attributes.lock("Username", not new)
         self.attributes.lock("Sub", not new)
-        for row in (self._status_row, self._dates_row):
-            row.setVisible(user is not None)
+        self.standing.show_user(user)
         if user is not None:
-            self._show_user(user)
-        else:
-            self._lock_row.hide()
-            self._codes_row.hide()
+            self.password_state.setText(self._password_words(user, self._core.timestamp()))
 
     def drafted(self, draft: Request) -> None:
         """What depends on pool and user."""
@@ -252,6 +224,12 @@ class UserEditor(RecordEditor):
             return
         super()._show_count()
 
+    def _tell_refused(self, sentence: str) -> None:
+        self.message.show_message(sentence)
+
+    def _follow_standing(self) -> None:
+        self.refresh()
+
     def _name(self, draft: Request) -> str:
         user = self.user
         if user is None or user.username != user.sub:
@@ -280,34 +258,6 @@ class UserEditor(RecordEditor):
             switch_input(theme, "Enabled"),
             "Off: the user cannot sign in; sessions and refresh tokens end. The status stays.",
         )
-        self.status = Label(theme, "", Role.NAME)
-        self.moves: dict[Move, Button] = {}
-        box = _Row()
-        for move, words in _MOVES.items():
-            button = Button(theme, words, size="small")
-            button.clicked.connect(lambda _=False, move=move: self._move(move))
-            self.moves[move] = button
-            box.add(button)
-        self.closed_moves = WrapLabel(theme, "", Role.HELP, "text2")
-        status = QWidget()
-        column = QVBoxLayout(status)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(metrics.HALF))
-        column.addWidget(self.status)
-        column.addWidget(box)
-        column.addWidget(self.closed_moves)
-        self._status_row = form.add_row("Status", status)
-        self.codes = UserCodes(theme, self._core)
-        self._codes_row = form.add_row("Confirmation code", self.codes)
-        self.lock_words = Label(theme, "", Role.BODY, "warn")
-        self.unlock = Button(theme, "Unlock", size="small", icon="lock")
-        self.unlock.clicked.connect(self._unlock)
-        lock = _Row()
-        lock.add(self.lock_words)
-        lock.add(self.unlock)
-        self._lock_row = form.add_row("Locked out", lock, "Too many wrong passwords in a row.")
-        self.dates_label = WrapLabel(theme, "", Role.BODY, "text2")
-        self._dates_row = form.add_row("Created, modified", self.dates_label)
 
     def _add_attributes(self) -> None:
         pool = self._pool
@@ -317,7 +267,7 @@ class UserEditor(RecordEditor):
     def _show_schema(self, pool: UserPool) -> None:
         """A row for each attribute; those that a taken-back edit removed are hidden."""
         known = {item.name for item in pool.schema_attributes}
-        added = [one for one in _ordered(pool) if one.name not in self._shown]
+        added = [one for one in in_order(pool) if one.name not in self._shown]
         for attribute in added:
             self._shown.add(attribute.name)
             self._add_attribute(attribute)
@@ -361,31 +311,6 @@ class UserEditor(RecordEditor):
         self.password_state = WrapLabel(theme, "", Role.BODY, "text2")
         self._state_row = form.add_row("Present password", self.password_state)
 
-    def _show_user(self, user: User) -> None:
-        self.status.setText(str(user.status))
-        closed = []
-        for one in transitions(user):
-            button = self.moves.get(one.move)
-            if button is not None:
-                button.setVisible(one.allowed)
-                button.setToolTip(plain_tooltip(f"{one.operation}: {one.why}"))
-                if not one.allowed:
-                    closed.append(one.why)
-        waits = user.status is UserStatus.RESET_REQUIRED
-        self.moves[Move.RESET].setText("Send another code" if waits else _MOVES[Move.RESET])
-        self._codes_row.setVisible(self.codes.show_user(self.pool_id, user.sub))
-        self.closed_moves.setText(" ".join(dict.fromkeys(closed)))
-        self.closed_moves.setVisible(bool(closed))
-        dates = f"{when(user.creation_date)}, {when(user.last_modified_date)} UTC"
-        self.dates_label.setText(dates)
-        now = self._core.timestamp()
-        locked = is_locked(user.lockout, now)
-        self._lock_row.setVisible(locked)
-        if locked:
-            seconds = int(user.lockout.locked_until - now) + 1
-            self.lock_words.setText(f"{user.lockout.failures} failures, {seconds} s left")
-        self.password_state.setText(self._password_words(user, now))
-
     def _password_words(self, user: User, now: float) -> str:
         if user.password is None:
             return "None"
@@ -395,86 +320,3 @@ class UserEditor(RecordEditor):
         days = pool.policies.password_policy.temporary_password_validity_days if pool else 7
         ends = user.temporary_since + days * _DAY
         return f"Temporary, {'ended' if ends <= now else 'good until'} {when(ends)} UTC"
-
-    # Done at once.
-
-    def _move(self, move: Move) -> None:
-        user = self.user
-        if user is None:
-            return
-        if move not in _OPERATIONS:
-            self.reveal("Password")
-            return
-        words = {Move.CONFIRM: "Confirm user", Move.RESET: "Require a password reset of"}[move]
-        try:
-            with edits.step(self._core, f"{words} {user.username}"):
-                asked = {"UserPoolId": self.pool_id, "Username": user.sub}
-                _OPERATIONS[move](self._core, asked)
-        except ApiError as error:
-            self.message.show_message(error.message)
-            return
-        self.refresh()
-
-    def _unlock(self) -> None:
-        user = self.user
-        if user is not None:
-            self._core.store.users.set_lockout(self.pool_id, user.sub, Lockout())
-            self.refresh()
-
-    def _show_clients(self) -> None:
-        menu = QMenu(self.sign_in_as)
-        menu.setToolTipsVisible(True)
-        for client in self._core.store.clients.of_pool(self.pool_id):
-            why = why_no_sign_in(self._core, client, self._origin)
-            action = menu.addAction(
-                client.client_name.replace("&", "&&"),
-                partial(self.sign_in_with, client.client_id),
-            )
-            action.setEnabled(why is None)
-            action.setToolTip(plain_tooltip(why or f"Opens {client.client_name} as this user."))
-        if menu.isEmpty():
-            menu.addAction("The pool has no app client").setEnabled(False)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.sign_in_as.mapToGlobal(QPoint(0, self.sign_in_as.height())))
-
-    def sign_in_with(self, client_id: str) -> None:
-        """Ask for the page that signs this user in to a client."""
-        pool, user = self._pool, self.user
-        client = self._core.store.clients.get(client_id)
-        if pool is None or user is None or client is None:
-            return
-        try:
-            url = start_sign_in_as(self._core, pool, client, user, self._origin)
-        except NoWayToSignIn as error:
-            self.message.show_message(str(error))
-            return
-        self.url_wanted.emit(url)
-
-
-class _Row(QWidget):
-    """Small things beside one another, at the left."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addStretch(1)
-
-    def add(self, widget: QWidget) -> None:
-        widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._row.insertWidget(self._row.count() - 1, widget)
-
-
-def _ordered(pool: UserPool) -> list[SchemaAttribute]:
-    """What people look for first, then what the pool requires, its own, and the rest."""
-    first = (*_FIRST, *_FIRST_NAMES)
-    places = {name: place for place, name in enumerate(first)}
-
-    def place(attribute: SchemaAttribute) -> tuple[int, int]:
-        own = attribute.name.startswith(("custom:", "dev:"))
-        kind = 1 if attribute.required else 2 if own else 3
-        found = places.get(attribute.name)
-        return (0, found) if found is not None else (kind, 0)
-
-    shown = [one for one in pool.schema_attributes if one.name not in SET_BY_THE_POOL]
-    return sorted(shown, key=place)

@@ -19,7 +19,10 @@ from sandbox_app.gui.forms import Input, choice_input, text_input
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.operations.new_users import made_up_password
 from sandbox_app.workbench.editing.password_rules import policy_rules
+from sandbox_app.workbench.editing.user_drafts import SET_BY_THE_POOL
 
+_FIRST = ("email", "email_verified", "phone_number", "phone_number_verified", "name")
+_FIRST_NAMES = ("given_name", "family_name", "preferred_username", "nickname")
 _YES_OR_NO = [("", "Not set"), ("true", "true"), ("false", "false")]
 _HELP = {
     "email": "Codes and invitations go here.",
@@ -40,6 +43,20 @@ _HELP = {
     "website": "The URL of the user's own page.",
     "address": "One text, or the JSON of an OpenID address.",
 }
+
+
+def in_order(pool: UserPool) -> list[SchemaAttribute]:
+    """What people look for first, then what the pool requires, its own, and the rest."""
+    places = {name: place for place, name in enumerate((*_FIRST, *_FIRST_NAMES))}
+
+    def place(attribute: SchemaAttribute) -> tuple[int, int]:
+        own = attribute.name.startswith(("custom:", "dev:"))
+        kind = 1 if attribute.required else 2 if own else 3
+        found = places.get(attribute.name)
+        return (0, found) if found is not None else (kind, 0)
+
+    shown = [one for one in pool.schema_attributes if one.name not in SET_BY_THE_POOL]
+    return sorted(shown, key=place)
 
 
 def attribute_input(theme: Theme, attribute: SchemaAttribute) -> Input:

@@ -35,10 +35,12 @@ def told(place):
 
 def shown(editor):
     """Each code shown and what is said of it."""
-    if editor._codes_row.isHidden():
+    if editor.standing.codes_row.isHidden():
         return []
     return [
-        (value.words, words.text()) for value, words in editor.codes.shown if not value.isHidden()
+        (value.words, words.text())
+        for value, words in editor.standing.codes.shown
+        if not value.isHidden()
     ]
 
 
@@ -47,7 +49,7 @@ def code_of(core):
 
 
 def click(editor, name):
-    next(button for move, button in editor.moves.items() if move.name == name).click()
+    next(button for move, button in editor.standing.moves.items() if move.name == name).click()
 
 
 def test_without_a_code_there_is_no_row_for_one(editor):
@@ -68,9 +70,9 @@ def test_a_reset_shows_its_code_at_once(core, editor):
 def test_another_code_can_be_sent_and_takes_its_place(core, editor):
     click(editor, "RESET")
     first = code_of(core)
-    assert editor.moves[next(m for m in editor.moves if m.name == "RESET")].text() == (
-        "Send another code"
-    )
+    assert editor.standing.moves[
+        next(m for m in editor.standing.moves if m.name == "RESET")
+    ].text() == ("Send another code")
     while code_of(core) == first:
         click(editor, "RESET")
 
@@ -94,11 +96,11 @@ def test_a_code_that_an_app_asked_for_shows_by_itself_and_goes_when_it_is_used(c
 def test_it_counts_down_and_says_when_it_is_over(core, editor, clock):
     click(editor, "RESET")
     clock.advance(timedelta(minutes=59, seconds=30))
-    editor.codes.refresh()
+    editor.standing.codes.refresh()
     assert "good for 30 s" in shown(editor)[0][1]
 
     clock.advance(timedelta(seconds=30))
-    editor.codes.refresh()
+    editor.standing.codes.refresh()
     assert "; expired." in shown(editor)[0][1]
 
 
@@ -109,14 +111,14 @@ def test_it_says_when_no_try_is_left(core, editor):
         with pytest.raises(Exception, match="Invalid verification code"):
             asyncio.run(confirm_forgot_password(core, wrong))
 
-    editor.codes.refresh()
+    editor.standing.codes.refresh()
     assert "but no try is left within the hour" in shown(editor)[0][1]
 
 
 def test_a_code_of_an_earlier_start_cannot_be_read_any_more(core, editor):
     click(editor, "RESET")
     core.outbox._sent.clear()
-    editor.codes.refresh()
+    editor.standing.codes.refresh()
 
     assert shown(editor)[0][0] == "Sent before this start; send another to read it"
 
@@ -131,7 +133,7 @@ def test_a_reset_that_is_taken_back_takes_the_code_away(core, place, editor):
 
 def test_the_code_is_copied_with_one_click(core, editor, qapp):
     click(editor, "RESET")
-    value, _ = editor.codes.shown[0]
+    value, _ = editor.standing.codes.shown[0]
     value._button.click()
 
     assert qapp.clipboard().text() == code_of(core)

@@ -203,11 +203,11 @@ def test_a_weak_password_is_refused_at_its_row(core, editor, write, error_at) ->
 
 
 def test_only_legal_moves_of_the_status_are_offered(core, section, editor) -> None:
-    shown = {move.name for move, button in editor.moves.items() if not button.isHidden()}
+    shown = {move.name for move, button in editor.standing.moves.items() if not button.isHidden()}
     assert shown == {"RESET", "SET_PERMANENT"}
-    assert "Only an UNCONFIRMED user" in editor.closed_moves.text()
+    assert "Only an UNCONFIRMED user" in editor.standing.closed_moves.text()
 
-    next(b for move, b in editor.moves.items() if move.name == "RESET").click()
+    next(b for move, b in editor.standing.moves.items() if move.name == "RESET").click()
 
     assert get(core)["UserStatus"] == "RESET_REQUIRED"
     edits.undo(core)
@@ -219,11 +219,11 @@ def test_a_locked_user_can_be_unlocked(core, editor) -> None:
     core.store.users.set_lockout(DEMO_POOL, sub(core, "alice"), locked)
     editor.refresh()
 
-    assert not editor._lock_row.isHidden()
-    editor.unlock.click()
+    assert not editor.standing.lock_row.isHidden()
+    editor.standing.unlock.click()
 
     assert core.store.users.find(DEMO_POOL, "alice").lockout == Lockout()
-    assert editor._lock_row.isHidden()
+    assert editor.standing.lock_row.isHidden()
 
 
 def test_a_draft_waits_while_another_user_is_looked_at(core, section, editor, write) -> None:
@@ -645,7 +645,7 @@ def test_sign_in_as_asks_for_a_page_and_is_off_while_nothing_serves(
     clients = core.store.clients.of_pool(DEMO_POOL)
     client = next(one for one in clients if one.callback_urls)
     with qtbot.waitSignal(section.url_wanted) as told:
-        editor.sign_in_with(client.client_id)
+        editor.sign_in_as.sign_in_with(client.client_id)
     assert told.args[0].startswith("http://localhost:9400/_sandbox/sign-in?ticket=")
 
     section.show_serving(False)
