@@ -7,19 +7,19 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from sandbox_app.domain.events import ConfigurationChanged
 from sandbox_app.gui.components import Button, EmptyState
 from sandbox_app.gui.forms import Setting, Subject
 from sandbox_app.gui.pools.section import Section
 from sandbox_app.gui.pools.user_editor import UserEditor
-from sandbox_app.gui.pools.users_bulk import ASKS_FROM, BulkPanel
+from sandbox_app.gui.pools.users_bulk import ASKS_FROM
 from sandbox_app.gui.pools.users_drop import FileDrop
+from sandbox_app.gui.pools.users_export import UsersExport
 from sandbox_app.gui.pools.users_head import UserFilters, UsersHead
-from sandbox_app.gui.pools.users_import import ImportPanel
+from sandbox_app.gui.pools.users_pages import UsersPages
 from sandbox_app.gui.pools.users_people import COLUMNS, People, let_others_run
-from sandbox_app.gui.pools.users_work import WorkLine
 from sandbox_app.gui.records import USERS_MIME, PagedRecordModel, RecordTable
 from sandbox_app.gui.theme import Theme
 from sandbox_app.operations.core import Core
@@ -28,7 +28,7 @@ from sandbox_app.operations.users import admin_delete_user
 from sandbox_app.workbench import edits
 from sandbox_app.workbench.editing.requests import Request
 from sandbox_app.workbench.editing.user_drafts import user_copy
-from sandbox_app.workbench.people import actions, bulk, export_csv
+from sandbox_app.workbench.people import actions, bulk
 
 Spawn = Callable[[Coroutine[Any, Any, None]], object]
 
@@ -43,8 +43,6 @@ class UsersSection(Section):
     def __init__(self, theme: Theme, core: Core, spawn: Spawn) -> None:
         super().__init__(theme, core)
         self._spawn = spawn
-        self._editors: dict[str, UserEditor] = {}
-        self._chosen: dict[str, str] = {}
         self._wanted = ""
         self.people = People(core, self._load_soon)
         self.model = PagedRecordModel(self.people, COLUMNS, page=100)
@@ -63,18 +61,9 @@ class UsersSection(Section):
         )
         self.head = UsersHead(theme)
         self.filters = UserFilters(theme)
-        self.export_work = WorkLine(theme)
-        self.bulk = BulkPanel(theme, core, spawn)
-        self.importing = ImportPanel(theme, core, spawn)
-        self._none = EmptyState(
-            theme, "user", "Nothing chosen", "Choose a user to see and edit it."
-        )
-        # Beside an empty table there is nothing to choose.
-        self._blank = QWidget()
-        self._pages = QStackedWidget()
-        for page in (self._blank, self._none, self.bulk, self.importing):
-            self._pages.addWidget(page)
-        self.right = self._pages
+        self.exporting = UsersExport(theme, core, self.people.all_keys, spawn)
+        self.right = self._pages = UsersPages(theme, core, spawn)
+        self.bulk, self.importing = self._pages.bulk, self._pages.importing
         self._search = QTimer(self)
         self._search.setSingleShot(True)
         self._search.setInterval(_SEARCH_AFTER_MS)
@@ -85,19 +74,7 @@ class UsersSection(Section):
     @property
     def editor(self) -> UserEditor:
         """The editor of the pool shown; it keeps that pool's drafts."""
-        found = self._editors.get(self.pool_id)
-        if found is None:
-            found = UserEditor(self.theme, self.core, self.pool_id, self._spawn)
-            found.set_origin(self.origin, serving=self.serving)
-            found.url_wanted.connect(self.url_wanted)
-            found.failed.connect(self.failed)
-            found.duplicate_wanted.connect(self.duplicate)
-            found.delete_wanted.connect(lambda sub: self._delete([sub]))
-            found.saved.connect(self._saved)
-            found.discarded.connect(self._show_chosen)
-            self._editors[self.pool_id] = found
-            self._pages.addWidget(found)
-        return found
+        return self._pages.editor(self.pool_id)
 
     # What the place calls.
 
@@ -113,6 +90,7 @@ class UsersSection(Section):
                 self._empty.set_words("Looking for users", "They are here in a moment.")
                 self.model.reload()
                 self.importing.show_pool(pool_id)
+                self.exporting.show_pool(pool_id)
             self.pool_id = pool_id
             self._show_groups()
             self.load()
@@ -136,7 +114,7 @@ class UsersSection(Section):
             self._search.stop()
             self._wanted = key
             self.load()
-        self._show(Subject(self.pool_id, key))
+        self._pages.show_subject(Subject(self.pool_id, key))
         self.table.select(key)
         if member:
             self.editor.reveal(member)
@@ -147,7 +125,7 @@ class UsersSection(Section):
 
     def open_setting(self, member: str) -> None:
         """Bring a row of the editor to the eye."""
-        if self._pages.currentWidget() is self.editor:
+        if self._pages.is_editing:
             self.editor.reveal(member)
 
     def create(self) -> None:
@@ -172,8 +150,7 @@ class UsersSection(Section):
 
     def has_drafts(self) -> bool:
         """Whether a user has unsaved changes."""
-        found = self._editors.get(self.pool_id)
-        return found is not None and found.has_drafts()
+        return self._pages.has_drafts(self.pool_id)
 
     def search(self, text: str) -> None:
         """Look for a text in all attributes."""
@@ -182,12 +159,12 @@ class UsersSection(Section):
     def show_origin(self, origin: str) -> None:
         """Where pages open."""
         super().show_origin(origin)
-        self._tell_editors()
+        self._pages.set_origin(self.origin, serving=self.serving)
 
     def show_serving(self, serving: bool) -> None:
         """Whether they open."""
         super().show_serving(serving)
-        self._tell_editors()
+        self._pages.set_origin(self.origin, serving=self.serving)
 
     def save_state(self) -> dict[str, object]:
         """The table's columns."""
@@ -213,13 +190,6 @@ class UsersSection(Section):
         """Show what importing a CSV file would do."""
         self._show_import()
         self.importing.read_file(Path(path))
-
-    def export(self, path: str) -> None:
-        """Write everybody listed into a CSV file; never a password."""
-        if not self.export_work.busy:
-            subs = self.people.all_keys()
-            self.export_work.begin("Exporting", len(subs))
-            self._spawn(self._export(Path(path), subs))
 
     # Inside.
 
@@ -268,25 +238,6 @@ class UsersSection(Section):
         if report.done:
             self.done.emit(f"Added {who} to {group}.")
 
-    async def _export(self, path: Path, subs: Sequence[str]) -> None:
-        try:
-            with path.open("w", encoding="utf-8", newline="") as file:
-                number = await export_csv(
-                    self.core,
-                    self.pool_id,
-                    subs,
-                    file.write,
-                    self.export_work.progress,
-                    self.export_work.cancelled,
-                    let_others_run,
-                )
-        except OSError as error:
-            self.failed.emit(f"{path} cannot be written: {error.strerror}.")
-            return
-        finally:
-            self.export_work.end()
-        self.done.emit(f"Exported {number:,} users to {path.name}.")
-
     def _load_soon(self) -> None:
         self._search.start()
 
@@ -295,7 +246,7 @@ class UsersSection(Section):
         column = QVBoxLayout(self.middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.head, self.filters, self.export_work):
+        for widget in (self.head, self.filters, self.exporting):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
 
@@ -316,61 +267,49 @@ class UsersSection(Section):
         self.bulk.finished.connect(self._after_work)
         self.importing.finished.connect(self._after_work)
         self.importing.closed.connect(self._leave_import)
+        self.exporting.failed.connect(self.failed)
+        self.exporting.done.connect(self.done)
+        pages = self._pages
+        pages.url_wanted.connect(self.url_wanted)
+        pages.failed.connect(self.failed)
+        pages.duplicate_wanted.connect(self.duplicate)
+        pages.delete_wanted.connect(lambda sub: self._delete([sub]))
+        pages.saved.connect(self._saved)
+        pages.discarded.connect(self._show_chosen)
 
     def _after_work(self) -> None:
         self.count_changed.emit()
 
     def _selected(self, subs: Sequence[str]) -> None:
         if len(subs) > 1:
-            self.bulk.show_users(self.pool_id, subs)
-            self._pages.setCurrentWidget(self.bulk)
+            self._pages.show_many(self.pool_id, subs)
         elif len(subs) == 1:
-            self._show(Subject(self.pool_id, subs[0]))
-
-    def _show(self, subject: Subject, begin_with: Request | None = None) -> None:
-        if self.bulk.work.busy:
-            return
-        if self.editor.show_subject(subject, begin_with=begin_with):
-            self._chosen[self.pool_id] = subject.key
-            self._pages.setCurrentWidget(self.editor)
-        else:
-            self._pages.setCurrentWidget(self._none)
+            self._pages.show_subject(Subject(self.pool_id, subs[0]))
 
     def _show_chosen(self) -> None:
         """Keep to what is shown; where the user is gone, take the first one."""
-        editor, shown = self.editor, self._pages.currentWidget()
-        if shown in (self.importing, self.bulk) and (
-            shown is self.importing or self.bulk.work.busy or self.table.selected_count > 1
-        ):
+        pages = self._pages
+        if pages.stays(self.pool_id, many_chosen=self.table.selected_count > 1):
             return
-        if shown is self.bulk and self.bulk.report is not None and not self.bulk.result.isHidden():
-            return
-        if shown is editor and editor.subject.new and editor.has_state(editor.subject):
-            return
-        key = self._chosen.get(self.pool_id, "")
-        if not key or self.core.store.users.get(self.pool_id, key) is None:
-            key = self.model.key(0) if self.model.rowCount() else ""
-        if not key:
-            self._pages.setCurrentWidget(self._blank)
-            return
-        if editor.subject != Subject(self.pool_id, key) or not editor.has_state(editor.subject):
-            self._show(Subject(self.pool_id, key))
-        self._pages.setCurrentWidget(editor)
-        if self.table.current_key != key:
+        key = pages.chosen(self.pool_id)
+        if not key and self.model.rowCount():
+            key = self.model.key(0)
+        pages.keep_showing(Subject(self.pool_id, key))
+        if key and self.table.current_key != key:
             self.table.select(key)
 
     def _begin(self, begin_with: Request | None) -> None:
         self.table.select("")
-        self._show(Subject(self.pool_id), begin_with)
+        self._pages.show_subject(Subject(self.pool_id), begin_with)
         self.editor.focus_first()
 
     def _opened(self, key: str) -> None:
-        self._show(Subject(self.pool_id, key))
+        self._pages.show_subject(Subject(self.pool_id, key))
         self.editor.focus_first()
 
     def _saved(self, subject: Subject) -> None:
         if subject.pool_id == self.pool_id:
-            self._chosen[self.pool_id] = subject.key
+            self._pages.choose(subject.pool_id, subject.key)
             self._wanted = subject.key
             self.table.select(subject.key)
         self.count_changed.emit()
@@ -384,8 +323,7 @@ class UsersSection(Section):
 
     def _delete(self, subs: Sequence[str]) -> None:
         if len(subs) > 1:
-            self.bulk.show_users(self.pool_id, list(subs))
-            self._pages.setCurrentWidget(self.bulk)
+            self._pages.show_many(self.pool_id, subs)
             self.bulk.delete(sure=len(subs) <= ASKS_FROM)
             return
         name, beside = self._name(subs[0]), self.table.key_beside(subs)
@@ -395,7 +333,7 @@ class UsersSection(Section):
         except ApiError as error:
             self.failed.emit(error.message)
             return
-        self._chosen[self.pool_id] = beside
+        self._pages.choose(self.pool_id, beside)
         self.done.emit(f"Deleted user {name}.")
 
     def _name(self, sub: str) -> str:
@@ -407,37 +345,24 @@ class UsersSection(Section):
         self.filters.show_groups(names)
         self.bulk.show_pool()
 
-    def _tell_editors(self) -> None:
-        for editor in self._editors.values():
-            editor.set_origin(self.origin, serving=self.serving)
-
     # Import and export.
 
     def _show_import(self) -> None:
-        self.importing.show_pool(self.pool_id)
-        self._pages.setCurrentWidget(self.importing)
+        self._pages.show_import(self.pool_id)
 
     def _leave_import(self) -> None:
-        self._pages.setCurrentWidget(self._none)
+        self._pages.leave_import()
         self._show_chosen()
 
     def _paste(self) -> None:
         self._show_import()
         self.importing.read_text(QGuiApplication.clipboard().text())
 
-    def _ask_export(self) -> None:
-        dialog = QFileDialog(self.middle, "Export users", "users.csv", "CSV files (*.csv)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.export)
-        dialog.open()
-
     def _more(self) -> None:
         menu = QMenu(self.head)
         menu.addAction("Import CSV…", self._show_import)
         menu.addAction("Paste rows\tCtrl+V", self._paste)
-        menu.addAction("Export CSV…", self._ask_export)
+        menu.addAction("Export CSV…", self.exporting.ask)
         menu.addSeparator()
         columns = self.table.columns_menu()
         columns.setTitle("Columns")

@@ -619,7 +619,7 @@ def test_what_is_listed_is_exported_and_no_password(core, section, tmp_path) -> 
     settle(section)
     path = tmp_path / "out.csv"
 
-    section.export(str(path))
+    section.exporting.export(str(path))
 
     text = path.read_text()
     assert "alice@example.com" in text
