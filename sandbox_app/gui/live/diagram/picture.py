@@ -11,6 +11,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from sandbox_app.domain.ports import Aside
 from sandbox_app.gui.live.diagram.geometry import Geometry
+from sandbox_app.gui.live.diagram.lanes import LanePainter
 from sandbox_app.gui.live.diagram.painting import RowPainter
 from sandbox_app.gui.live.diagram.style import IN_A_PANE
 from sandbox_app.gui.theme import Theme
@@ -73,6 +74,7 @@ class _Drawing:
         self._names = {lane: sequence.name_of(lane) for lane in lanes}
         self._geometry = Geometry(theme, IN_A_PANE, lanes, width, masked=masked)
         self._painter = RowPainter(theme, self._geometry)
+        self._lanes = LanePainter(theme, self._geometry)
         self._head = px(IN_A_PANE.head)
         self._margin = px(_MARGIN)
 
@@ -90,7 +92,7 @@ class _Drawing:
 
     def _paint_heads(self, painter: QPainter) -> None:
         painter.fillRect(QRect(0, 0, *self.size.toTuple()), self._theme.color("surface"))
-        self._painter.heads(painter, self._names)
+        self._lanes.heads(painter, self._names)
         line = QRect(0, self._head - 1, self.size.width(), 1)
         painter.fillRect(line, self._theme.color("line"))
 
@@ -100,7 +102,7 @@ class _Drawing:
             for at, row in enumerate(self._rows[start : start + _ROWS_AT_ONCE], start):
                 painter.save()
                 painter.translate(0, self._head + at * height)
-                self._painter.lifelines(painter, 0, height, dotted=isinstance(row, Pause))
+                self._lanes.lifelines(painter, 0, height, dotted=isinstance(row, Pause))
                 self._painter.row(painter, self._geometry.place(row))
                 painter.restore()
 

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sandbox_app.gui.live.diagram.geometry import Geometry, PlacedRow
+from sandbox_app.gui.live.diagram.geometry import Geometry
+from sandbox_app.gui.live.diagram.lanes import LanePainter
 from sandbox_app.gui.live.diagram.painting import RowPainter
+from sandbox_app.gui.live.diagram.placed import PlacedRow
 from sandbox_app.gui.live.diagram.style import DiagramStyle
 from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.sequence import Lane, Pause, Row, Step
@@ -107,6 +109,7 @@ class DiagramScene(QGraphicsScene):
             self._theme, self._style, self._lanes, self._wanted, masked=self._masked
         )
         self.painter = RowPainter(self._theme, self.geometry)
+        self.lane_painter = LanePainter(self._theme, self.geometry)
         self._placed.clear()
 
     @property
@@ -234,10 +237,10 @@ class DiagramScene(QGraphicsScene):
         for index in range(first, last + 1):
             dotted = isinstance(self._rows[index], Pause)
             top = index * height
-            self.painter.lifelines(painter, top, top + height, dotted=dotted)
+            self.lane_painter.lifelines(painter, top, top + height, dotted=dotted)
         end = len(self._rows) * height
         if rect.bottom() > end:
-            self.painter.lifelines(painter, max(end, rect.top()), rect.bottom(), dotted=False)
+            self.lane_painter.lifelines(painter, max(end, rect.top()), rect.bottom(), dotted=False)
 
     def _fill(self) -> None:
         """Give each row near what is in sight its item, and take those of the others away."""

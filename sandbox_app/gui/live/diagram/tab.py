@@ -4,28 +4,26 @@ from collections import deque
 from collections.abc import Callable
 from time import perf_counter
 
-from PySide6.QtCore import QPoint, QRect, QTimer, Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
-from sandbox_app.gui.components import HoverCard, IconButton, Label
 from sandbox_app.gui.live.diagram.canvas import DiagramCanvas
 from sandbox_app.gui.live.diagram.footer import StepBar
 from sandbox_app.gui.live.diagram.style import IN_A_PANE
+from sandbox_app.gui.live.diagram.token_card import TokenCard
+from sandbox_app.gui.live.diagram.zooming import ZoomBar
 from sandbox_app.gui.live.row_menu import ShownValue
-from sandbox_app.gui.theme import Role, Theme
+from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.check_counts import CheckCounts
 from sandbox_app.workbench.live.filters.values import parameter_terms
 from sandbox_app.workbench.live.login import Login
 from sandbox_app.workbench.live.sequence import Chip, Kind, Sequence, Step
-from sandbox_app.workbench.live.tokens import in_short
 from sandbox_app.workbench.live.words import count_words
 
 _FEW = 2
 """Exchanges that may come at once for their arrows to grow."""
 
-_ROOM_FOR_ALL, _ROOM_FOR_BUTTONS = 576, 528
 _BUDGET = 0.004
 """Seconds of one turn of the event loop that are spent on drawing a long login."""
 
@@ -45,13 +43,11 @@ class DiagramTab(QWidget):
         grown: there are more arrows, or others.
     """
 
-    grown = Signal()
-
-    value_asked = Signal(object, object, object)
-
     exchange_chosen = Signal(str)
     message_wanted = Signal(str, bool)
     token_wanted = Signal(str, str)
+    value_asked = Signal(object, object, object)
+    grown = Signal()
 
     def __init__(
         self,
@@ -63,8 +59,6 @@ class DiagramTab(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._look_up = look_up
-        self._now = now
-        self._card: HoverCard | None = None
         self._login: Login | None = None
         self._wanted = ""
         self._waiting: deque[Exchange] = deque()
@@ -75,6 +69,7 @@ class DiagramTab(QWidget):
         self.canvas = DiagramCanvas(theme, IN_A_PANE)
         self.bar = StepBar(theme)
         self.zoom = ZoomBar(theme, self.canvas)
+        self.card = TokenCard(theme, self.canvas, now)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -84,8 +79,6 @@ class DiagramTab(QWidget):
         self.canvas.step_chosen.connect(self._chosen)
         self.canvas.opened.connect(self._opened)
         self.canvas.chip_clicked.connect(self._chip_clicked)
-        self.canvas.chip_rested_on.connect(self._show_card)
-        self.canvas.chip_left.connect(self._hide_card)
         self.canvas.menu_wanted.connect(self._menu_wanted)
         self.bar.token_wanted.connect(self._token_wanted)
 
@@ -222,85 +215,7 @@ class DiagramTab(QWidget):
         value = ShownValue(chip.value if chip is not None else step.label, terms, exchange)
         self.value_asked.emit(value, menu, where)
 
-    @property
-    def card(self) -> HoverCard | None:
-        """What tells about the token that the pointer rests on."""
-        return self._card if self._card is not None and self._card.isVisible() else None
-
-    def _show_card(self, chip: Chip, box: QRect) -> None:
-        rows = in_short(chip.value, self._now())
-        if self._card is None:
-            self._card = HoverCard(self._theme, self.window())
-        title = f"{chip.name} token" if rows else f"{chip.name} token, opaque"
-        self._card.set_facts(title, rows)
-        viewport = self.canvas.viewport()
-        self._card.show_below(QRect(viewport.mapTo(self.window(), box.topLeft()), box.size()))
-
-    def _hide_card(self) -> None:
-        if self._card is not None:
-            self._card.hide()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """The card lies in the window and would stay."""
-        self._hide_card()
-        super().hideEvent(event)
-
     def _token_wanted(self, name: str) -> None:
         step = self.canvas.selected
         if step is not None:
             self.token_wanted.emit(step.exchange_id, name)
-
-
-class ZoomBar(QWidget):
-    """Percentage, smaller, larger, fit; stands at the right end of the tabs."""
-
-    def __init__(self, theme: Theme, canvas: DiagramCanvas, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._canvas = canvas
-        self._percent = Label(theme, "100 %", Role.HELP, "text2")
-        self.smaller = IconButton(theme, "minus", "Smaller (-)")
-        self.larger = IconButton(theme, "plus", "Larger (+)")
-        self.fit = IconButton(theme, "fit", "Fit all arrows in (Z)")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(4))
-        for widget in (self._percent, self.smaller, self.larger, self.fit):
-            row.addWidget(widget)
-        self.smaller.clicked.connect(lambda: canvas.step_zoom(-1))
-        self.larger.clicked.connect(lambda: canvas.step_zoom(1))
-        self.fit.clicked.connect(lambda: canvas.fit())
-        canvas.zoom_changed.connect(self._show)
-
-    def add_to(self, menu: QMenu) -> None:
-        """Append the same as entries."""
-        for button, words, keys in (
-            (self.larger, "Larger", "+"),
-            (self.smaller, "Smaller", "-"),
-            (None, "Actual size", "0"),
-            (self.fit, "Fit all arrows in", "Z"),
-        ):
-            action = menu.addAction(f"{words}\t{keys}")
-            if button is None:
-                action.triggered.connect(lambda: self._canvas.set_zoom(1.0))
-            else:
-                action.triggered.connect(button.click)
-
-    def fold(self, room: int) -> None:
-        """Leave out what there is no room for beside the tabs; the keys go on working.
-
-        Args:
-            room: px of the whole row.
-        """
-        px = self._theme.px
-        self._percent.setVisible(room >= px(_ROOM_FOR_ALL))
-        for button in (self.smaller, self.larger):
-            button.setVisible(room >= px(_ROOM_FOR_BUTTONS))
-
-    @property
-    def words(self) -> str:
-        """The percentage."""
-        return self._percent.text()
-
-    def _show(self, zoom: float) -> None:
-        self._percent.setText(f"{zoom * 100:.0f} %")

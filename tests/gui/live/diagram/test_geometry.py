@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import QRectF
 
 from sandbox_app.gui.live.diagram import FOR_A_ROOM, IN_A_PANE
-from sandbox_app.gui.live.diagram.geometry import Geometry, PlacedRow
+from sandbox_app.gui.live.diagram.geometry import Geometry
+from sandbox_app.gui.live.diagram.placed import PlacedRow
 from sandbox_app.workbench.live.sequence import (
     Chip,
     Kind,
@@ -134,7 +135,7 @@ def test_chips_lose_their_icons_first_then_the_path_is_cut_then_chips_are_counte
         placed = Geometry(theme, IN_A_PANE, lanes, width).place(step)
         what = (
             all(chip.icon for chip in placed.chips),
-            placed.words is not None and placed.words.words == step.words,
+            placed.label.words is not None and placed.label.words.words == step.words,
             all(chip.chip is not None for chip in placed.chips),
         )
         if not seen or seen[-1] != what:
@@ -163,8 +164,8 @@ def test_words_stand_beside_the_arrows_origin_and_chips_in_the_next_gap(theme) -
     there = geometry.place(a_step(Lane.BROWSER, Lane.POOL, chips=FEW))
     back = geometry.place(a_step(Lane.POOL, Lane.BROWSER, chips=FEW))
 
-    assert there.words.box.right() < middle < there.chips[0].box.left()
-    assert back.chips[-1].box.right() < middle < back.verb.box.left()
+    assert there.label.words.box.right() < middle < there.chips[0].box.left()
+    assert back.chips[-1].box.right() < middle < back.label.verb.box.left()
 
 
 def test_a_caption_stands_in_a_gap_the_arrow_leaves_free(theme) -> None:
@@ -172,5 +173,5 @@ def test_a_caption_stands_in_a_gap_the_arrow_leaves_free(theme) -> None:
     geometry = Geometry(theme, IN_A_PANE, lanes, 896)
     placed = geometry.place(a_step(Lane.BROWSER, Lane.APP, caption="not seen by the pool"))
 
-    assert placed.caption.words == "not seen by the pool"
-    assert placed.caption.box.left() > geometry.lines[1]
+    assert placed.note.text.words == "not seen by the pool"
+    assert placed.note.text.box.left() > geometry.lines[1]

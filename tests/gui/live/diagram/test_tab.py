@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from sandbox_app.workbench.live.sequence import Pause, State, Step
+from sandbox_app.workbench.live.sequence import Lane, Pause, State, Step
 from tests.gui.live.samples import NOW, a_detail, a_sign_in, an_exchange
 from tests.gui.live.test_place import open_tab
 
@@ -33,7 +33,7 @@ def steps(place) -> tuple[Step, ...]:
 def centre(place, step: Step) -> QPoint:
     """Where a step is on screen; made visible if it is not."""
     canvas = tab(place).canvas
-    canvas._reveal(canvas.diagram.index_of(step))
+    canvas.reveal(canvas.diagram.index_of(step))
     return canvas.mapFromScene(canvas.diagram.box(canvas.diagram.index_of(step)).center())
 
 
@@ -157,18 +157,18 @@ def test_resting_on_a_token_tells_its_claims_until_the_pointer_leaves(drawn) -> 
     at, view = chip_at(drawn, step, "Access"), tab(drawn).canvas.viewport()
 
     QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, at, view.mapToGlobal(at)))
-    card = tab(drawn).card
+    card = tab(drawn).card.shown
     assert card.accessibleName().startswith("Access token. . token_use access. sub 8c2f51d0")
     assert "secret" not in card.accessibleName()
 
     QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
-    assert tab(drawn).card is None
+    assert tab(drawn).card.shown is None
 
     at = chip_at(drawn, step, "Refresh")
     QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, at, view.mapToGlobal(at)))
-    assert tab(drawn).card.accessibleName().startswith("Refresh token, opaque")
+    assert tab(drawn).card.shown.accessibleName().startswith("Refresh token, opaque")
     open_tab(drawn, "raw")
-    assert tab(drawn).card is None
+    assert tab(drawn).card.shown is None
 
 
 def test_the_bars_tokens_open_them_too(qtbot, drawn) -> None:
@@ -264,8 +264,8 @@ def test_lane_heads_stay_while_the_rows_scroll(drawn) -> None:
 
     assert canvas.heads.isVisible()
     assert canvas.heads.geometry().bottom() < canvas.viewport().geometry().top()
-    assert [title for title, _ in canvas.names.values()] == ["Browser", "App", "User pool"]
-    assert canvas.names[next(lane for lane in canvas.names if lane == "App")][1] == "web"
+    assert [title for title, _ in canvas.heads.names.values()] == ["Browser", "App", "User pool"]
+    assert canvas.heads.names[Lane.APP][1] == "web"
 
 
 def test_a_login_draws_itself_while_it_goes_on(place, log) -> None:
@@ -284,7 +284,7 @@ def test_its_end_stays_in_sight_unless_one_scrolled_away(place, log) -> None:
     open_tab(place, "diagram")
     place.absorb(a_sign_in(log, "l1", NOW))
     bar = tab(place).canvas.verticalScrollBar()
-    tab(place).canvas._reveal(tab(place).canvas.diagram.rows - 1)
+    tab(place).canvas.reveal(tab(place).canvas.diagram.rows - 1)
     bar.setValue(bar.maximum())
     place.absorb(a_sign_in(log, "l1", NOW + 60))
     assert bar.value() == bar.maximum()
@@ -375,12 +375,12 @@ def test_new_arrows_grow_and_many_at_once_do_not(place, log, theme) -> None:
     open_tab(place, "diagram")
     canvas = tab(place).canvas
     place.absorb([second])
-    assert [canvas.diagram._items[index].grown for index in canvas._growing] == [0.0, 0.0]
+    assert [canvas.diagram._items[index].grown for index in canvas.growth.rows] == [0.0, 0.0]
 
-    canvas._growth.setCurrentTime(canvas._growth.duration())
-    assert not canvas._growing
+    canvas.growth.setCurrentTime(canvas.growth.duration())
+    assert not canvas.growth.rows
     place.absorb(rest)
-    assert not canvas._growing
+    assert not canvas.growth.rows
 
 
 def test_a_theme_or_size_change_repaints_everything(drawn, theme) -> None:

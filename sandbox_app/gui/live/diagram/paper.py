@@ -1,0 +1,227 @@
+"""The paper a diagram is drawn on: lane heads that stay, sizes, and a growing newest arrow."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGraphicsView, QStyle, QWidget
+
+from sandbox_app.gui.live.diagram.growth import Growth
+from sandbox_app.gui.live.diagram.lanes import LaneHeads, Names
+from sandbox_app.gui.live.diagram.scene import DiagramScene
+from sandbox_app.gui.live.diagram.style import DiagramStyle
+from sandbox_app.gui.theme import Theme
+from sandbox_app.workbench.live.sequence import Lane, Row, Step
+
+ZOOMS = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+_LEAST_FIT = 0.25
+_MARGIN = 2
+
+
+class Drawable(Protocol):
+    """A sequence, or as much of one as may be seen."""
+
+    @property
+    def rows(self) -> list[Row]:
+        """In the order to draw; only to be read."""
+        ...
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """Who takes part, from left to right."""
+        ...
+
+    def name_of(self, lane: Lane) -> tuple[str, str]:
+        """A lane's title, and a few words on who it is."""
+        ...
+
+
+class DiagramPaper(QGraphicsView):
+    """Shows a `Sequence` at some size, with one of its arrows marked.
+
+    Signals:
+        zoom_changed: float, 1.0 is the designed size.
+    """
+
+    zoom_changed = Signal(float)
+
+    def __init__(self, theme: Theme, style: DiagramStyle, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._style = style
+        self._zoom = 1.0
+        self._sequence: Drawable | None = None
+        # Kept here as well, because a view does not keep its scene alive.
+        self.diagram = DiagramScene(theme, style)
+        self.setScene(self.diagram)
+        self.heads = LaneHeads(theme, self)
+        self.growth = Growth(self.diagram, self)
+        self._set_up()
+        self.horizontalScrollBar().valueChanged.connect(self._place_heads)
+        self.verticalScrollBar().valueChanged.connect(self._tell_sight)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    # What is shown.
+
+    @property
+    def selected(self) -> Step | None:
+        """The arrow that is marked."""
+        return self.diagram.selected
+
+    @property
+    def zoom(self) -> float:
+        """How large everything is drawn; 1.0 is the designed size."""
+        return self._zoom
+
+    def show_sequence(self, sequence: Drawable) -> None:
+        """Show another sequence from its first row on."""
+        self._sequence = sequence
+        self.growth.give_up()
+        self.diagram.select(None)
+        self._take(0)
+        self.verticalScrollBar().setValue(0)
+
+    def take_in(self, first: int, *, growing: bool = False) -> None:
+        """The sequence shown has other rows from `first` on; follow it if its end is in sight."""
+        if self._sequence is None:
+            return
+        bar = self.verticalScrollBar()
+        at_end = bar.value() >= bar.maximum() - self._theme.px(_MARGIN)
+        before = self.diagram.rows
+        chosen = self.selected
+        self._take(first)
+        if chosen is not None and self.diagram.index_of(chosen) < 0:
+            self._find_again(chosen)
+        old = max(before, first)
+        if growing and self.diagram.rows > old and self._theme.motion and self.isVisible():
+            self.growth.begin(range(old, self.diagram.rows))
+        if at_end and before:
+            bar.setValue(bar.maximum())
+
+    def select(self, step: Step | None, *, reveal: bool = True) -> None:
+        """Mark an arrow without telling anybody."""
+        self.diagram.select(step)
+        self.setAccessibleDescription(
+            f"Step {step.number}, {step.heading}: {step.story.title}" if step is not None else ""
+        )
+        if reveal and step is not None:
+            self.reveal(self.diagram.index_of(step))
+
+    def reveal(self, index: int) -> None:
+        """Scroll as little as brings a row into sight."""
+        if index < 0:
+            return
+        height = self.diagram.geometry.row_height * self._zoom
+        top, bar = index * height, self.verticalScrollBar()
+        room = self.viewport().height()
+        if top < bar.value():
+            bar.setValue(int(top))
+        elif top + height > bar.value() + room:
+            bar.setValue(int(top + height - room + self._theme.px(_MARGIN)))
+
+    def set_masked(self, masked: bool) -> None:
+        """Whether chips show names alone."""
+        self.diagram.set_masked(masked)
+
+    # Size.
+
+    def set_zoom(self, zoom: float) -> None:
+        """Draw everything larger or smaller; the lanes spread over what room there is."""
+        zoom = min(max(zoom, _LEAST_FIT), ZOOMS[-1])
+        if zoom == self._zoom:
+            return
+        self._zoom = zoom
+        self.resetTransform()
+        self.scale(zoom, zoom)
+        self._restyle()
+        self.zoom_changed.emit(zoom)
+
+    def step_zoom(self, by: int) -> None:
+        """To the next larger (1) or smaller (-1) size."""
+        if by > 0:
+            self.set_zoom(next((zoom for zoom in ZOOMS if zoom > self._zoom + 0.001), ZOOMS[-1]))
+        else:
+            smaller = (zoom for zoom in reversed(ZOOMS) if zoom < self._zoom - 0.001)
+            self.set_zoom(next(smaller, ZOOMS[0]))
+
+    def fit(self) -> None:
+        """Small enough that all rows are in sight; back to full size if they are already."""
+        needed = self.diagram.height_needed
+        if not needed:
+            return
+        room = self.height() - self._theme.px(self._style.head)
+        wanted = min(1.0, max(_LEAST_FIT, room / needed))
+        self.set_zoom(1.0 if abs(wanted - self._zoom) < 0.005 and wanted < 1 else wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The lanes spread over the width, and the chosen arrow stays in sight."""
+        super().resizeEvent(event)
+        self._spread()
+        if event.size().height() < event.oldSize().height():
+            self.reveal(self.diagram.index_of(self.selected))
+
+    # Inside.
+
+    def _set_up(self) -> None:
+        self.setAccessibleName("Sequence diagram")
+        self.viewport().setAccessibleName("Arrows")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setRenderHint(QPainter.RenderHint.TextAntialiasing, True)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState, True)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
+
+    def _take(self, first: int) -> None:
+        sequence = self._sequence
+        if sequence is None:
+            return
+        names = {lane: sequence.name_of(lane) for lane in sequence.lanes}
+        self.diagram.set_rows(sequence.rows, sequence.lanes, first)
+        if names != self.heads.names:
+            self._show_lanes(names)
+
+    def _find_again(self, chosen: Step) -> None:
+        """An arrow that was replaced by a later state of itself stays chosen."""
+        again = self.diagram.find(
+            lambda step: (
+                step.exchange_id == chosen.exchange_id
+                and step.kind is chosen.kind
+                and step.source is chosen.source
+            )
+        )
+        self.select(again, reveal=False)
+
+    def _tell_sight(self) -> None:
+        """Let the scene know which rows can be seen."""
+        height = max(1.0, self.diagram.geometry.row_height * self._zoom)
+        top = self.verticalScrollBar().value()
+        last = (top + self.viewport().height()) / height
+        self.diagram.show_range(int(top // height), int(last))
+
+    def _restyle(self) -> None:
+        head = round(self._theme.px(self._style.head) * self._zoom)
+        self.setViewportMargins(0, head, 0, 0)
+        self.verticalScrollBar().setSingleStep(self.diagram.geometry.row_height)
+        self.diagram.renew()
+        self._spread()
+        self.reveal(self.diagram.index_of(self.selected))
+
+    def _spread(self) -> None:
+        head = round(self._theme.px(self._style.head) * self._zoom)
+        self.heads.setGeometry(QRect(0, 0, self.width(), head))
+        # Room for the bar is kept free whether it is there or not, so that nothing jumps.
+        off = self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        # The style sheet makes bars narrower than a graphics view reckons with.
+        bar = 0 if off else self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        self.diagram.set_width((self.width() - bar) / self._zoom)
+        self._tell_sight()
+        self._show_lanes(self.heads.names)
+
+    def _show_lanes(self, names: Names) -> None:
+        self.heads.show_lanes(self.diagram.lane_painter, names)
+        self._place_heads()
+
+    def _place_heads(self) -> None:
+        self.heads.show_at(self._zoom, self.horizontalScrollBar().value())
