@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from math import inf
 from time import perf_counter
-from typing import Any
+from typing import Generic
 
 from PySide6.QtCore import QObject, QTimer
 
-from sandbox_app.workbench.live.filters import Filter
+from sandbox_app.workbench.live.filters import Filter, RowT
 
 _BUDGET = 0.005
 """Seconds per turn; a frame of the window has sixteen thousandths."""
@@ -17,7 +17,7 @@ _AT_ONCE = 250
 """Rows between two looks at the clock; an operator may take 4 µs for each."""
 
 
-class Filling(QObject):
+class Filling(QObject, Generic[RowT]):
     """Looks through rows as they were when it began.
 
     Args:
@@ -26,14 +26,14 @@ class Filling(QObject):
     """
 
     def __init__(
-        self, wanted: Filter, rows: list[Any], take: Callable[[list[Any]], None], parent: QObject
+        self, wanted: Filter, rows: list[RowT], take: Callable[[list[RowT]], None], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._filter = wanted
         self._rows = rows
         self._take = take
         self._first, self._end = 0, len(rows)
-        self._found: list[list[Any]] = []
+        self._found: list[list[RowT]] = []
         self._told = 0.0
         self._turn = QTimer(self)
         self._turn.setInterval(0)
@@ -45,7 +45,7 @@ class Filling(QObject):
         return self._turn.isActive()
 
     @property
-    def rest(self) -> tuple[Any, Any] | None:
+    def rest(self) -> tuple[RowT, RowT] | None:
         """The first and the last row that were not looked at yet."""
         return (self._rows[self._first], self._rows[self._end - 1]) if self._is_left else None
 
@@ -53,7 +53,7 @@ class Filling(QObject):
     def _is_left(self) -> bool:
         return self._first < self._end
 
-    def begin(self) -> list[Any]:
+    def begin(self) -> list[RowT]:
         """What can be found at once, which is everything where there is no filter."""
         self._find(_BUDGET if self._filter else None)
         if self._is_left:
@@ -100,6 +100,6 @@ class Filling(QObject):
             self._found.append(self._filter.select(self._rows[first : self._end]))
             self._end = first
 
-    def _new(self) -> list[Any]:
+    def _new(self) -> list[RowT]:
         found, self._found = self._found, []
         return found[0] if len(found) == 1 else [row for part in reversed(found) for row in part]

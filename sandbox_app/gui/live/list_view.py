@@ -1,33 +1,27 @@
 """The list of traffic: what rows do when clicked, typed over, or pushed down by newer ones."""
 
 from collections.abc import Callable
-from time import perf_counter
+from typing import Any
 
-from PySide6.QtCore import QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from sandbox_app.domain.records.traffic import Exchange
-from sandbox_app.gui.components import Pill
+from sandbox_app.gui.live.fading import MOST_FADING, Fading
+from sandbox_app.gui.live.following import Following
 from sandbox_app.gui.live.marking import is_marking_key
-from sandbox_app.gui.live.model import RequestsModel, TrafficModel
 from sandbox_app.gui.live.row_layout import Place
-from sandbox_app.gui.live.rows_view import Index, RowsView
-from sandbox_app.gui.theme import Theme, metrics
+from sandbox_app.gui.live.rows_view import RowsView
+from sandbox_app.gui.live.traffic_model import Index, TrafficModel
+from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.login import Login
 
-_MOST_FADING = 8
-"""Rows that fade at one time; where more come, none stands out."""
-
-_FADE_STEP_MS = 40
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
 class TrafficList(RowsView):
     """Logins that open to their requests, or requests flat; newest first.
-
-    It follows the newest row while it stands at the top. Scrolled away, it keeps what is on
-    screen where it is and counts what arrived on a pill.
 
     Signals:
         chosen: (Login, Exchange or None), the row the cursor went to.
@@ -52,19 +46,13 @@ class TrafficList(RowsView):
         super().__init__(theme, now, parent)
         self._kept: tuple[Login, Exchange | None] | None = None
         self._quiet = False
-        self._follows = True
-        self._unseen = 0
-        self._fresh: dict[int, tuple[Login, float]] = {}
-        self._faded_at = 0.0
-        self._fading = QTimer(self)
-        self._fading.setInterval(_FADE_STEP_MS)
-        self._fading.timeout.connect(self._fade)
-        self._pill = Pill(theme, over=self, upwards=True)
-        self._pill.clicked.connect(lambda: self.set_follows(True))
+        self._following = Following(theme, self)
+        self._following.changed.connect(self.follow_changed)
+        self._fading = Fading(self._repaint, self)
         self.setAccessibleName("Traffic, newest first")
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().valueChanged.connect(lambda: self.moved.emit())
 
-    def show_model(self, model: TrafficModel) -> None:
+    def show_model(self, model: TrafficModel[Any]) -> None:
         """Show another model; what the old one told of is forgotten."""
         old, self._traffic = self._traffic, model
         if old is not None:
@@ -77,13 +65,13 @@ class TrafficList(RowsView):
         model.modelAboutToBeReset.connect(self._keep_current)
         model.modelReset.connect(self._restore_current)
         model.rowsRemoved.connect(self._relayout)
-        self._set_unseen(0)
+        self._following.see_all()
         self.doItemsLayout()
 
     def forget(self) -> None:
         """The book was emptied: no login of it is open, chosen or new any more."""
         self._opened.clear()
-        self._fresh.clear()
+        self._fading.forget()
         self._kept = None
         self._relayout()
         self.set_follows(True)
@@ -91,12 +79,12 @@ class TrafficList(RowsView):
     @property
     def follows(self) -> bool:
         """Whether the newest row stays in sight."""
-        return self._follows
+        return self._following.on
 
     @property
     def unseen(self) -> int:
         """How many rows arrived while it did not follow."""
-        return self._unseen
+        return self._following.unseen
 
     @property
     def near_end(self) -> bool:
@@ -106,16 +94,11 @@ class TrafficList(RowsView):
 
     def set_follows(self, follows: bool) -> None:
         """Go to the newest row and stay there, or stay here."""
-        if follows:
-            self._set_unseen(0)
-            self.verticalScrollBar().setValue(0)
-        if follows != self._follows:
-            self._follows = follows
-            self.follow_changed.emit(follows)
+        self._following.turn(follows)
 
     def set_open(self, login: Login, opened: bool) -> None:
         """Show or hide a login's requests; the row itself stays where it is on screen."""
-        if opened == self.is_open(login) or isinstance(self._traffic, RequestsModel):
+        if opened == self.is_open(login) or not self._folds:
             return
         if not login.login_id:
             # A request that belongs to no login says all there is on its own row.
@@ -143,8 +126,8 @@ class TrafficList(RowsView):
         if exchange is not None:
             self.set_open(login, True)
         self._traffic.look_for(login)
-        foldable = login.login_id or isinstance(self._traffic, RequestsModel)
-        index = self._traffic.index_of(login, exchange if foldable else None)
+        has_rows = login.login_id or not self._folds
+        index = self._traffic.index_of(login, exchange if has_rows else None)
         if not index.isValid():
             return False
         self.setCurrentIndex(index)
@@ -182,12 +165,8 @@ class TrafficList(RowsView):
         self._relayout()
         adding_older = self._traffic is not None and self._traffic.adding_older
         if start == 0 and not adding_older:
-            self._note_fresh(count)
-            if not self._follows:
-                pushed = count * self._row_height()
-                self._quietly_scroll(before + pushed)
-                if self.verticalOffset() > 0:
-                    self._set_unseen(self._unseen + count)
+            self._let_fade(count)
+            self._following.came_above(count, before, count * self._row_height())
         super().rowsInserted(parent, start, end)
 
     def _unfold_more(self, parent: Index, start: int, count: int) -> None:
@@ -198,8 +177,8 @@ class TrafficList(RowsView):
         before = self.verticalOffset()
         self._relayout()
         top, height = self._layout.span(Place(parent.row(), start))
-        if not self._follows and top < before:
-            self._quietly_scroll(before + count * height)
+        if not self.follows and top < before:
+            self._following.hold(before + count * height)
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         """A removed current row leaves no cursor behind, rather than one on a neighbour."""
@@ -281,25 +260,7 @@ class TrafficList(RowsView):
         else:
             self.set_open(login, False)
 
-    # Following the newest.
-
-    def _scrolled(self, value: int) -> None:
-        self.moved.emit()
-        if self._quiet:
-            return
-        if value == 0:
-            self.set_follows(True)
-        elif self._follows:
-            self.set_follows(False)
-
-    def _quietly_scroll(self, value: int) -> None:
-        self._quiet = True
-        self.verticalScrollBar().setValue(value)
-        self._quiet = False
-
-    def _set_unseen(self, count: int) -> None:
-        self._unseen = count
-        self._pill.set_count(count)
+    # The cursor, when everything is taken anew.
 
     def _keep_current(self) -> None:
         model, current = self._traffic, self.currentIndex()
@@ -322,37 +283,22 @@ class TrafficList(RowsView):
             self.setCurrentIndex(index)
             self._quiet = False
 
-    def _note_fresh(self, count: int) -> None:
-        if not self._theme.motion or not self.isVisible():
-            return
-        if self._traffic is None or isinstance(self._traffic, RequestsModel):
-            return
-        self._faded_at = perf_counter()
-        for row in range(min(count, _MOST_FADING + 1)):
-            login = self._traffic.login_at(self._traffic.index(row, 0))
-            if login is not None:
-                self._fresh[login.serial] = login, self._faded_at
-        self._fading.start()
+    # New rows.
 
     def freshness(self, login: Login) -> float:
-        """Fades from 1.0 to 0.0 after a login came in, step by step."""
-        if login.serial not in self._fresh or len(self._fresh) > _MOST_FADING:
-            return 0.0
-        _, born = self._fresh[login.serial]
-        return max(0.0, 1 - (self._faded_at - born) * 1000 / metrics.NEW_ROW_MS)
+        """Falls from 1.0 to 0.0 after a login came in, step by step."""
+        return self._fading.of(login)
 
-    def _fade(self) -> None:
-        self._faded_at = perf_counter()
-        oldest = self._faded_at - metrics.NEW_ROW_MS / 1000
-        before = self._fresh
-        self._fresh = {key: fresh for key, fresh in before.items() if fresh[1] > oldest}
-        if not self._fresh:
-            self._fading.stop()
-        # Of more than those that may fade none stood out, so none looks different now.
-        faded = before if len(before) <= _MOST_FADING else self._fresh
-        if len(faded) <= _MOST_FADING and self._traffic is not None:
-            for login, _ in faded.values():
-                self.viewport().update(self.visualRect(self._traffic.index_of(login)))
+    def _let_fade(self, count: int) -> None:
+        model = self._traffic
+        if not self._theme.motion or not self.isVisible() or model is None or not model.foldable:
+            return
+        newest = (model.login_at(model.index(row, 0)) for row in range(min(count, MOST_FADING + 1)))
+        self._fading.begin([login for login in newest if login is not None])
+
+    def _repaint(self, login: Login) -> None:
+        if self._traffic is not None:
+            self.viewport().update(self.visualRect(self._traffic.index_of(login)))
 
 
 def _is_letter(event: QKeyEvent) -> bool:

@@ -1,6 +1,7 @@
 """What the list of Live is filled with: logins or requests that pass, newer and older ones."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -8,9 +9,11 @@ from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.gui.live.content_search import ContentSearch
 from sandbox_app.gui.live.emptiness import Emptiness
 from sandbox_app.gui.live.list_view import TrafficList
-from sandbox_app.gui.live.model import LoginsModel, RequestsModel, TrafficModel
+from sandbox_app.gui.live.logins_model import LoginsModel
 from sandbox_app.gui.live.older_footer import OlderFooter
 from sandbox_app.gui.live.paging import Paging, Spawn
+from sandbox_app.gui.live.requests_model import RequestsModel
+from sandbox_app.gui.live.traffic_model import TrafficModel
 from sandbox_app.workbench.live.book import Changes, RecordedTraffic, TrafficBook
 from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.login import Login
@@ -54,7 +57,7 @@ class Listing(QObject):
         self.search = ContentSearch(look_up, self)
         self.search.found.connect(self._show_found)
         self.search.progressed.connect(self._searched)
-        self.model: TrafficModel = LoginsModel(book, parent=self)
+        self.model: TrafficModel[Any] = LoginsModel(book, parent=self)
         self.model.found.connect(self._went_on)
         rows.show_model(self.model)
         self.paging: Paging | None = None
@@ -128,8 +131,8 @@ class Listing(QObject):
 
     def show_mode(self, mode: str) -> None:
         """Show "logins" with their requests, or all "requests" flat; the same row stays chosen."""
-        wanted = RequestsModel if mode == "requests" else LoginsModel
-        if isinstance(self.model, wanted):
+        wanted: type[TrafficModel[Any]] = RequestsModel if mode == "requests" else LoginsModel
+        if wanted.foldable == self.model.foldable:
             return
         old = self.model
         current = self._rows.currentIndex()
@@ -176,7 +179,7 @@ class Listing(QObject):
 
     @property
     def _is_flat(self) -> bool:
-        return isinstance(self.model, RequestsModel)
+        return not self.model.foldable
 
     def _is_free(self) -> bool:
         return not self.search.running and not self.model.filling

@@ -5,6 +5,7 @@ but the rows on screen is ever looked at.
 """
 
 from collections.abc import Callable, Hashable
+from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
@@ -22,14 +23,12 @@ from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.components import plain_tooltip
 from sandbox_app.gui.live.mark_painter import paint_mark
-from sandbox_app.gui.live.model import RequestsModel, TrafficModel
 from sandbox_app.gui.live.row_layout import Place, RowLayout
 from sandbox_app.gui.live.row_painter import RowPainter, RowState
 from sandbox_app.gui.live.row_pictures import Draw, RowPictures
+from sandbox_app.gui.live.traffic_model import Index, TrafficModel
 from sandbox_app.gui.theme import Theme, metrics
 from sandbox_app.workbench.live.login import Login
-
-Index = QModelIndex | QPersistentModelIndex
 
 _MARGIN = 6
 _Move = QAbstractItemView.CursorAction
@@ -52,7 +51,7 @@ class RowsView(QAbstractItemView):
         self._theme = theme
         self._painter = RowPainter(theme, now)
         self._pictures = RowPictures()
-        self._traffic: TrafficModel | None = None
+        self._traffic: TrafficModel[Any] | None = None
         self._layout = RowLayout(0, 1)
         self._opened: dict[int, Login] = {}
         self._hovered = QPersistentModelIndex()
@@ -224,9 +223,13 @@ class RowsView(QAbstractItemView):
         """How new a login looks, 1.0 to 0.0."""
         return 0.0
 
+    @property
+    def _folds(self) -> bool:
+        """Whether its rows are logins that open."""
+        return self._traffic is None or self._traffic.foldable
+
     def _row_height(self) -> int:
-        flat = isinstance(self._traffic, RequestsModel)
-        return self._theme.px(metrics.REQUEST_ROW if flat else metrics.LOGIN_ROW)
+        return self._theme.px(metrics.LOGIN_ROW if self._folds else metrics.REQUEST_ROW)
 
     def _relayout(self) -> None:
         model = self._traffic
@@ -234,7 +237,7 @@ class RowsView(QAbstractItemView):
             return
         opened = []
         for login in list(self._opened.values()):
-            index = model.index_of(login) if not isinstance(model, RequestsModel) else QModelIndex()
+            index = model.index_of(login) if model.foldable else QModelIndex()
             if index.isValid():
                 opened.append((index.row(), model.rowCount(index)))
             elif not login.exchanges:
@@ -279,8 +282,7 @@ class RowsView(QAbstractItemView):
         return self._layout.at(y) or place
 
     def _is_chevron(self, point: QPoint) -> bool:
-        flat = isinstance(self._traffic, RequestsModel)
-        return not flat and point.x() < self._theme.px(RowPainter.CHEVRON_END)
+        return self._folds and point.x() < self._theme.px(RowPainter.CHEVRON_END)
 
     def _hover(self, index: QModelIndex) -> None:
         if index != self._hovered:

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
 from sandbox_app.gui.live import filling
-from sandbox_app.gui.live.model import LoginsModel, RequestsModel
+from sandbox_app.gui.live.logins_model import LoginsModel
+from sandbox_app.gui.live.requests_model import RequestsModel
 from sandbox_app.workbench.live.book import TrafficBook
 from sandbox_app.workbench.live.filters import Filter
 from tests.gui.live.samples import NOW, Log, a_sign_in, an_exchange

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
-from sandbox_app.gui.live.model import LoginsModel, RequestsModel
+from sandbox_app.gui.live.logins_model import LoginsModel
+from sandbox_app.gui.live.requests_model import RequestsModel
 from sandbox_app.gui.live.rows_view import RowsView
 from tests.gui.live.samples import NOW, Log, a_sign_in, an_exchange
 
@@ -56,7 +57,7 @@ def test_scrolling_away_stops_following_and_counts_what_is_new(place, log) -> No
     place.absorb(many(log, 60, 3))
 
     assert not place.list.follows
-    assert place.list._pill.text() == "3 new"
+    assert place.list._following.pill.text() == "3 new"
     assert row_at_top(place) == before
 
 
@@ -65,11 +66,11 @@ def test_the_pill_leads_back_to_the_newest(qtbot, place, log) -> None:
     place.list.verticalScrollBar().setValue(800)
     place.absorb(many(log, 60, 3))
 
-    qtbot.mouseClick(place.list._pill, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(place.list._following.pill, Qt.MouseButton.LeftButton)
 
     assert place.list.follows
     assert row_at_top(place) == "m62"
-    assert place.list._pill.isHidden()
+    assert place.list._following.pill.isHidden()
 
 
 def test_the_button_follows_and_lets_go(qtbot, place, log) -> None:

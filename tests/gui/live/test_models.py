@@ -7,7 +7,9 @@ from random import Random
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
-from sandbox_app.gui.live.model import LoginsModel, RequestsModel, TrafficModel
+from sandbox_app.gui.live.logins_model import LoginsModel
+from sandbox_app.gui.live.requests_model import RequestsModel
+from sandbox_app.gui.live.traffic_model import TrafficModel
 from sandbox_app.workbench.live.book import TrafficBook
 from sandbox_app.workbench.live.filters import Filter
 from tests.gui.live.samples import Log, a_morning, a_sign_in, an_exchange

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from sandbox_app.gui.live import list_view
+from sandbox_app.gui.live import fading, rows_view
 from sandbox_app.gui.live.row_pictures import RowPictures
 from sandbox_app.gui.theme import metrics
 from tests.gui.live.samples import NOW, a_sign_in, an_exchange
@@ -24,7 +24,7 @@ def as_new(place) -> QImage:
 def painted(monkeypatch):
     """Ids of logins whose rows were worked out, in turn."""
     seen: list[str] = []
-    paint = list_view.RowsView._look_of
+    paint = rows_view.RowsView._look_of
 
     def look(self, login, exchange, state, *, child):
         shown, draw = paint(self, login, exchange, state, child=child)
@@ -35,7 +35,7 @@ def painted(monkeypatch):
 
         return shown, noted
 
-    monkeypatch.setattr(list_view.RowsView, "_look_of", look)
+    monkeypatch.setattr(rows_view.RowsView, "_look_of", look)
     return seen
 
 
@@ -81,10 +81,10 @@ def test_rows_that_fade_stand_out_until_too_many_come(qtbot, theme, place, log) 
     theme.motion = True
     place.absorb(a_sign_in(log, "b", NOW))
     fresh = as_shown(place)
-    qtbot.waitUntil(lambda: not place.list._fading.isActive(), timeout=3 * metrics.NEW_ROW_MS)
+    qtbot.waitUntil(lambda: not place.list._fading.running, timeout=3 * metrics.NEW_ROW_MS)
     assert as_shown(place) != fresh
 
-    for number in range(list_view._MOST_FADING):
+    for number in range(fading.MOST_FADING):
         place.absorb([an_exchange(login_id=f"c{number}")])
     assert place.list.freshness(place._book.find("c0")) > 0
 

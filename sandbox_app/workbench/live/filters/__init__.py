@@ -6,7 +6,7 @@
 ~claim aud=spa ~p scope=openid   in a token, a parameter; reading them takes a moment
 """
 
-from sandbox_app.workbench.live.filters.filter import Filter
+from sandbox_app.workbench.live.filters.filter import Filter, RowT
 from sandbox_app.workbench.live.filters.parsing import FilterError, parse
 
-__all__ = ["Filter", "FilterError", "parse"]
+__all__ = ["Filter", "FilterError", "RowT", "parse"]
