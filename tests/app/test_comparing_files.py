@@ -66,7 +66,7 @@ def chosen_from_the_file_menu(program: Desktop, path: Path) -> FilePanel:
     [dialog] = [it for it in program.window.findChildren(QFileDialog) if it.isVisible()]
     dialog.fileSelected.emit(str(path))
     dialog.close()
-    panel = program.window.live.reusing.panel
+    panel = program.window.live.panels.panel
     assert isinstance(panel, FilePanel)
     return panel
 
@@ -90,7 +90,7 @@ def test_from_the_file_menu_to_what_differs(play, tmp_path: Path) -> None:
         assert panel.this.text().startswith("To be compared with web at ")
         press(panel.run)
 
-        compared = program.window.live.reusing.panel
+        compared = program.window.live.panels.panel
         assert isinstance(compared, ComparePanel)
         await until(lambda: compared.is_ready)
         authorize = compared.steps[0]

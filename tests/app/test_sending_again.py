@@ -48,7 +48,7 @@ def chosen(program: Desktop, *words: str) -> AgainPanel:
     live = program.window.live
     login = live._book.logins[0]
     pick(live.menus.of_row(login, login.exchanges[-1]), *words)
-    panel = live.reusing.panel
+    panel = live.panels.panel
     assert isinstance(panel, AgainPanel)
     return panel
 
@@ -73,7 +73,7 @@ def test_a_spent_code_is_refused_this_time_and_compared_with_when_it_was_good(pl
 
         live.detail.tabs.set_current("response")
         press(live.detail.again.compare)
-        compared = live.reusing.panel
+        compared = live.panels.panel
         assert isinstance(compared, ComparePanel)
         await until(lambda: compared.is_ready)
         [step] = compared.steps
@@ -139,7 +139,7 @@ def test_a_closed_panel_lets_it_finish(play) -> None:
         break_on(core, "~m POST")
         chosen(program, "Send again as it was")
         await until(window.view.held.isVisible)
-        window.live.reusing.close()
+        window.live.panels.close()
 
         press(window.view.held.release)
 

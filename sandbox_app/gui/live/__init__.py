@@ -2,5 +2,6 @@
 
 from sandbox_app.gui.live.bridge import TrafficBridge
 from sandbox_app.gui.live.place import LivePlace
+from sandbox_app.gui.live.powers import Powers
 
-__all__ = ["LivePlace", "TrafficBridge"]
+__all__ = ["LivePlace", "Powers", "TrafficBridge"]

@@ -3,12 +3,13 @@
 from PySide6.QtCore import QObject, Qt
 
 from sandbox_app.domain.records.traffic import Exchange
+from sandbox_app.gui.live.comparing import Comparing
 from sandbox_app.gui.live.detail import Detail
 from sandbox_app.gui.live.filter_field import FilterField
 from sandbox_app.gui.live.list_view import TrafficList
 from sandbox_app.gui.live.marking import Marking
+from sandbox_app.gui.live.panel_pages import PanelPages
 from sandbox_app.gui.live.panes import Panes
-from sandbox_app.gui.live.reusing import Reusing
 from sandbox_app.workbench.live.book import TrafficBook
 from sandbox_app.workbench.live.login import Login
 
@@ -19,7 +20,8 @@ class Choosing(QObject):
     Args:
         book: what is known.
         field: the filter that may hide what shall be seen.
-        reusing: may have a panel open that goes on with the row.
+        panels: what is open there is closed when another row is chosen.
+        comparing: may have a panel open that goes on with the row.
     """
 
     def __init__(
@@ -30,7 +32,8 @@ class Choosing(QObject):
         panes: Panes,
         detail: Detail,
         marking: Marking,
-        reusing: Reusing,
+        panels: PanelPages,
+        comparing: Comparing,
     ) -> None:
         super().__init__(rows)
         self._book = book
@@ -39,7 +42,8 @@ class Choosing(QObject):
         self._panes = panes
         self._detail = detail
         self._marking = marking
-        self._reusing = reusing
+        self._panels = panels
+        self._comparing = comparing
         rows.chosen.connect(self._chosen)
         detail.exchange_wanted.connect(self._exchange_wanted)
 
@@ -75,8 +79,8 @@ class Choosing(QObject):
 
     def _chosen(self, login: Login, exchange: Exchange | None) -> None:
         self._look_at(login, exchange)
-        if not self._reusing.take(login, exchange):
-            self._reusing.close()
+        if not self._comparing.take(login, exchange):
+            self._panels.close()
             self._panes.show_detail()
 
     def _exchange_wanted(self, login: Login, exchange_id: str) -> None:

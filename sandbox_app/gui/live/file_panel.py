@@ -18,10 +18,10 @@ from sandbox_app.gui.components import (
     WrapLabel,
 )
 from sandbox_app.gui.components.file_question import ask_for_file
+from sandbox_app.gui.live.comparing import Side
 from sandbox_app.gui.live.file_reading import FileReading, OneFile
 from sandbox_app.gui.live.list_view import TrafficList
 from sandbox_app.gui.live.logins_model import LoginsModel
-from sandbox_app.gui.live.repeating import Side
 from sandbox_app.gui.templates.panel import Panel
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.workbench.live.book import TrafficBook

@@ -81,6 +81,17 @@ class FilterField(Field):
             self.setProperty("suspended", suspended)
             self._tell()
 
+    def take_keys(self) -> None:
+        """Have the keyboard, to be typed over."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def begin_with(self, letters: str) -> None:
+        """Letters were typed elsewhere that are meant for here; F alone leads here."""
+        self.take_keys()
+        if letters not in ("f", "F"):
+            self.setText(letters)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that mean the card or the list."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

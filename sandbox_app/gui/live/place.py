@@ -1,8 +1,6 @@
 """The Live place: the list of logins at the left, what happened in one of them at the right."""
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from pathlib import Path
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -14,31 +12,29 @@ from sandbox_app.gui.components.confirmation import Confirmation
 from sandbox_app.gui.live.arrivals import Arrivals
 from sandbox_app.gui.live.choosing import Choosing
 from sandbox_app.gui.live.detail import Detail
-from sandbox_app.gui.live.file_reading import FileReading
 from sandbox_app.gui.live.list_view import TrafficList
 from sandbox_app.gui.live.listing import Listing
 from sandbox_app.gui.live.marking import Marking, is_marking_key
 from sandbox_app.gui.live.menus import Menus
 from sandbox_app.gui.live.older_footer import OlderFooter
-from sandbox_app.gui.live.paging import Spawn
+from sandbox_app.gui.live.panel_pages import PanelPages
 from sandbox_app.gui.live.panes import Panes
+from sandbox_app.gui.live.powers import Powers
 from sandbox_app.gui.live.remembering import Remembering
-from sandbox_app.gui.live.reusing import Reusing, no_secrets
-from sandbox_app.gui.live.sending import Sending
+from sandbox_app.gui.live.reusing import Reusing
 from sandbox_app.gui.live.toolbar import LiveToolbar
 from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.book import CAPACITY, Changes, RecordedTraffic, TrafficBook
-from sandbox_app.workbench.live.causes import Why, only_compare
-from sandbox_app.workbench.live.exporting.sending import SecretOf
-from sandbox_app.workbench.live.keeping import Keeping
 from sandbox_app.workbench.live.login import Login
-from sandbox_app.workbench.live.marks import KeptMarks, Marks
-from sandbox_app.workbench.live.older import OlderTraffic
+from sandbox_app.workbench.live.marks import Marks
 from sandbox_app.workbench.live.tokens import Judge
 from sandbox_app.workbench.live.words import count_words
 
 _COMPLETED_FROM = 5_000
 """Exchanges that values to complete in the filter are taken from, the newest ones."""
+
+NO_POWERS = Powers()
+"""Behind a place that shows traffic and can do nothing else."""
 
 
 class LivePlace(QWidget):
@@ -48,16 +44,8 @@ class LivePlace(QWidget):
         traffic: the log that details are read from, and that Clear empties.
         judge: says what a careful client would think of a token.
         clock: the sandbox's, for how long tokens are still good.
+        powers: what the workspace behind it can do.
         versions: lines about this program for a copied refusal.
-        older: makes what finds traffic before the book's; without, the list ends with the book.
-        keeping: reads and sets how much traffic is kept.
-        spawn: runs what is waited for.
-        secret_of: the configured secret of a client, for requests copied with secrets.
-        beside: the folder where saving begins.
-        why: explains refusals, by the workspace as it is now.
-        marks: where marks and notes are kept; `None` keeps them for as long as this lives.
-        sending: what sends requests again.
-        reading: what reads archives to compare with.
 
     Signals:
         demo_wanted: a demo sign-in shall be run in the browser.
@@ -89,49 +77,40 @@ class LivePlace(QWidget):
         traffic: RecordedTraffic,
         judge: Judge,
         clock: Clock,
+        powers: Powers = NO_POWERS,
         *,
         versions: tuple[str, ...] = (),
-        secret_of: SecretOf = no_secrets,
-        beside: Path | None = None,
-        why: Why = only_compare,
-        marks: KeptMarks | None = None,
-        sending: Sending | None = None,
-        reading: FileReading | None = None,
-        older: Callable[[TrafficBook], OlderTraffic] | None = None,
-        keeping: Keeping | None = None,
-        spawn: Spawn | None = None,
         capacity: int = CAPACITY,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._traffic = traffic
-        self.marks = Marks(marks)
+        self._powers = powers
+        self.marks = Marks(powers.marks)
         self._book = TrafficBook(capacity, self.marks)
-        self.toolbar = LiveToolbar(theme, self._newest, self.marks)
+        self.toolbar = LiveToolbar(theme, lambda: self._book.newest(_COMPLETED_FROM), self.marks)
         self.arrivals = Arrivals(self._take_in, self.toolbar.show_pause, self)
         self.list = TrafficList(theme, lambda: clock.now().timestamp())
         self.detail = Detail(
-            theme, traffic.detail, judge, lambda: clock.now().timestamp(), versions, why
+            theme, traffic.detail, judge, lambda: clock.now().timestamp(), versions, powers.why
         )
         self.footer = OlderFooter(theme)
         self.listing = Listing(
-            self._book, self.list, self.footer, traffic.detail, older, spawn, self
+            self._book, self.list, self.footer, traffic.detail, powers.older, powers.spawn, self
         )
         self.panes = Panes(theme, self.list, self.footer, self.detail)
         self._build()
+        self.panels = PanelPages(self.panes.right)
         self.reusing = Reusing(
             theme,
-            self.panes.right,
+            self.panels,
             traffic.detail,
-            secret_of,
-            beside,
+            powers,
             self.marks.words_about,
             self.find_exchange,
-            sending,
-            reading,
         )
-        self.detail.again.set_can_send(sending is not None)
+        self.detail.again.set_can_send(powers.sending is not None)
         self.marking = Marking(theme, self.marks, self.detail.notes)
         self.menus = Menus(
             self,
@@ -150,10 +129,10 @@ class LivePlace(QWidget):
             self.panes,
             self.detail,
             self.marking,
-            self.reusing,
+            self.panels,
+            self.reusing.comparing,
         )
         self._remembering = Remembering(self.toolbar, self.listing, self.panes, self.detail)
-        self._keeping, self._spawn = keeping, spawn
         self._connect()
         self._settle()
 
@@ -170,7 +149,7 @@ class LivePlace(QWidget):
     def _take_in(self, exchanges: Iterable[Exchange]) -> None:
         was_empty = not self._book.logins
         changes = self.listing.take_in(exchanges)
-        self.reusing.went_on(updated.login for updated in changes.updated)
+        self.reusing.comparing.went_on(updated.login for updated in changes.updated)
         self._tell_updated(changes)
         if was_empty and changes.inserted and self.panes.nothing_is_chosen:
             # Nothing was looked at, so nothing is stolen: show the first login as it goes.
@@ -180,7 +159,7 @@ class LivePlace(QWidget):
     def leave(self) -> None:
         """The workspace is about to be closed: read nothing of it any more."""
         self.listing.leave()
-        self.reusing.leave()
+        self.panels.leave()
 
     def add_panel(self, panel: QWidget) -> None:
         """Put a panel between toolbar and list."""
@@ -203,14 +182,14 @@ class LivePlace(QWidget):
         if row is None:
             self.told.emit("There is nothing to compare a file with yet.")
             return
-        self.reusing.compare_with_file(*row, ask=True)
+        self.reusing.comparing.with_file(*row, ask=True)
 
     def find_exchange(self, exchange_id: str) -> tuple[Login, Exchange] | None:
         """A request by its id with its login, also one of just now; `None` if it is not here."""
-        found = self._known(exchange_id)
+        found = self._book.exchange(exchange_id)
         if found is None:
             self.newest_wanted.emit()
-            found = self._known(exchange_id)
+            found = self._book.exchange(exchange_id)
         return found
 
     def judge_again(self) -> None:
@@ -225,7 +204,8 @@ class LivePlace(QWidget):
         self.arrivals.forget()
         self.listing.clear()
         self.detail.forget()
-        self.reusing.forget()
+        self.reusing.comparing.forget()
+        self.panels.forget()
         self.panes.show_nothing_chosen()
         self.list.forget()
         self._settle()
@@ -248,13 +228,14 @@ class LivePlace(QWidget):
 
     def show_keeping(self) -> None:
         """Show how much traffic is kept, to be changed."""
-        if self._keeping is None or self._spawn is None:
+        keeping, spawn = self._powers.keeping, self._powers.spawn
+        if keeping is None or spawn is None:
             return
         # Only now: few starts ever look at it.
         from sandbox_app.gui.live.keeping_panel import KeepingPanel
 
-        panel = KeepingPanel(self._theme, self._keeping, self._spawn)
-        self.reusing.show(panel)
+        panel = KeepingPanel(self._theme, keeping, spawn)
+        self.panels.open(panel)
         panel.closed.connect(self._settle)
         self._settle()
         panel.requests.setFocus()
@@ -279,7 +260,7 @@ class LivePlace(QWidget):
         if is_marking_key(event) and current is not None:
             self.marking.press(event, *current)
         elif event.key() == Qt.Key.Key_F and not event.modifiers():
-            self._focus_filter()
+            self.toolbar.filter.take_keys()
         else:
             super().keyPressEvent(event)
 
@@ -317,7 +298,7 @@ class LivePlace(QWidget):
         bar.pause_wanted.connect(self.arrivals.pause)
         bar.clear_wanted.connect(self.ask_clear)
         self.list.follow_changed.connect(bar.show_follow)
-        self.list.typed.connect(self._typed)
+        self.list.typed.connect(bar.filter.begin_with)
         self.list.activated.connect(lambda: self.detail.tabs.setFocus())
         self.marking.changed.connect(self.listing.tell_marked)
         self.marking.written.connect(self.list.setFocus)
@@ -327,25 +308,12 @@ class LivePlace(QWidget):
         self.detail.setting_wanted.connect(self.setting_wanted)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self._focus_filter)
-
-    def _typed(self, letters: str) -> None:
-        self._focus_filter()
-        if letters not in ("f", "F"):
-            self.toolbar.filter.setText(letters)
-
-    def _focus_filter(self) -> None:
-        self.toolbar.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.toolbar.filter.selectAll()
+        find.activated.connect(bar.filter.take_keys)
 
     def _tell_updated(self, changes: Changes) -> None:
         """What is looked at may have gone on."""
         if any(self.detail.concerns(updated.login) for updated in changes.updated):
             self.detail.refresh()
-
-    def _newest(self) -> Iterator[Exchange]:
-        """Where values to complete are taken from; all there is would be felt while typing."""
-        return (entry.exchange for entry in islice(reversed(self._book.entries), _COMPLETED_FROM))
 
     def _copy_refusal(self, login: Login, exchange: Exchange) -> None:
         if self.detail.copy_refusal_of(login, exchange):
@@ -353,16 +321,10 @@ class LivePlace(QWidget):
         else:
             self.told.emit("That request is no longer recorded.")
 
-    def _known(self, exchange_id: str) -> tuple[Login, Exchange] | None:
-        entries = reversed(self._book.entries)
-        return next(
-            ((it.login, it.exchange) for it in entries if it.exchange.id == exchange_id), None
-        )
-
     def _settle(self) -> None:
         """Show the list or say why it is empty, and count."""
         self.toolbar.show_count(self.listing.words)
-        self.panes.show_traffic(bool(self._book.logins) or self.reusing.panel is not None)
+        self.panes.show_traffic(bool(self._book.logins) or self.panels.panel is not None)
         if self.listing.hides_all:
             self.panes.show_filtered_out(self.listing.why_empty())
         else:

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
 from sandbox_app.domain.records.traffic import Exchange
+from sandbox_app.gui.live.comparing import Side
+from sandbox_app.gui.live.copying import LookUp
 from sandbox_app.gui.live.sending import Sending
 from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.exporting.sending import SecretOf, can_be_sent
@@ -15,11 +17,9 @@ from sandbox_app.workbench.live.repeating.draft import draft_of
 from sandbox_app.workbench.live.words import local_clock
 
 if TYPE_CHECKING:
-    from sandbox_app.domain.records.traffic import ExchangeDetail
     from sandbox_app.gui.live.again_panel import AgainPanel
     from sandbox_app.gui.templates.panel import Panel
 
-Side = tuple[Login, Exchange | None]
 Find = Callable[[str], tuple[Login, Exchange] | None]
 """An exchange by its id with the login it belongs to, as far as the list knows it."""
 
@@ -46,7 +46,7 @@ class Repeating(QObject):
     def __init__(
         self,
         theme: Theme,
-        look_up: "Callable[[str], ExchangeDetail | None]",
+        look_up: LookUp,
         find: Find,
         sending: Sending | None,
         secret_of: SecretOf,

@@ -16,7 +16,7 @@ from sandbox_app.domain.events import (
 from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.gui.home import HomePlace
 from sandbox_app.gui.home.place import Spawn
-from sandbox_app.gui.live import LivePlace, TrafficBridge
+from sandbox_app.gui.live import LivePlace, Powers, TrafficBridge
 from sandbox_app.gui.live.diagram.saving import DiagramSaving
 from sandbox_app.gui.live.file_reading import FileReading
 from sandbox_app.gui.live.held_panel import HeldPanel
@@ -99,16 +99,18 @@ class WorkspaceView(QObject):
             core.store.traffic,
             judge_with(core),
             core.clock,
+            Powers(
+                why=explain_with(core),
+                secret_of=configured_secrets(core),
+                beside=core.store.path.parent,
+                marks=core.store.marks,
+                older=lambda book: OlderTraffic(core.store, core.aside, book),
+                keeping=Keeping(core.store, core.aside),
+                sending=Sending(core, spawn),
+                reading=FileReading(core, spawn),
+                spawn=spawn,
+            ),
             versions=versions,
-            secret_of=configured_secrets(core),
-            beside=core.store.path.parent,
-            why=explain_with(core),
-            older=lambda book: OlderTraffic(core.store, core.aside, book),
-            keeping=Keeping(core.store, core.aside),
-            spawn=spawn,
-            marks=core.store.marks,
-            sending=Sending(core, spawn),
-            reading=FileReading(core, spawn),
         )
         self.saving = DiagramSaving(theme, self.live, spawn, core.aside, core.store.path.parent)
         self.saving.add_to(self.live.detail.exports)

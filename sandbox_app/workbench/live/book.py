@@ -1,7 +1,7 @@
 """The book of traffic: a bounded ring of exchanges, grouped into logins, with what changed."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Protocol
@@ -135,6 +135,17 @@ class TrafficBook:
     def find(self, login_id: str) -> Login | None:
         """The login with this id, if it is still in the book."""
         return self._by_id.get(login_id)
+
+    def exchange(self, exchange_id: str) -> tuple[Login, Exchange] | None:
+        """One of the exchanges in the ring by its id, with its login."""
+        newest_first = reversed(self._ring)
+        return next(
+            ((it.login, it.exchange) for it in newest_first if it.exchange.id == exchange_id), None
+        )
+
+    def newest(self, most: int) -> Iterator[Exchange]:
+        """At most so many exchanges, newest first."""
+        return (entry.exchange for entry in islice(reversed(self._ring), most))
 
     def absorb(self, exchanges: Iterable[Exchange]) -> Changes:
         """Take in finished exchanges, oldest first, and say what that changed."""

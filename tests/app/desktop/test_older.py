@@ -57,7 +57,7 @@ def test_a_login_of_long_ago_is_found_whole_and_goes_with_what_is_not_kept(play,
         live = live_of(program)
         live.toolbar.filter.clear()
         program.window.menus.keep_wanted.emit()
-        panel = live.reusing.panel
+        panel = live.panels.panel
         assert isinstance(panel, KeepingPanel)
         await until(lambda: "requests, " in panel.now.text())
         panel.requests.selectAll()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sandbox_app.domain.clock import ManualClock
-from sandbox_app.gui.live import LivePlace
+from sandbox_app.gui.live import LivePlace, Powers
 from sandbox_app.workbench.live.tokens import Judgement
 from tests.gui.live import samples
 
@@ -35,9 +35,9 @@ def make_place(qtbot, theme, log):
             log,
             lambda token: VALID,
             clock,
+            Powers(**given),
             versions=("Userpool Sandbox 9",),
             capacity=capacity,
-            **given,
         )
         qtbot.addWidget(made)
         made.resize(1200, 724)

@@ -64,7 +64,7 @@ def server(core, place) -> Answering:
 def opened(place, *words: str, login: str = "l6", at: int | None = 3) -> AgainPanel:
     found = place._book.find(login)
     pick(place.menus.of_row(found, None if at is None else found.exchanges[at]), *words)
-    panel = place.reusing.panel
+    panel = place.panels.panel
     assert isinstance(panel, AgainPanel)
     return panel
 
@@ -218,7 +218,7 @@ def test_it_is_compared_with_what_it_repeats(qtbot, morning, server) -> None:
 
     press(qtbot, panel.compare)
 
-    compared = morning.reusing.panel
+    compared = morning.panels.panel
     qtbot.waitUntil(lambda: compared.is_ready)
     assert compared.title.text() == "Compared with the original"
     left, right = compared.sides.sides
@@ -238,7 +238,7 @@ def test_it_is_shown_with_its_mark(qtbot, morning, server) -> None:
     assert "sent again from " in row
     assert morning.detail.isVisible()
     press(qtbot, morning.detail.again.compare)
-    assert morning.reusing.panel.sides.sides[1].endswith("POST /oauth2/token, 200")
+    assert morning.panels.panel.sides.sides[1].endswith("POST /oauth2/token, 200")
     assert original.status == 200
 
 
@@ -248,7 +248,7 @@ def test_the_menu_of_a_repetition_leads_to_its_original(qtbot, morning, server) 
 
     pick(morning.menus.of_row(login, None), "Compare with the original")
 
-    assert morning.reusing.panel.title.text() == "Compared with the original"
+    assert morning.panels.panel.title.text() == "Compared with the original"
 
 
 def test_an_original_that_is_gone_is_told(qtbot, make_place, log) -> None:
@@ -282,8 +282,8 @@ def test_a_repetition_is_no_success_to_compare_with(morning, server, log) -> Non
         "Compare with this client's last success",
     )
 
-    assert "alice at" in morning.reusing.panel.sides.sides[1]
-    assert morning.reusing.panel.steps
+    assert "alice at" in morning.panels.panel.sides.sides[1]
+    assert morning.panels.panel.steps
 
 
 def test_the_request_tab_offers_it(qtbot, morning) -> None:
@@ -293,7 +293,7 @@ def test_the_request_tab_offers_it(qtbot, morning) -> None:
 
     press(qtbot, morning.detail.again.send)
 
-    assert isinstance(morning.reusing.panel, AgainPanel)
+    assert isinstance(morning.panels.panel, AgainPanel)
 
 
 def test_without_a_sandbox_nothing_is_offered(make_place, log) -> None:

@@ -17,7 +17,7 @@ def menu_of(place, login_id: str, at: int | None = None):
 
 
 def opened(qtbot, place) -> ComparePanel:
-    panel = place.reusing.panel
+    panel = place.panels.panel
     assert isinstance(panel, ComparePanel)
     qtbot.waitUntil(lambda: panel.is_ready)
     return panel
@@ -126,7 +126,7 @@ def test_it_is_left_for_what_was_looked_at(qtbot, morning, leave) -> None:
         morning.show_login("l6")
 
     assert morning.detail.isVisible()
-    assert morning.reusing.panel is None
+    assert morning.panels.panel is None
 
 
 def test_clearing_the_list_forgets_the_mark(morning, log) -> None:
@@ -197,5 +197,5 @@ def test_a_comparison_of_two_requests_stays_what_it_is(qtbot, morning, log) -> N
 
     morning.absorb([log.add(an_exchange(path="/login", method="POST", login_id="l8"))])
 
-    assert not morning.reusing._growing.isActive()
+    assert not morning.reusing.comparing._growing.isActive()
     assert len(panel.steps) == 1

@@ -55,7 +55,7 @@ def opened(place, path: Path | None, login: str = "l7", at: int | None = None) -
         "Compare with a HAR file…",
     )
     answer(place, path)
-    panel = place.reusing.panel
+    panel = place.panels.panel
     assert isinstance(panel, FilePanel)
     return panel
 
@@ -74,7 +74,7 @@ def press(qtbot, button) -> None:
 
 
 def compared(qtbot, place) -> ComparePanel:
-    panel = place.reusing.panel
+    panel = place.panels.panel
     assert isinstance(panel, ComparePanel)
     qtbot.waitUntil(lambda: panel.is_ready)
     return panel
@@ -156,7 +156,7 @@ def test_a_file_stays_at_hand_for_other_rows(qtbot, morning, exported) -> None:
 
     pick(morning.menus.of_row(morning._book.find("l1"), None), "Compare with yesterday.har…")
 
-    panel = morning.reusing.panel
+    panel = morning.panels.panel
     assert panel.list.isVisible()
     assert panel.this.text().startswith("To be compared with spa bob at ")
 
@@ -170,7 +170,7 @@ def test_from_a_comparison_to_one_with_a_file(qtbot, morning, exported) -> None:
     press(qtbot, compared(qtbot, morning).file)
     answer(morning, exported)
 
-    assert morning.reusing.panel.this.text().startswith("To be compared with spa at ")
+    assert morning.panels.panel.this.text().startswith("To be compared with spa at ")
 
 
 def test_what_is_no_archive_is_told_where_it_happened(morning, tmp_path) -> None:
@@ -242,7 +242,7 @@ def test_a_panel_that_is_left_wants_no_file_any_more(make_place, log) -> None:
     place.absorb(a_morning(log))
     opened(place, Path("/tmp/large.har"))
 
-    place.reusing.close()
+    place.panels.close()
 
     assert not slow.file._progress(0.5)
     slow.told(None)
@@ -263,4 +263,4 @@ def test_the_file_menu_takes_what_is_looked_at(morning, exported) -> None:
     morning.compare_with_file()
     answer(morning, exported)
 
-    assert morning.reusing.panel.this.text().startswith("To be compared with web alice at ")
+    assert morning.panels.panel.this.text().startswith("To be compared with web alice at ")

@@ -256,8 +256,8 @@ def test_an_exported_archive_has_the_notes(qtbot, chosen) -> None:
 
     pick(menu_of(chosen), "Export as HAR", "This login…")
 
-    qtbot.waitUntil(lambda: chosen.reusing.panel.is_ready)
-    log = json.loads(chosen.reusing.panel.text)["log"]
+    qtbot.waitUntil(lambda: chosen.panels.panel.is_ready)
+    log = json.loads(chosen.panels.panel.text)["log"]
     assert log["pages"][0]["comment"] == "Marked, note: slash"
     assert log["entries"][0]["comment"].endswith("\nNote: here")
 

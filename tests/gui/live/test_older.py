@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from sandbox_app.domain.clock import ManualClock
 from sandbox_app.domain.ports import at_once
-from sandbox_app.gui.live import LivePlace, paging
+from sandbox_app.gui.live import LivePlace, Powers, paging
 from sandbox_app.store import Store
 from sandbox_app.workbench.live import older
 from sandbox_app.workbench.live.older import OlderTraffic
@@ -83,8 +83,10 @@ def make_stored_place(qtbot, theme, store) -> Iterator[Make]:
             store.traffic,
             lambda token: VALID,
             ManualClock(datetime.fromtimestamp(NOW, UTC)),
-            older=lambda book: OlderTraffic(store, at_once, book, most=most),
-            spawn=asyncio.run,
+            Powers(
+                older=lambda book: OlderTraffic(store, at_once, book, most=most),
+                spawn=asyncio.run,
+            ),
             capacity=capacity,
         )
         qtbot.addWidget(made)

@@ -51,7 +51,7 @@ def test_asked_for_the_configured_secret_comes_along(morning) -> None:
         asked.append(client_id)
         return "s3cret"
 
-    morning.reusing._secret_of = secret_of
+    morning.reusing.copying._secret_of = secret_of
 
     text = copied(morning, "Copy request with secrets as", "cURL")
 
@@ -82,7 +82,7 @@ def test_what_is_no_longer_recorded_cannot_be_copied(place, log) -> None:
 
 def export(qtbot, place, *words: str):
     pick(place.menus.of_row(place._book.find("l6"), None), "Export as HAR", *words)
-    panel = place.reusing.panel
+    panel = place.panels.panel
     qtbot.waitUntil(lambda: panel.is_ready)
     return panel
 
@@ -143,7 +143,7 @@ def test_escape_and_another_row_lead_back(qtbot, morning) -> None:
     export(qtbot, morning, "This login…")
     morning.show_login("l7")
     assert morning.detail.isVisible()
-    assert morning.reusing.panel is None
+    assert morning.panels.panel is None
 
 
 def test_a_refusal_is_copied_as_one_text_without_being_opened(morning) -> None:

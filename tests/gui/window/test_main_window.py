@@ -558,7 +558,7 @@ def test_a_copied_request_is_told_and_an_archive_is_wanted_as_a_file(
     login = window.live._book.logins[0]
     window.live.reusing.told.emit("Copied GET / as cURL.")
     window.live.reusing.export("Export login as HAR", login.exchanges)
-    panel = window.live.reusing.panel
+    panel = window.live.panels.panel
     qtbot.waitUntil(lambda: panel.is_ready)
     panel.save_to(tmp_path / "login.har")
 
