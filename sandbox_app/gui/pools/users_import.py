@@ -17,18 +17,15 @@ from PySide6.QtWidgets import (
 from sandbox_app.gui.components import (
     Banner,
     Button,
-    CheckBox,
     CodeView,
-    Combo,
     EmptyState,
     ErrorBar,
-    Field,
     FormArea,
-    FormRow,
     Hairline,
     Label,
     WrapLabel,
 )
+from sandbox_app.gui.pools.users_import_choices import ImportChoices
 from sandbox_app.gui.pools.users_import_verdicts import of_plan, of_report
 from sandbox_app.gui.pools.users_people import in_thread, let_others_run
 from sandbox_app.gui.pools.users_work import WorkLine
@@ -40,20 +37,16 @@ from sandbox_app.workbench import edits
 from sandbox_app.workbench.people import (
     CsvProblem,
     CsvTable,
-    ImportOptions,
     ImportPlan,
     ImportReport,
     What,
     plan_import,
-    proposed_mapping,
     read_csv,
     run_import,
-    targets,
 )
 
 Spawn = Callable[[Coroutine[Any, Any, None]], object]
 
-_LEFT_OUT = "Leave out"
 _PREVIEWED = 4
 _PREVIEW_HEIGHT = 112
 _PROBLEMS = (
@@ -98,16 +91,8 @@ class ImportPanel(QWidget):
         self.source = WrapLabel(theme, "", Role.BODY, "text2")
         self.choose = Button(theme, "Choose file…", icon="export")
         self.paste = Button(theme, "Paste rows", icon="paste")
-        self.combos: list[Combo] = []
         self.preview = CodeView(theme, "First rows")
-        self.existing = Combo(
-            theme,
-            "Users who are there already",
-            [("skip", "Leave as they are"), ("update", "Update"), ("error", "Report as problems")],
-        )
-        self.password = Field(theme, "Password for new users", mono=True)
-        self.temporary = CheckBox(theme, "Temporary", True)
-        self.verified = CheckBox(theme, "E-mail and phone count as verified")
+        self.choices = ImportChoices(theme)
         self.summary = Banner(theme, "info", "")
         self._scroll = FormArea()
         self._problems = ListRecordModel(_PROBLEMS)
@@ -149,7 +134,8 @@ class ImportPanel(QWidget):
             return
         self.table, self.report = table, None
         self.source.setText(f"{name}: {len(table.rows):,} rows, {len(table.columns)} columns")
-        self._show_mapping(table)
+        self.choices.show_table(pool, table)
+        self._scroll.rows = [*self.choices.rows]
         lines = [", ".join(row.cells) for row in table.rows[:_PREVIEWED]]
         self.preview.set_text("\n".join(lines))
         self._parts.setCurrentWidget(self._scroll)
@@ -166,13 +152,6 @@ class ImportPanel(QWidget):
             return
         self._asked += 1
         number = self._asked
-        mapping = tuple(combo.current_key or None for combo in self.combos)
-        options = ImportOptions(
-            on_existing=self.existing.current_key,  # type: ignore[arg-type]
-            password=self.password.text(),
-            temporary=self.temporary.isChecked(),
-            mark_verified=self.verified.isChecked(),
-        )
         self.plan = None
         self._checking = True
         self.start.setEnabled(False)
@@ -187,8 +166,8 @@ class ImportPanel(QWidget):
                 self._core,
                 self._pool_id,
                 table,
-                mapping,
-                options,
+                self.choices.mapping,
+                self.choices.options,
                 lambda done, total: self._planning(number, done, total),
                 pause,
             )
@@ -252,26 +231,6 @@ class ImportPanel(QWidget):
         )
         self.problems.setVisible(bool(found))
 
-    def _show_mapping(self, table: CsvTable) -> None:
-        pool = self._core.store.pools.get(self._pool_id)
-        assert pool is not None
-        while self._mapping.count():
-            item = self._mapping.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        self.combos = []
-        self._scroll.rows = [*self._taken]
-        choices = [("", _LEFT_OUT), *((name, name) for name in targets(pool))]
-        for column, target in zip(table.columns, proposed_mapping(pool, table), strict=True):
-            combo = Combo(self._theme, f"Meaning of {column}", choices)
-            combo.set_current(target or "")
-            combo.chosen.connect(lambda _key: self.plan_again())
-            self.combos.append(combo)
-            row = FormRow(self._theme, column, combo)
-            self._scroll.rows.append(row)
-            self._mapping.addWidget(row)
-
     def _show_nothing(self) -> None:
         self.table = self.plan = self.report = None
         self._asked += 1
@@ -293,10 +252,7 @@ class ImportPanel(QWidget):
     def _connect(self) -> None:
         self.choose.clicked.connect(self._ask_file)
         self.paste.clicked.connect(lambda: self.read_text(QGuiApplication.clipboard().text()))
-        self.existing.chosen.connect(lambda _key: self.plan_again())
-        self.password.editingFinished.connect(self.plan_again)
-        for box in (self.temporary, self.verified):
-            box.clicked.connect(lambda _on: self.plan_again())
+        self.choices.changed.connect(self.plan_again)
         self.start.clicked.connect(lambda: self.run())
         self.close_button.clicked.connect(self._close)
 
@@ -320,21 +276,7 @@ class ImportPanel(QWidget):
         body.setSpacing(px(metrics.GRID))
         body.addWidget(Label(theme, "First rows", Role.NAME))
         body.addWidget(self.preview)
-        body.addWidget(Label(theme, "What the columns mean", Role.NAME))
-        self._mapping = QVBoxLayout()
-        self._mapping.setSpacing(px(metrics.GRID))
-        body.addLayout(self._mapping)
-        body.addWidget(Label(theme, "How they are taken", Role.NAME))
-        words = "For new users whose row has none. Without one they have to reset it."
-        self._taken = [
-            FormRow(theme, "Already there", self.existing),
-            FormRow(theme, "Password", self.password, words),
-            FormRow(theme, "", self.temporary),
-            FormRow(theme, "", self.verified),
-        ]
-        self._scroll.rows = [*self._taken]
-        for taken in self._taken:
-            body.addWidget(taken)
+        body.addWidget(self.choices)
         body.addWidget(self.summary)
         body.addWidget(self.problems)
         self.problems.setMinimumHeight(px(176))

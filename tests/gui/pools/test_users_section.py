@@ -529,7 +529,7 @@ def test_good_lines_are_imported_and_bad_ones_told_by_line(core, section, tmp_pa
 
     panel = section.importing
     assert section.right.currentWidget() is panel
-    assert [combo.current_key for combo in panel.combos][:2] == ["cognito:username", "email"]
+    assert panel.choices.mapping[:2] == ("cognito:username", "email")
     assert [(one.line, one.username) for one in panel.plan.problems] == [(3, "bad")]
     assert not exists(core, "zoe")
     panel.start.click()
@@ -559,7 +559,7 @@ def test_rows_that_all_fail_for_one_reason_say_it_first(section) -> None:
     assert "Nobody to import: 0 left as they are, 2 with problems." in verdict
     assert "needs a verified e-mail address" in verdict
 
-    section.importing.verified.click()
+    section.importing.choices.verified.click()
 
     assert section.importing.start.label == "Import 2 users"
 
@@ -567,7 +567,7 @@ def test_rows_that_all_fail_for_one_reason_say_it_first(section) -> None:
 def test_a_column_left_out_changes_the_plan(section, tmp_path) -> None:
     section.importing.show_pool(DEMO_POOL)
     section.importing.read_text(ROWS)
-    name = section.importing.combos[0]
+    name = section.importing.choices.combos[0]
 
     name.set_current("")
     section.importing.plan_again()
