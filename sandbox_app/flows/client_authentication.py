@@ -132,7 +132,8 @@ def _shown(client_id: str | None) -> str:
 def _secret_words(claimed: _Claimed) -> str:
     if not claimed.secret:
         return f"no secret, {claimed.how}"
-    return f"a secret of {len(claimed.secret)} characters, {claimed.how}"
+    size = len(claimed.secret)
+    return f"a secret of {size} {'character' if size == 1 else 'characters'}, {claimed.how}"
 
 
 def _wrong_secret(rule: str, because: str) -> Refused:

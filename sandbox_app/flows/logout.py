@@ -24,12 +24,13 @@ _NOT_CARRIED = ("logout_uri", "identity_provider")
 
 def answer_logout(asked: AuthorizeRequest, core: Core, trace: Trace) -> SignedOut | Refused:
     """End this pool's session in this browser; tokens stay as they are."""
+    # Of an app that speaks plain OpenID Connect no more than this is understood.
+    _note_passed_over(asked, trace)
     client = _client(asked, core, trace)
     known = None if isinstance(client, Refused) else client
     joining.by_session(asked.cookie, known, core, trace)
     if isinstance(client, Refused):
         return trace.refused(client)
-    _note_passed_over(asked, trace)
     target = asked.parameters.get("logout_uri")
     if target is not None and target in client.logout_urls:
         trace.checks.require("LO-1", True, got=target)

@@ -16,7 +16,12 @@ async def issue(
     """An access token with the custom scopes asked for, or all the client has."""
     checks = trace.checks
     allowed = client.may_use("client_credentials")
-    if not checks.require("TM-1", allowed, got=", ".join(client.allowed_oauth_flows)):
+    if not checks.require(
+        "TM-1",
+        allowed,
+        got="client_credentials",
+        expected=", ".join(client.allowed_oauth_flows) or "no flow",
+    ):
         return Refused("invalid_grant", "TM-1", "client_credentials is off on the client")
     defined = scopes.custom(client, core.store)
     wanted = scopes.requested(asked.parameters.get("scope"))

@@ -98,5 +98,5 @@ def _why_dead(
     if not user.enabled:
         return f"the user {user.username} is disabled"
     if grant.issued_at < user.tokens_valid_from:
-        return f"{user.username} was signed out everywhere"
+        return f"the user {user.username} was signed out everywhere"
     return ""

@@ -78,7 +78,7 @@ def _why_nothing(token: str, grant: RefreshGrant | None, core: Core) -> str:
 
 def _why_not(token: str | None, client: UserPoolClient) -> str:
     if token is None:
-        return "token is missing"
+        return "no token was sent"
     if not client.enable_token_revocation:
         return f"revocation is switched off on {client.client_name}"
     return ""

@@ -123,7 +123,7 @@ def _why_dead(found: dict[str, object], issued_at: int, user: User, core: Core) 
     if not user.enabled:
         return f"the user {user.username} is disabled"
     if issued_at < int(user.tokens_valid_from):
-        return f"{user.username} was signed out everywhere"
+        return f"the user {user.username} was signed out everywhere"
     family = str(found.get("origin_jti", ""))
     if family and core.store.refresh_grants.family_revoked(family):
         return "the token's refresh token was revoked"

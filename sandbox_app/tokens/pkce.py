@@ -8,6 +8,9 @@ from urllib.parse import unquote
 
 from sandbox_app.tokens import encoding
 
+_HASH = 43
+"""Characters of a SHA-256 hash as unpadded base64url."""
+
 
 def challenge_of(verifier: str) -> str:
     """Unpadded base64url of the SHA-256 of the verifier (RFC 7636 section 4.2)."""
@@ -33,7 +36,7 @@ def _wrongly_made(challenge: str, verifier: str) -> str | None:
     octets, digest = encoding.octets(verifier), _digest(verifier)
     hexadecimal, standard = digest.hex(), base64.b64encode(digest).decode()
     mistakes = (
-        (verifier, "the challenge is the verifier itself, as for the method plain"),
+        (verifier, _same_text(challenge)),
         (challenge_of(verifier) + "=", "the challenge still has its = padding"),
         (standard, "the challenge is standard base64, not base64url"),
         (standard.rstrip("="), "the challenge is standard base64, not base64url"),
@@ -49,6 +52,13 @@ def _wrongly_made(challenge: str, verifier: str) -> str | None:
         *((made, words) for made, words in _of_bytes(verifier)),
     )
     return next((words for text, words in mistakes if text == challenge), None)
+
+
+def _same_text(challenge: str) -> str:
+    if len(challenge) == _HASH:
+        # It may be a hash as well, of a verifier that was not sent.
+        return "challenge and verifier are the same text, as for the method plain"
+    return "the challenge is the verifier itself, as for the method plain"
 
 
 def _of_bytes(verifier: str) -> Iterator[tuple[str, str]]:
@@ -71,8 +81,6 @@ def _spoilt(challenge: str, verifier: str) -> str | None:
         (verifier.rstrip("="), "the verifier came with = padding that the challenge was without"),
         (verifier + padding, "the verifier lost its = padding"),
     )
-    if challenge == verifier:
-        return "the challenge was sent in place of the verifier"
     return next(
         (words for text, words in meant if text != verifier and challenge_of(text) == challenge),
         None,

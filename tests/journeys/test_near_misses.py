@@ -169,7 +169,7 @@ async def test_a_code_is_told_by_when_it_was_redeemed_or_expired(
     await visitor.exchange(code)
     clock.advance(timedelta(seconds=41))
     await visitor.exchange(code)
-    assert because(visitor) == "the code was redeemed at 12:00:00 UTC, 41 s ago"
+    assert because(visitor) == "the code was spent at 12:00:00 UTC, 41 s ago"
 
     code = await visitor.code()
     sandbox.core.clock.advance(timedelta(minutes=10))

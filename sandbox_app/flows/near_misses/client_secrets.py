@@ -33,7 +33,8 @@ def why_wrong(client: UserPoolClient, sent: str, core: Core) -> str:
     if is_placeholder(sent):
         return "a placeholder was sent: the setting that should hold the secret is empty"
     expected = len(next(_secrets(client)))
-    return f"another secret was sent: {len(sent)} characters, the client's has {expected}"
+    size = "1 character" if len(sent) == 1 else f"{len(sent)} characters"
+    return f"another secret was sent: {size}, the client's has {expected}"
 
 
 def why_needless(client: UserPoolClient, sent: str, core: Core) -> str:
@@ -41,9 +42,10 @@ def why_needless(client: UserPoolClient, sent: str, core: Core) -> str:
     others = _about_others(client, sent, core)
     if others:
         return others[0]
+    name = client.client_name
     if is_placeholder(sent):
-        return f"{client.client_name} has no secret, and a placeholder was sent in its place"
-    return f"{client.client_name} has no secret, but one was sent"
+        return f"the client {name} has no secret, and a placeholder was sent in its place"
+    return f"the client {name} has no secret, but one was sent"
 
 
 def whose(sent: str, core: Core, *, but: str = "") -> str:

@@ -37,7 +37,7 @@ def why_unknown(sent: str, core: Core) -> str:
 def why_not_fresh(code: AuthorizationCode, now: float, core: Core) -> str:
     """Empty while the code can be redeemed; otherwise what became of it, in one clause."""
     if code.spent_at is not None:
-        return f"the code was redeemed at {_clock(code.spent_at)}, {_ago(now - code.spent_at)}"
+        return f"the code was spent at {_clock(code.spent_at)}, {_ago(now - code.spent_at)}"
     if code.expires_at <= now:
         lifetime = code.expires_at - code.issued_at
         return (

@@ -18,7 +18,8 @@ def why_no_answer(code: AuthorizationCode, verifier: str | None, core: Core) -> 
     other = core.store.codes.with_challenge(code.client_id, pkce.challenge_of(verifier))
     if other is not None:
         order = "a later" if other.issued_at > code.issued_at else "an earlier"
-        return f"the verifier belongs to {order} sign-in of this client: two went on at once"
+        apart = f"their codes were issued {abs(other.issued_at - code.issued_at):.0f} s apart"
+        return f"the verifier belongs to {order} sign-in of this client: {apart}"
     if not _SHORTEST <= len(verifier) <= _LONGEST:
         size = len(verifier)
         return (

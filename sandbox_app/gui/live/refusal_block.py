@@ -31,6 +31,14 @@ _LONGEST_REASON = 600
 _LISTS = frozenset({"AZ-4", "LO-2"})
 """Rules whose `expected` is what is registered."""
 
+_OF_OURS = frozenset(
+    {
+        *("OI-1.1", "HU-5-6", "HU-G8", "HU-4.1-3", "HU-4.1-6", "HU-4.1-9", "HU-4.1-10"),
+        *("HU-4.1-11", "HU-4.1-12", "TC-7", "UI-3"),
+    }
+)
+"""Rules whose `got` is no part of the request but what the pool found out about it."""
+
 
 class RefusalBlock(QWidget):
     """Shows one refused check on the columns of the rows around it.
@@ -106,6 +114,7 @@ class RefusalBlock(QWidget):
         found = explanation.comparison
         self._sent.set_value(found.sent, found.sent_marks)
         self._expected.set_value(found.expected, found.expected_marks)
+        self._label_of(self._sent).setText("Found" if check.rule in _OF_OURS else "You sent")
         self._label_of(self._expected).setText(_expected_label(check.rule))
         self._others.setText(_others_words(found.others))
         because = _capital(cut(explanation.because, _LONGEST_REASON))
@@ -221,6 +230,9 @@ def _text_of(value: QWidget) -> str:
 
 
 def _capital(words: str) -> str:
+    """A clause as a sentence; the name of a parameter keeps its letters."""
     if not words:
         return ""
-    return f"{words[0].upper()}{words[1:]}" + ("" if words.endswith((".", "”")) else ".")
+    first = words.partition(" ")[0]
+    begun = words if "_" in first else f"{words[0].upper()}{words[1:]}"
+    return begun + ("" if words.endswith((".", "”")) else ".")

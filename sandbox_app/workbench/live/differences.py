@@ -14,6 +14,7 @@ _LONGEST_NAMED = 80
 _CLOSE_WORK = 128**3
 """Steps of a close look; without a bound, a thousand characters made for it take seconds."""
 
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _STRICT = "Values are compared character by character."
 
 Mark = tuple[int, int]
@@ -43,12 +44,28 @@ def compare(sent: str, expected: str, *, several: Literal["", ", ", " "] = "") -
         several: what separates acceptable values in `expected`; empty if it is a single one.
     """
     candidates = [part for part in expected.split(several) if part] if several else [expected]
-    nearest = _nearest(sent, candidates) if 0 < len(sent) <= _LONGEST else None
-    if nearest is None or sent == nearest or _likeness(sent, nearest) < _ALIKE:
+    found = nearest(sent, candidates)
+    if found is None or sent == found:
         return Comparison(sent, expected)
-    sent_marks, expected_marks = _marks(sent, nearest)
-    words = f"{describe(sent, nearest)} {_STRICT}"
-    return Comparison(sent, nearest, sent_marks, expected_marks, words, len(candidates) - 1)
+    sent_marks, expected_marks = _marks(sent, found)
+    words = f"{describe(sent, found)} {_STRICT}"
+    return Comparison(sent, found, sent_marks, expected_marks, words, len(candidates) - 1)
+
+
+def nearest(sent: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that was most likely meant; `None` where none is much alike.
+
+    URLs are nearer the fewer of their parts differ: the same callback under another name of this
+    machine is nearer than another callback under the same name.
+    """
+    if not 0 < len(sent) <= _LONGEST:
+        return None
+    found = max(
+        _promising(sent, candidates),
+        key=lambda one: (-_distance(sent, one), _likeness(sent, one)),
+        default=None,
+    )
+    return None if found is None or _likeness(sent, found) < _ALIKE else found
 
 
 def mark_words(sent: str, strange: Iterable[str]) -> tuple[Mark, ...]:
@@ -75,23 +92,37 @@ def describe(sent: str, expected: str) -> str:
 
 
 def _url_difference(sent: str, expected: str) -> str:
-    try:
-        ours, theirs = urlsplit(sent), urlsplit(expected)
-        ports = (ours.port, theirs.port)
-    except ValueError:
-        return ""
-    if not ours.scheme or not theirs.scheme:
-        return ""
-    differing = [
-        (name, was, wanted) for name, was, wanted in _parts(ours, theirs, ports) if was != wanted
-    ]
+    differing = _differing(sent, expected)
     if len(differing) == 1:
         name, was, wanted = differing[0]
         if max(len(was), len(wanted)) > _LONGEST_NAMED:
             return f"The {name} differs."
         return f"The {name} differs: {was or 'none'} instead of {wanted or 'none'}."
-    names = " and ".join(name for name, _, _ in differing)
-    return f"The {names} differ." if 1 < len(differing) <= 3 else ""
+    *names, last = (name for name, _, _ in differing) if differing else [""]
+    return f"The {', '.join(names)} and {last} differ." if 1 < len(differing) <= 3 else ""
+
+
+def _differing(sent: str, expected: str) -> list[tuple[str, str, str]]:
+    """Name and values of each part of two URLs that differs; none where one is no URL."""
+    try:
+        ours, theirs = urlsplit(sent), urlsplit(expected)
+        ports = (ours.port, theirs.port)
+    except ValueError:
+        return []
+    if not ours.scheme or not theirs.scheme:
+        return []
+    return [part for part in _parts(ours, theirs, ports) if part[1] != part[2]]
+
+
+def _distance(sent: str, candidate: str) -> int:
+    """How far apart two URLs are: two for each part, one for what people take for the same."""
+    return sum(1 if _is_slip(*part) else 2 for part in _differing(sent, candidate))
+
+
+def _is_slip(name: str, was: str, wanted: str) -> bool:
+    if name == "host":
+        return was in _LOOPBACK and wanted in _LOOPBACK
+    return was.rstrip("/").lower() == wanted.rstrip("/").lower()
 
 
 def _parts(
@@ -145,8 +176,8 @@ def _common(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
-def _nearest(sent: str, candidates: Iterable[str]) -> str | None:
-    """The most similar; a client may have a hundred, so a rough look picks those worth a close one.
+def _promising(sent: str, candidates: Iterable[str]) -> list[str]:
+    """Those worth a close look, by a rough one; a client may have a hundred.
 
     Source: contract oidc 11, 100 callback and logout URLs per client.
     """
@@ -157,8 +188,7 @@ def _nearest(sent: str, candidates: Iterable[str]) -> str | None:
         return rough.quick_ratio()
 
     short = (candidate for candidate in candidates if len(candidate) <= _LONGEST)
-    promising = nlargest(_LOOKED_AT, short, key=likeness_at_most)
-    return max(promising, key=lambda candidate: _likeness(sent, candidate), default=None)
+    return nlargest(_LOOKED_AT, short, key=likeness_at_most)
 
 
 def _likeness(sent: str, candidate: str) -> float:

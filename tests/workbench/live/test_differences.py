@@ -25,7 +25,7 @@ BACK = "http://localhost:5173/callback"
         (f"{BACK}?x=1", "The query differs: x=1 instead of none."),
         (f"{BACK}#x", "The fragment differs: x instead of none."),
         ("https://localhost:3000/callback", "The scheme and port differ."),
-        ("https://x:3000/callback", "The scheme and host and port differ."),
+        ("https://x:3000/callback", "The scheme, host and port differ."),
         ("http://localhost:5173/Callback", "Only upper and lower case differ."),
         ("http://user@localhost:5173/callback", "5 characters differ."),
         (f"{BACK}?", "One character differs."),

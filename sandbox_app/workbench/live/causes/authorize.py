@@ -18,7 +18,8 @@ from sandbox_app.workbench.live.causes.fixes import (
 )
 from sandbox_app.workbench.live.causes.scopes import not_enabled
 from sandbox_app.workbench.live.causes.similar import closest, misspelt
-from sandbox_app.workbench.live.causes.urls import cause_of, literal_wildcards
+from sandbox_app.workbench.live.causes.urls import causes_of, lacks_scheme, literal_wildcards
+from sandbox_app.workbench.live.differences import nearest
 
 _FLOW_OF = {"code": "code", "token": "implicit"}
 _RESPONSE_TYPES = {
@@ -34,11 +35,24 @@ _RESPONSE_TYPES = {
 }
 
 
+_USUAL = {
+    "client_id": "Send the id of the app client with every request.",
+    "redirect_uri": "Send one of the client's callback URLs, letter by letter.",
+    "response_type": "Send response_type=code.",
+    "grant_type": "Send authorization_code, refresh_token or client_credentials.",
+}
+"""What belongs into parameters that every request has."""
+
+
+def _left_out(name: str) -> tuple[Cause, ...]:
+    return (Cause(f"{name} was left out.", _USUAL[name]),)
+
+
 def missing(name: str) -> Callable[[Case], Found]:
     """A parameter is not there: AZ-1, AZ-3, AZ-5, TK-1."""
 
     def found(case: Case) -> Found:
-        return Found(tuple(why_missing(name, case)))
+        return Found(tuple(why_missing(name, case)) or _left_out(name))
 
     return found
 
@@ -67,7 +81,9 @@ def redirect_uri_missing(case: Case) -> Found:
                 "Send redirect_uri with every request.",
             )
         )
-    return Found(tuple(causes), place=places.of_client(case, "CallbackURLs"))
+    return Found(
+        tuple(causes) or _left_out("redirect_uri"), place=places.of_client(case, "CallbackURLs")
+    )
 
 
 def redirect_mismatch(case: Case) -> Found:
@@ -77,7 +93,11 @@ def redirect_mismatch(case: Case) -> Found:
         return Found()
     if sent in client.callback_urls:
         return Found(settled=f"{client.client_name} has this callback URL now.")
-    causes = [*_registered_elsewhere(client, sent, case), *_near(client, sent)]
+    elsewhere = tuple(_registered_elsewhere(client, sent, case))
+    causes = [*elsewhere, *_none_at_all(client), *(() if elsewhere else _near(client, sent))]
+    if lacks_scheme(sent):
+        # It may be registered, as a scheme of its own; nobody means that.
+        return Found(tuple(causes))
     why_not = why_not_a_callback(sent)
     if why_not:
         causes.append(Cause(f"This URL cannot be registered at all: it {why_not}."))
@@ -96,16 +116,21 @@ def _registered_elsewhere(client: UserPoolClient, sent: str, case: Case) -> Iter
         )
 
 
-def _near(client: UserPoolClient, sent: str) -> Iterator[Cause]:
+def _none_at_all(client: UserPoolClient) -> Iterator[Cause]:
     if not client.callback_urls:
         yield Cause(
             f"{client.client_name} has no callback URL at all, as for a machine.",
             "Sign users in through another client, or register this URL.",
         )
-    found = (cause_of(sent, url) for url in client.callback_urls)
-    near = next((cause for cause in found if cause is not None), None)
+
+
+def _near(client: UserPoolClient, sent: str) -> Iterator[Cause]:
+    meant = nearest(sent, client.callback_urls)
+    if meant is not None:
+        yield from causes_of(sent, meant)
     pattern = literal_wildcards(client.callback_urls)
-    yield from (cause for cause in (near, pattern) if cause is not None)
+    if pattern is not None:
+        yield pattern
 
 
 def response_type(case: Case) -> Found:
@@ -116,7 +141,7 @@ def response_type(case: Case) -> Found:
     words = _RESPONSE_TYPES.get(sent)
     near = closest(sent, _FLOW_OF)
     if words is None and near:
-        return Found((Cause(f"{near} is meant, by its spelling."),))
+        return Found((Cause(f"Perhaps {near} is meant: it is spelt nearly so."),))
     return Found((Cause("Only code and token are served.", words or "Ask for code with PKCE."),))
 
 
@@ -168,7 +193,7 @@ def challenge_method(case: Case) -> Found:
 def challenge_missing(case: Case) -> Found:
     """AZ-9."""
     causes = list(why_missing("code_challenge", case))
-    if "code_verifier" in case.sent:
+    if case.sent.get("code_verifier"):
         causes = [
             Cause(
                 "The verifier was sent in place of its hash.",
@@ -244,7 +269,6 @@ def _domains(case: Case) -> Iterator[Fix]:
 
 RULES: Mapping[str, Callable[[Case], Found]] = MappingProxyType(
     {
-        "AZ-1": missing("client_id"),
         "AZ-2": unknown_client,
         "AZ-3": redirect_uri_missing,
         "AZ-4": redirect_mismatch,

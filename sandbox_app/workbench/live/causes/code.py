@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from sandbox_app.domain.records.traffic import Exchange
+from sandbox_app.domain.rules.on_purpose import SENT
 from sandbox_app.operations.client_attributes import readable_attributes
 from sandbox_app.workbench.live.causes import places
 from sandbox_app.workbench.live.causes.case import Case
@@ -15,17 +16,55 @@ from sandbox_app.workbench.live.causes.fixes import (
     possible,
     read_attributes,
 )
-from sandbox_app.workbench.live.causes.urls import cause_of
+from sandbox_app.workbench.live.causes.urls import causes_of
 from sandbox_app.workbench.live.messages import query_of
 from sandbox_app.workbench.live.words import local_clock, span_words
 
-_SPENT_BY = ("", "TC-4", "TC-5", "TC-7")
+_SPENT_BY = ("", "TC-4", "TC-5", "TC-7", SENT)
 """Rules after whose refusal the code is spent all the same; none where tokens were issued."""
 
-_PAIR = "Keep verifier and state together, one pair per sign-in."
-_VERIFIER = "A verifier has 43 to 128 letters, digits and the signs - . _ ~."
-_CHALLENGE = "A challenge is the verifier's SHA-256 hash in base64url without padding."
 _SPENT = "The code is spent all the same: sign in anew."
+_OWN_CODE = (
+    "The challenge was made in code of the app's own.",
+    "A challenge is the verifier's SHA-256 hash in base64url without padding.",
+)
+_UNRELATED = (
+    "Verifier and challenge were not made together: the verifier may be of another tab or of an "
+    "earlier try, or the app made a new one.",
+    "Keep verifier and state together, one pair per sign-in.",
+)
+_VERIFIERS = (
+    (
+        "a code_challenge was sent",
+        "The callback does not find the verifier that the app kept, or leaves it out.",
+        "It has to outlive the visit to the pool: in the session, or in the tab's storage. Another "
+        "tab, server or host name has another one.",
+    ),
+    ("the challenge", *_OWN_CODE),
+    (
+        "challenge and verifier are",
+        "The verifier was not hashed for the challenge, or the challenge was sent once more "
+        "in its place.",
+        _OWN_CODE[1],
+    ),
+    (
+        "the verifier belongs",
+        "All sign-ins of the app share one place for the verifier: another tab, or another start "
+        "in the same tab, has taken it.",
+        "Keep verifier and state together, one pair per sign-in.",
+    ),
+    (
+        "the verifier has",
+        "The verifier was cut, or made in code of the app's own.",
+        "A verifier has 43 to 128 letters, digits and the signs - . _ ~.",
+    ),
+    (
+        "the verifier",
+        "The verifier was right when the challenge was made, and was changed since.",
+        "Look at how the app stores it and puts it into the form.",
+    ),
+)
+"""What may have happened, by how the reason begins."""
 
 _TWICE = 2.0
 """Seconds within which a second try is no second thought."""
@@ -34,7 +73,7 @@ _TWICE = 2.0
 def unusable(case: Case) -> Found:
     """TC-1: unknown, spent, too old, or its user is gone."""
     because = case.check.because
-    if "redeemed" in because or "another request" in because:
+    if "spent at" in because or "another request" in because:
         return Found(tuple(_spent(case)))
     if "expired" in because:
         return Found(
@@ -61,6 +100,13 @@ def _spent(case: Case) -> Iterator[Cause]:
     seconds = case.exchange.started_at - by.started_at
     ago = "a moment" if seconds < 1 else span_words(seconds)
     when = f"at {local_clock(by.started_at)}, {ago} earlier,"
+    if by.rule == SENT:
+        yield Cause(
+            f"The request {when} spent it, and a fault of the sandbox kept the answer away.",
+            "A token request whose answer is lost cannot be repeated: sign in anew.",
+            by.id,
+        )
+        return
     if by.rule:
         yield Cause(
             f"The request {when} spent it and was refused by {by.rule}.",
@@ -73,7 +119,8 @@ def _spent(case: Case) -> Iterator[Cause]:
         f"The request {when} got the tokens for it.",
         "The callback runs twice: a double render, a reload, or a retry after a slow answer."
         if twice
-        else "The callback was opened again, from the history or by a reload.",
+        else "The callback was opened again, from the history or by a reload, or the app tried "
+        "an old code once more.",
         by.id,
     )
 
@@ -104,37 +151,20 @@ def other_client(case: Case) -> Found:
 
 def other_redirect(case: Case) -> Found:
     """TC-3."""
-    near = cause_of(case.check.got, case.check.expected)
+    near = causes_of(case.check.got, case.check.expected, registered=False)
     usual = Cause(
         "Browser and back end name the callback differently.",
         "Send the URL of the authorize request once more, letter by letter.",
     )
-    return Found((near, usual) if near is not None else (usual,))
+    return Found((*near, usual))
 
 
 def verifier(case: Case) -> Found:
     """TC-4; what is wrong with the verifier was told where it was checked."""
     because = case.check.because
-    if "has to come now" in because:
-        return Found(
-            (
-                Cause(
-                    "The app kept the verifier where the callback does not find it.",
-                    "It has to outlive the visit to the pool: in the session, or in the tab's "
-                    "storage. Another tab, server or host name has another one.",
-                ),
-            )
-        )
-    words, advice = (
-        "The verifier is of another sign-in: of another tab, or of an earlier try.",
-        _PAIR,
+    words, advice = next(
+        (told for start, *told in _VERIFIERS if because.startswith(start)), _UNRELATED
     )
-    if "at once" in because:
-        words = "Two tabs, or two starts in one tab, keep their verifiers in one place."
-    elif "characters" in because:
-        words, advice = "The verifier was cut, or made in code of the app's own.", _VERIFIER
-    elif "does not answer" not in because:
-        words, advice = "The challenge was made in code of the app's own.", _CHALLENGE
     return Found((Cause(words, f"{advice} {_SPENT}"),))
 
 

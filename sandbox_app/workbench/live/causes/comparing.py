@@ -12,6 +12,9 @@ from sandbox_app.workbench.live.reasons import refused_check
 _URL_LISTS = frozenset({"AZ-4", "LO-2"})
 """Rules whose `expected` lists several acceptable URLs."""
 
+_VALUES = frozenset({"AZ-8", "TC-3"})
+"""Rules whose `expected` is one value, to be compared character by character."""
+
 _WORD_LISTS = frozenset({"AZ-10", "TM-2"})
 
 
@@ -20,9 +23,11 @@ def compared(check: Check) -> Comparison:
     if check.rule in _WORD_LISTS and check.because:
         strange = check.because.partition(": ")[2].split()
         return Comparison(check.got, check.expected, mark_words(check.got, strange))
-    if not check.got or not check.expected:
-        return Comparison(check.got, check.expected)
-    return compare(check.got, check.expected, several=", " if check.rule in _URL_LISTS else "")
+    if check.rule in _URL_LISTS:
+        return compare(check.got, check.expected, several=", ")
+    if check.rule in _VALUES:
+        return compare(check.got, check.expected)
+    return Comparison(check.got, check.expected)
 
 
 def because(check: Check, detail: ExchangeDetail, *, told: bool) -> str:

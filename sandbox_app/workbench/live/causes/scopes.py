@@ -66,7 +66,7 @@ def _misspelt(scope: str, known: frozenset[str]) -> Cause | None:
     if scope.endswith("/*"):
         return Cause("There are no wildcards.", "Name every scope.")
     near = closest(scope, known)
-    return Cause(f"{near} is meant, by its spelling.") if near else None
+    return Cause(f"Perhaps {near} is meant: it is spelt nearly so.") if near else None
 
 
 def _unknown(scope: str, living: frozenset[str]) -> Cause:

@@ -20,7 +20,7 @@ from sandbox_app.workbench.live.causes.fixes import (
     unlock,
     verify,
 )
-from sandbox_app.workbench.live.causes.similar import closest
+from sandbox_app.workbench.live.causes.similar import closest, misspelt
 from sandbox_app.workbench.live.causes.statuses import asked_to_reset, old_password, still_temporary
 
 _OURS = ("xsrf-token", "sandbox-csrf")
@@ -36,7 +36,10 @@ def csrf(case: Case) -> Found:
     if not form_has_one:
         advice = "A script has to copy the cookie's value, or the page's hidden field, into _csrf."
         return Found((Cause("The form came without _csrf.", advice),))
-    if cookies.get("XSRF-TOKEN") and cookies["XSRF-TOKEN"] != cookies.get("sandbox-csrf"):
+    if "sandbox-csrf" not in cookies:
+        advice = "A script has to send back the cookies of the very page that _csrf is taken from."
+        return Found((Cause("Form and cookie are of two pages.", advice),))
+    if cookies.get("XSRF-TOKEN") not in (None, cookies["sandbox-csrf"]):
         return Found(
             (
                 Cause(
@@ -57,6 +60,13 @@ def csrf(case: Case) -> Found:
 
 
 def _no_cookie(case: Case, cookies: Mapping[str, str]) -> Iterator[Cause]:
+    shown_at = _shown_at(case)
+    if shown_at:
+        yield Cause(
+            f"The form was shown at {shown_at} and came to {case.detail.origin}.",
+            "localhost and 127.0.0.1, http and https have cookies of their own: keep to one.",
+        )
+        return
     if cookies:
         names = ", ".join(sorted(cookies)[:_NAMES_SHOWN])
         yield Cause(f"The browser sent cookies, but not this one: {names}.")
@@ -65,12 +75,19 @@ def _no_cookie(case: Case, cookies: Mapping[str, str]) -> Iterator[Cause]:
             "The browser sent no cookie at all.",
             "It may block them, be in a frame of another site, or be a script without a jar.",
         )
-    page = case.header("referer") or case.header("origin")
-    if page and case.detail.origin and not page.startswith(case.detail.origin):
-        yield Cause(
-            f"The form was shown under another name than {case.detail.origin}.",
-            "localhost and 127.0.0.1, http and https have cookies of their own: keep to one.",
-        )
+
+
+def _shown_at(case: Case) -> str:
+    """The other origin that the form was shown under; empty where it was this one."""
+    scheme, _, rest = (case.header("referer") or case.header("origin")).partition("://")
+    pages = (one for one in reversed(case.earlier) if one.step == "login" and one.method == "GET")
+    shown = (case.core.store.traffic.detail(page.id) for page in pages)
+    origins = (
+        f"{scheme}://{rest.partition('/')[0]}" if rest else "",
+        *(page.origin for page in shown if page is not None),
+    )
+    known = next(filter(None, origins), "")
+    return known if known != case.detail.origin else ""
 
 
 def stale_form(case: Case) -> Found:
@@ -107,7 +124,11 @@ def empty(case: Case) -> Found:
         words = "The form came without its fields username and password."
         return Found((Cause(words, "They are named so, letter by letter."),))
     field = "username" if "user name" in case.check.got else "password"
-    return Found((Cause(f"The field {field} was left empty, or is called otherwise."),))
+    if field in case.sent:
+        return Found((Cause(f"The field {field} was left empty."),))
+    other = misspelt(field, case.sent)
+    words = f"{other} was sent in its place." if other else f"The field {field} did not come."
+    return Found((Cause(words, f"The field is named {field}, letter by letter."),))
 
 
 def locked(case: Case) -> Found:

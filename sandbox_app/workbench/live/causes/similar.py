@@ -25,13 +25,26 @@ _CALLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Parameters by what other people call them, without case, dashes and underscores."""
 
 
+_OWN_NAMES = frozenset(
+    {
+        *_CALLED,
+        *("scope", "state", "nonce", "prompt", "login_hint", "resource", "lang"),
+        *("code_challenge_method", "code_verifier", "response_mode", "client_secret"),
+        *("identity_provider", "idp_identifier", "token_type_hint", "id_token_hint"),
+        *("username", "password", "_csrf", "cognitoAsfData"),
+    }
+)
+"""Parameters that mean something themselves, so that none stands in another's place by accident."""
+
+
 def misspelt(wanted: str, sent: Iterable[str]) -> str:
     """The parameter that was sent in place of the one wanted; empty where none was."""
-    names = [name for name in sent if name != wanted]
+    called = _CALLED.get(wanted, ())
+    names = [name for name in sent if name not in _OWN_NAMES or name in called]
     plain = {_plain(name): name for name in reversed(names)}
-    for called in (_plain(wanted), *_CALLED.get(wanted, ())):
-        if called in plain:
-            return plain[called]
+    for other in (_plain(wanted), *called):
+        if other in plain:
+            return plain[other]
     return closest(wanted, names)
 
 

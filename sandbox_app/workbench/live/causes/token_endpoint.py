@@ -81,11 +81,20 @@ def wrong_secret(case: Case) -> Found:
                     "Use a client without a secret for it, with PKCE.",
                 )
             )
+        elif "HTTP Basic" in case.check.got or "client_secret" in case.sent:
+            where = "Basic header" if "HTTP Basic" in case.check.got else "client_secret"
+            causes.append(
+                Cause(
+                    f"The {where} came, with nothing for a secret.",
+                    "The setting that should hold it may be empty where the app runs.",
+                )
+            )
         else:
             causes.append(
                 Cause(
-                    "The secret goes into a Basic header or into the body as client_secret.",
-                    "The setting that should hold it may be empty where the app runs.",
+                    "The app takes the client for one without a secret.",
+                    "Set the secret where the app runs; it goes into a Basic header, or into the "
+                    "body as client_secret.",
                 )
             )
     if client is not None and not client.confidential:

@@ -175,7 +175,7 @@ def no_openid(case: Case) -> Found:
 def not_revocable(case: Case) -> Found:
     """RV-2."""
     client = case.client
-    if "missing" in case.check.because:
+    if "no token" in case.check.because:
         return Found(tuple(why_missing("token", case)))
     if client is None:
         return Found()

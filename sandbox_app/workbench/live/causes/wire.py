@@ -37,6 +37,7 @@ _NOT_SERVED = {
     "/device_authorization": "There is no device flow.",
     "/par": "There are no pushed authorization requests.",
 }
+_OTHER_DISCOVERY = "/.well-known/oauth-authorization-server"
 _DISCOVERY = "/.well-known/openid-configuration"
 _KEYS = "/.well-known/jwks.json"
 
@@ -74,11 +75,19 @@ def _about_path(path: str, case: Case) -> Cause:
     plain = path.rstrip("/").lower()
     for served in _PATHS:
         if plain == served.lower():
-            return Cause(f"{served} is meant: paths are compared letter by letter.")
+            return Cause(
+                f"{served} is meant: the address has a slash too many, or other letters.",
+                "Take addresses from the discovery document.",
+            )
     if path.startswith("//"):
         return Cause("The path begins with two slashes: an address was joined by hand.")
     if plain.endswith((_DISCOVERY, _KEYS)):
         return _about_discovery(path, case)
+    if plain.endswith(_OTHER_DISCOVERY) or plain.startswith(_OTHER_DISCOVERY):
+        return Cause(
+            "The metadata of RFC 8414 is not served; MCP clients look for it first.",
+            "OpenID Connect's is, below the issuer: /.well-known/openid-configuration.",
+        )
     ending = f"/{plain.rpartition('/')[2]}"
     if ending in _NOT_SERVED:
         return Cause("The real service has no such endpoint.", _NOT_SERVED[ending])
@@ -100,7 +109,8 @@ def _about_discovery(path: str, case: Case) -> Cause:
     known = f"/{pools[0].id}{tail}" if pools else f"/(pool id){tail}"
     if path.count("/") > known.count("/"):
         return Cause("There is more before the pool's id than its origin.", f"It is {known}.")
-    return Cause("The issuer ends in the pool's id, and so does what lies below it.", known)
+    words = "The pool's id is missing: what lies below the issuer begins with it."
+    return Cause(words, f"It is {known}.")
 
 
 def wrong_method(case: Case) -> Found:
@@ -172,7 +182,7 @@ def unknown_pool(case: Case) -> Found:
         return Found((Cause("This is the pool's name.", f"Its id is {named}."),))
     near = closest(sent, ids)
     if near:
-        return Found((Cause(f"{near} is meant, by its spelling."),))
+        return Found((Cause(f"Perhaps {near} is meant: it is spelt nearly so."),))
     advice = "Pools can be made with the id of the real one."
     return Found((Cause("The id may be the real pool's, or of another workspace.", advice),))
 

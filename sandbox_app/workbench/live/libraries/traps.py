@@ -26,7 +26,7 @@ def _speaks_oidc(check: Check, sent: Sent) -> bool:
 
 
 def _spent(check: Check, sent: Sent) -> bool:
-    return "redeemed" in check.because
+    return "spent at" in check.because
 
 
 def _without_secret(check: Check, sent: Sent) -> bool:

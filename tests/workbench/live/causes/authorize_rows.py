@@ -71,6 +71,12 @@ adds = partial(mismatch, fix=ADD, passes=True)
 
 ROWS = (
     Row("AZ-1", renamed("client_id", "clientId"), "clientId was sent in its place"),
+    Row("AZ-1", asks(client_id=None), "Send the id of the app client with every request"),
+    Row(
+        "AZ-1",
+        leaves(client_id=None, post_logout_redirect_uri=CALLBACK, id_token_hint="eyJ"),
+        "post_logout_redirect_uri and id_token_hint mean nothing here",
+    ),
     Row("AZ-1", asks(client_id=""), "client_id was sent without a value"),
     Row("AZ-1", leaves(client_id=None, id_token_hint="x", state="a" * 32), "signoutRedirect"),
     Row("AZ-2", asks(client_id=UNKNOWN), "No client here has an id like it", place=""),
@@ -99,9 +105,17 @@ ROWS = (
     adds(redirects("https://localhost:5173/callback"), "The app asks for https"),
     adds(redirects("http://localhost:5173/Callback"), "Upper and lower case count"),
     adds(redirects("http://127.0.0.1:5173/callback"), "127.0.0.1 and localhost are two hosts"),
+    mismatch(
+        redirects("http://127.0.0.1:5173/callback/"),
+        "The host and path differ",
+        fix=ADD,
+        passes=True,
+        arrange=sets(CallbackURLs=["http://127.0.0.1:9400/_demo/callback", CALLBACK]),
+    ),
+    mismatch(redirects("localhost:5173/callback"), "The URL was sent without its scheme"),
     adds(
         redirects("http://localhost:5173/call%62ack"),
-        "encodes characters that are registered plain",
+        "encoded on one side and plain on the other",
     ),
     mismatch(
         redirects("http%3A%2F%2Flocalhost%3A5173%2Fcallback"),
@@ -146,6 +160,7 @@ ROWS = (
         fix=ADD,
         passes=True,
     ),
+    Row("AZ-5", asks(response_type=None, response_mode="query"), "Send response_type=code"),
     Row("AZ-5", renamed("response_type", "responseType"), "responseType was sent"),
     Row("AZ-6", asks(response_type="id_token"), "An ID token comes with code"),
     Row("AZ-6", asks(response_type="code id_token"), "There is no hybrid flow"),
@@ -178,6 +193,7 @@ ROWS = (
     Row("AZ-8", asks(code_challenge_method=None), "the standard means plain"),
     Row("AZ-8", asks(code_challenge_method="sha256"), "The method is written S256"),
     Row("AZ-9", renamed("code_challenge", "code_verifier"), "in place of its hash"),
+    Row("AZ-9", asks(code_challenge=None), "A method alone proves nothing"),
     Row("AZ-9", renamed("code_challenge", "codeChallenge"), "codeChallenge was sent in its place"),
     Row(
         "AZ-10",
@@ -245,7 +261,7 @@ ROWS = (
     Row(
         "AZ-10",
         asks(scope="opnid"),
-        "openid is meant, by its spelling",
+        "Perhaps openid is meant",
         place="clients AllowedOAuthScopes",
     ),
     Row("AZ-11", asks(resource="http://api.example/"), "http is for localhost alone"),
@@ -321,6 +337,20 @@ ROWS = (
         "LO-3",
         leaves(returnTo=CALLBACK),
         "returnTo was sent in its place",
+        place="clients LogoutURLs",
+    ),
+    Row(
+        "LO-2",
+        leaves(logout_uri="http://localhost:3000/"),
+        "It is a sign-out URL of web, and spa asked",
+        fix="Add this sign-out URL to spa",
+        passes=True,
+        place="clients LogoutURLs",
+    ),
+    Row(
+        "LO-2",
+        leaves(logout_uri="localhost:5173/"),
+        "without its scheme",
         place="clients LogoutURLs",
     ),
     Row("LO-3", leaves(), "does not say where to go", place="clients LogoutURLs"),

@@ -29,6 +29,8 @@ def posts(
     csrf: str | None = "",
     wait: float = 0.0,
     query: str = "",
+    referer: str = "",
+    host: str = "localhost",
     **more: Any,
 ) -> Any:
     """Open the form, then submit it with other cookies, another token, later or elsewhere."""
@@ -40,13 +42,14 @@ def posts(
         fields = {name: it for name, it in fields.items() if it is not None}
         if csrf is None:
             fields.pop("_csrf")
-        headers = {"Referer": "http://127.0.0.1:1/login"} if cookie is None else {}
+        headers = {"Referer": referer} if referer else {}
         if cookie is not None and cookie:
             headers["Cookie"] = cookie
         if cookie is None or cookie:
             visitor.session.cookie_jar.clear()
         stage.later(seconds=wait)
-        address = visitor.address("/login", visitor.asking()) + query
+        there = visitor.base.replace("localhost", host)
+        address = visitor.address(f"{there}/login", visitor.asking()) + query
         return await visitor.send("POST", address, data=fields, headers=headers)
 
     return drive
@@ -189,10 +192,20 @@ OWN = "XSRF-TOKEN=11111111-2222-4333-8444-555555555555"
 
 ROWS = (
     Row("LG-2", posts(cookie=None), "The browser sent no cookie at all"),
-    Row("LG-2", posts(cookie=None, username="bob"), "shown under another name"),
+    Row(
+        "LG-2",
+        posts(cookie=None, referer="https://127.0.0.1:1/login"),
+        "The form was shown at https://127.0.0.1:1 and came to http://localhost",
+    ),
+    Row("LG-2", posts(cookie=None, host="127.0.0.1"), "and came to http://127.0.0.1"),
     Row("LG-2", posts(cookie="theme=dark; lang=en"), "but not this one: lang, theme"),
     Row("LG-2", posts(csrf=None), "The form came without _csrf"),
-    Row("LG-2", posts(cookie=OWN), "Another program on this host sets a cookie XSRF-TOKEN"),
+    Row("LG-2", posts(cookie=OWN), "Form and cookie are of two pages"),
+    Row(
+        "LG-2",
+        posts(cookie=f"{OWN}; sandbox-csrf=22222222-3333-4444-8555-666666666666"),
+        "Another program on this host sets a cookie XSRF-TOKEN",
+    ),
     Row("LG-2", after_another_tab, "older than the browser's last sign-in"),
     Row("HU-G8", waits_too_long, "stood open for more than five minutes"),
     Row("HU-G8", posts(query="&more=1"), "not the one the form was shown with"),
@@ -207,6 +220,8 @@ ROWS = (
     ),
     Row("HU-4.1-2", posts(password=""), "The field password was left empty"),
     Row("HU-4.1-2", posts(username=None, password=None), "without its fields"),
+    Row("HU-4.1-2", posts(password=None, Password="x"), "Password was sent in its place"),
+    Row("HU-4.1-2", posts(username=None), "The field username did not come"),
     Row(
         "HU-4.1-3",
         signs_in(),

@@ -5,6 +5,9 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from aiohttp import ClientConnectionError
+
 from sandbox_app.operations import users
 from sandbox_app.operations.resource_servers import delete_resource_server, update_resource_server
 from sandbox_app.operations.user_pool_clients import update_user_pool_client
@@ -57,6 +60,15 @@ def trades_twice(wait: float = 0.0, *, first: Any = None) -> Any:
         return await stage.visitor.exchange(code)
 
     return drive
+
+
+async def trades_after_a_lost_answer(stage: Stage) -> object:
+    code = await stage.visitor.code()
+    editing.add(stage.sandbox.core, "token → reset", name="grumpy network")
+    with pytest.raises(ClientConnectionError):
+        await stage.visitor.exchange(code)
+    editing.clear(stage.sandbox.core)
+    return await stage.visitor.exchange(code)
 
 
 async def trades_late(stage: Stage) -> object:
@@ -276,7 +288,19 @@ ROWS = (
     Row(
         "TK-5",
         asks("web", grant_type="refresh_token"),
-        "The secret goes into a Basic header or into the body",
+        "The app takes the client for one without a secret",
+        place=SECRET_PLACE,
+    ),
+    Row(
+        "TK-5",
+        asks("web", grant_type="refresh_token", client_secret=""),
+        "The client_secret came, with nothing for a secret",
+        place=SECRET_PLACE,
+    ),
+    Row(
+        "TK-5",
+        with_header(f"Basic {encoded('4web7n2p9c6d1h8j3k5m0rtvxz:')}"),
+        "The Basic header came, with nothing for a secret",
         place=SECRET_PLACE,
     ),
     Row(
@@ -315,6 +339,7 @@ ROWS = (
         place="conditions ",
     ),
     Row("TC-1", trades_late, "longer than five minutes"),
+    Row("TC-1", trades_after_a_lost_answer, "a fault of the sandbox kept the answer away"),
     Row(
         "TC-1",
         trades_for_nobody,
@@ -329,11 +354,14 @@ ROWS = (
         "127.0.0.1 and localhost are two hosts",
     ),
     Row("TC-3", trades(redirect_uri="https://a.example/b"), "name the callback differently"),
-    Row("TC-4", trades(code_verifier=None), "kept the verifier where the callback does not"),
+    Row("TC-4", trades(code_verifier=None), "The callback does not find the verifier"),
     Row("TC-4", trades(asked={"code_challenge": DIGEST.hex()}), "the hash in hexadecimal"),
     Row("TC-4", trades(asked={"code_challenge": f"{CHALLENGE}="}), "still has its = padding"),
     Row("TC-4", trades(asked={"code_challenge": VERIFIER}), "as for the method plain"),
     Row("TC-4", trades_of_another_tab, "the verifier belongs to an earlier sign-in"),
+    Row("TC-4", trades(code_verifier=CHALLENGE), "or the challenge was sent once more"),
+    Row("TC-4", trades(code_verifier="y" * 43), "Verifier and challenge were not made together"),
+    Row("TC-4", trades(code_verifier=f"{VERIFIER} "), "was changed since"),
     Row("TC-4", trades(code_verifier="short"), "43 to 128 are allowed"),
     Row(
         "TC-5",
@@ -480,7 +508,7 @@ ROWS = (
         "did not ask for openid",
         place="clients AllowedOAuthScopes",
     ),
-    Row("RV-2", revokes(use=""), "token is missing", place="clients EnableTokenRevocation"),
+    Row("RV-2", revokes(use=""), "no token was sent", place="clients EnableTokenRevocation"),
     Row(
         "RV-2",
         revokes(use="", Token="x"),
