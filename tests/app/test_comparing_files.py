@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog
 from sandbox_app.app.desktop import Desktop
 from sandbox_app.gui.live.compare_panel import ComparePanel
 from sandbox_app.gui.live.file_panel import FilePanel
+from sandbox_app.workbench.live.exporting.covering import Redaction
 from sandbox_app.workbench.live.exporting.har import har_of
-from sandbox_app.workbench.live.exporting.redaction import Redaction
 from tests.app.playing import played, until
 from tests.visitor import Visitor, new_session
 from tests.workbench.live.importing.test_reading import an_entry

@@ -11,8 +11,8 @@ from sandbox_app.gui.components import Button, CodeView, IconLabel, Label, Segme
 from sandbox_app.gui.components.file_question import ask_for_file
 from sandbox_app.gui.templates.panel import Panel
 from sandbox_app.gui.theme import Role, Theme, metrics
+from sandbox_app.workbench.live.exporting.covering import Redaction, tally_words
 from sandbox_app.workbench.live.exporting.har import Archive, Noted, Recorded, nothing_noted
-from sandbox_app.workbench.live.exporting.redaction import Redaction, tally_words
 from sandbox_app.workbench.live.words import count_words
 
 _BUDGET = 0.008

@@ -10,7 +10,8 @@ from sandbox_app.domain.checks import Check, Verdict
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Headers, Message
 from sandbox_app.domain.rules.sending_again import SENT_AGAIN
 from sandbox_app.workbench.live.comparing.rows import Kind, Row, Section, by_name, row
-from sandbox_app.workbench.live.exporting.redaction import Redaction, Redactor
+from sandbox_app.workbench.live.exporting.covering import Redaction
+from sandbox_app.workbench.live.exporting.redaction import Redactor
 from sandbox_app.workbench.live.importing.entry import is_foreign
 from sandbox_app.workbench.live.messages import (
     Pairs,

@@ -5,8 +5,9 @@ from types import MappingProxyType
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
 from sandbox_app.workbench.live.exporting.commands import curl, httpie
+from sandbox_app.workbench.live.exporting.covering import Redaction
 from sandbox_app.workbench.live.exporting.python_code import requests_code
-from sandbox_app.workbench.live.exporting.redaction import Redaction, Redactor
+from sandbox_app.workbench.live.exporting.redaction import Redactor
 from sandbox_app.workbench.live.exporting.sending import SecretOf, Sent, address, sent
 from sandbox_app.workbench.live.messages import raw_text
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from sandbox_app import __version__
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Headers, Message
-from sandbox_app.workbench.live.exporting.redaction import Redaction, Redactor
+from sandbox_app.workbench.live.exporting.covering import Redaction
+from sandbox_app.workbench.live.exporting.redaction import Redactor
 from sandbox_app.workbench.live.exporting.sending import address
 from sandbox_app.workbench.live.messages import cap_note, form_of, header, query_of
 from sandbox_app.workbench.live.words import long_refusal, showable

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import quote_plus
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Headers
-from sandbox_app.workbench.live.exporting.redaction import Redaction, Redactor
+from sandbox_app.workbench.live.exporting.covering import Redaction
+from sandbox_app.workbench.live.exporting.redaction import Redactor
 from sandbox_app.workbench.live.messages import Pairs, form_of, header
 
 NOT_RECORDED = "(masked)"

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from sandbox_app.domain.records.traffic import Message
+from sandbox_app.workbench.live.exporting.covering import Redaction
 from sandbox_app.workbench.live.exporting.har import har_of
-from sandbox_app.workbench.live.exporting.redaction import Redaction
 from tests.gui.live.samples import a_detail, an_exchange
 from tests.workbench.live.exporting.test_redaction import leaks
 

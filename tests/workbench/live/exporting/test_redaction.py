@@ -8,7 +8,8 @@ from urllib.parse import quote, quote_plus
 import pytest
 
 from sandbox_app.domain.records.traffic import ExchangeDetail, Message
-from sandbox_app.workbench.live.exporting.redaction import Redaction, Redactor, tally_words
+from sandbox_app.workbench.live.exporting.covering import Redaction, tally_words
+from sandbox_app.workbench.live.exporting.redaction import Redactor
 from tests.gui.live.samples import a_detail, a_jwe, a_jwt, an_exchange, id_payload
 
 HIDDEN = pytest.mark.parametrize("how", [Redaction.MASK, Redaction.REMOVE])

@@ -8,8 +8,8 @@ from sandbox_app.workbench.live.book import TrafficBook
 from sandbox_app.workbench.live.comparing.exchanges import compare_exchanges
 from sandbox_app.workbench.live.comparing.logins import align
 from sandbox_app.workbench.live.comparing.rows import Kind, differences
+from sandbox_app.workbench.live.exporting.covering import Redaction
 from sandbox_app.workbench.live.exporting.har import har_of
-from sandbox_app.workbench.live.exporting.redaction import Redaction
 from sandbox_app.workbench.live.importing.reading import read_archive
 
 
