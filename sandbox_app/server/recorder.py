@@ -97,19 +97,21 @@ def _request(spoken: Spoken, misplaced: str) -> Message:
     body = masked_body(spoken.request_body, content_type) if spoken.request_body else b""
     if misplaced:
         body = without_parameter(body.decode("utf-8", "replace"), misplaced).encode()
+    # Masked, a body has another length; it is cut off only if it was so before, or is too long.
+    beyond = max(0, spoken.request_size - len(spoken.request_body)) if body != NOT_KEPT else 0
     return Message(
         headers=masked_headers(spoken.request_headers),
         body=body[:BODY_CAP],
-        size=max(spoken.request_size, len(body)),
+        size=len(body) + beyond,
     )
 
 
 def _response(spoken: Spoken, *, carries_secret: bool) -> Message:
-    headers, body = spoken.response_headers, spoken.response_body[:BODY_CAP]
+    headers, body = spoken.response_headers, spoken.response_body
     if carries_secret:
         # Pages and redirects carry the query along, and with it what was masked in it.
         headers, body = masked_headers(headers), NOT_KEPT if body else b""
-    return Message(headers=headers, body=body, size=len(spoken.response_body))
+    return Message(headers=headers, body=body[:BODY_CAP], size=len(body))
 
 
 def _header(headers: Headers, name: str) -> str:

@@ -50,6 +50,7 @@ class Arrivals(QObject):
     def forget(self) -> None:
         """What waits shall never arrive."""
         self._waiting.clear()
+        self._show_pause(self._paused, 0)
 
     def _catch_up(self) -> None:
         """Hand on what waited, a little per turn of the event loop."""

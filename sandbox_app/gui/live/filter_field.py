@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu
 
 from sandbox_app.domain.records.traffic import Exchange
-from sandbox_app.gui.components import Field, IconButton, plain_tooltip, without_mnemonic
+from sandbox_app.gui.components import Button, Field, IconButton, plain_tooltip, without_mnemonic
 from sandbox_app.gui.live.completion_card import CompletionCard
 from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.filters import Filter
@@ -16,6 +16,7 @@ from sandbox_app.workbench.live.marks import Marks
 
 SUSPEND = Qt.Key.Key_F8
 MOST_SAVED = 30
+_SUSPENDED = "The filter is suspended: everything shows."
 _PLACEHOLDER = "Filter: words, or ~ for operators"
 
 
@@ -50,7 +51,13 @@ class FilterField(Field):
         self.more = IconButton(theme, "chevron-down", "Saved filters", side=20)
         self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.more.clicked.connect(self._open_menu)
+        self.resume = Button(theme, "Suspended", variant="quiet", size="small", icon="play")
+        self.resume.setToolTip(f"{_SUSPENDED} Press to resume it.")
+        self.resume.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.resume.clicked.connect(lambda: self.suspend(False))
+        self.resume.hide()
         self.wanted = Filter()
+        self._told = ""
         self.textChanged.connect(self._changed)
         self.textEdited.connect(lambda _: self._offer())
         self.installEventFilter(self)
@@ -75,10 +82,10 @@ class FilterField(Field):
         self._saved = list(saved)[:MOST_SAVED]
 
     def suspend(self, suspended: bool) -> None:
-        """Show everything, or what passes again."""
-        if suspended != self._suspended:
-            self._suspended = suspended
-            self.setProperty("suspended", suspended)
+        """Show everything, or what passes again; nothing to suspend stays as it is."""
+        if suspended != self._suspended and (self.wanted or not suspended):
+            self._show_suspended(suspended)
+            self._show_told()
             self._tell()
 
     def take_keys(self) -> None:
@@ -109,9 +116,10 @@ class FilterField(Field):
             self.suspend(not self._suspended)
             return True
         if key == Qt.Key.Key_Escape:
+            self._hide_card()
             if card is not None and card.completions:
-                self._hide_card()
-            elif not self.text():
+                return True
+            if not self.text():
                 self.list_wanted.emit()
             else:
                 self.clear()
@@ -133,23 +141,43 @@ class FilterField(Field):
         return False
 
     def _changed(self, typed: str) -> None:
-        self._suspended = False
-        self.wanted = Filter(typed, self._marks)
+        self._show_suspended(False)
+        self._understand()
         error = self.wanted.error
         # What is only begun is not wrong yet.
         self.set_wrong(error is not None and not completions(typed, self._known()))
         told = str(error) if error is not None else self.wanted.meaning
-        self.setToolTip(plain_tooltip(f"Shows where {told}." if told and not error else told))
-        self.setAccessibleDescription(told)
+        self._told = f"Shows where {told}." if told and not error else told
+        self._show_told()
         self._tell()
+
+    def _show_suspended(self, suspended: bool) -> None:
+        """Struck through, and in words: what is typed hides nothing now."""
+        self._suspended = suspended
+        if suspended == self.resume.isHidden():
+            self.resume.setVisible(suspended)
+            self.setProperty("suspended", suspended)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def _show_told(self) -> None:
+        told = f"{_SUSPENDED} {self._told}" if self._suspended else self._told
+        self.setToolTip(plain_tooltip(told))
+        self.setAccessibleDescription(told)
 
     def _tell(self) -> None:
         self.filter_changed.emit(Filter() if self._suspended else self.wanted)
+
+    def _understand(self) -> None:
+        if self.wanted.typed != self.text():
+            self.wanted = Filter(self.text(), self._marks)
 
     def _offer(self) -> None:
         """Show ways to go on from what is typed."""
         if not self.hasFocus():
             return
+        # Qt tells of what was edited before it tells of what has changed.
+        self._understand()
         if self._card is None:
             self._card = CompletionCard(self._theme, self.window())
             self._card.taken.connect(self._take)

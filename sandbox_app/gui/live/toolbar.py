@@ -49,6 +49,8 @@ class LiveToolbar(QWidget):
         self.filter = FilterField(theme, known, marks)
         self._stop = IconButton(theme, "stop", "Stop searching", side=20)
         self._stop.clicked.connect(lambda: self.stop_wanted.emit())
+        self.filter.add_trailing(self.filter.resume)
+        self.filter.resume.hide()
         self.filter.add_trailing(self._stop)
         self._stop.hide()
         self._count = Label(theme, "", Role.HELP, "text2")

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from sandbox_app.domain.checks import Check, Verdict
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Message
 from sandbox_app.domain.rules.catalogue import CATALOGUE
-from sandbox_app.tokens.inspect import find_tokens
+from sandbox_app.workbench.live.exporting.covering import Redaction
+from sandbox_app.workbench.live.exporting.redaction import Redactor
 from sandbox_app.workbench.live.messages import body_of, cap_note, request_line, status_line
 from sandbox_app.workbench.live.words import local_date, long_refusal
 
@@ -16,7 +17,6 @@ _SIGNS = {
     Verdict.NOTED: "note   ",
     Verdict.NOT_REACHED: "-      ",
 }
-_BEGINNING = 8
 _SENT_HEADERS = ("host", "user-agent", "origin", "referer", "content-type", "authorization")
 
 
@@ -32,14 +32,14 @@ def refusal_text(
         versions: further lines about the program, beside those of the runtime.
         causes: what is likely behind it, in sentences.
     """
-    return _without_tokens("\n".join(_lines(exchange, detail, versions, causes)).rstrip()) + "\n"
-
-
-def _without_tokens(text: str) -> str:
-    """Passwords and secrets were never recorded, but tokens are, and still open doors."""
-    for token in find_tokens(text):
-        text = text.replace(token, f"{token[:_BEGINNING]}… ({len(token)} characters)")
-    return text
+    redactor = Redactor(Redaction.MASK, [detail])
+    lines = _lines(
+        redactor.exchange(exchange),
+        redactor.detail(detail),
+        [redactor.text(line) for line in versions],
+        [redactor.text(cause) for cause in causes],
+    )
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _lines(

@@ -84,6 +84,24 @@ def test_escape_closes_the_card_first_and_empties_the_field_then(qtbot, field) -
     assert field.text() == ""
 
 
+def test_what_is_emptied_by_escape_is_told_of_no_more(qtbot, field) -> None:
+    type_in(qtbot, field, "~client web")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.card.isHidden()
+
+    type_in(qtbot, field, "x ~client spa")
+    field.card.show_below(field, (), "Shows where the app client is “spa”.")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    assert field.card.isHidden()
+
+
+def test_where_nothing_is_filtered_nothing_is_suspended(qtbot, field) -> None:
+    qtbot.keyClick(field, Qt.Key.Key_F8)
+
+    assert field.resume.isHidden()
+
+
 def test_what_means_nothing_is_marked_explained_and_hides_nothing(qtbot, morning, field) -> None:
     everything = shown(morning)
 
@@ -104,6 +122,42 @@ def test_one_key_suspends_and_resumes_the_filter(qtbot, morning, field) -> None:
 
     qtbot.keyClick(field, Qt.Key.Key_F8)
     assert shown(morning) == 3
+
+
+def test_a_suspended_filter_is_seen_to_be_and_resumed_by_a_press(qtbot, morning, field) -> None:
+    type_in(qtbot, field, "~user alice")
+    assert field.resume.isHidden()
+
+    qtbot.keyClick(field, Qt.Key.Key_F8)
+    assert field.resume.isVisible()
+    assert field.font().strikeOut()
+    assert "The filter is suspended: everything shows." in field.toolTip()
+
+    field._theme.set_scale(1.25)
+    assert field.font().strikeOut()
+
+    qtbot.mouseClick(field.resume, Qt.MouseButton.LeftButton)
+    assert shown(morning) == 3
+    assert field.resume.isHidden()
+    assert not field.font().strikeOut()
+
+
+def test_who_types_on_has_resumed_the_filter(qtbot, morning, field) -> None:
+    type_in(qtbot, field, "~user alic")
+    qtbot.keyClick(field, Qt.Key.Key_F8)
+
+    type_in(qtbot, field, "e")
+
+    assert shown(morning) == 3
+    assert field.resume.isHidden()
+
+
+def test_the_card_tells_of_what_is_typed_and_not_of_what_was(qtbot, field) -> None:
+    type_in(qtbot, field, "~client web !~er")
+    assert field.card.note == "There is no operator ~er; ~err is one."
+
+    type_in(qtbot, field, "r")
+    assert field.card.note == "Shows where the app client is “web” and it was not refused."
 
 
 def test_filters_are_saved_and_survive(qtbot, morning, field) -> None:

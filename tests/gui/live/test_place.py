@@ -140,6 +140,15 @@ def test_what_comes_while_paused_waits(qtbot, morning, log) -> None:
     assert morning.listing.model.rowCount() == rows + 1
 
 
+def test_cleared_while_paused_nothing_is_said_to_wait(qtbot, morning, log) -> None:
+    qtbot.mouseClick(morning.toolbar.pause, Qt.MouseButton.LeftButton)
+    morning.absorb(a_sign_in(log, "late", NOW + 50))
+
+    qtbot.mouseClick(morning.toolbar.clear, Qt.MouseButton.LeftButton)
+
+    assert morning.toolbar.pause.label == "Resume"
+
+
 def test_clearing_empties_the_list_and_the_log(qtbot, morning, log) -> None:
     qtbot.mouseClick(morning.toolbar.clear, Qt.MouseButton.LeftButton)
 

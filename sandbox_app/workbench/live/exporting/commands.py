@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterable
 
 from sandbox_app.workbench.connect.snippets.literals import shell
-from sandbox_app.workbench.live.exporting.sending import Given, Sent, Text, Variable, encoded_form
+from sandbox_app.workbench.live.exporting.sending import (
+    Given,
+    Sent,
+    Text,
+    Variable,
+    encoded_form,
+    joined,
+)
 from sandbox_app.workbench.live.words import showable
 
 _FORM = "application/x-www-form-urlencoded"
@@ -46,7 +53,8 @@ def httpie(request: Sent) -> str:
         lines.append(f"--raw {_word(body)}")
     lines.append(f"{shell(request.method)} {_word(request.url)}")
     lost: list[str] = []
-    for name, text in _without_form_type(request) if fields else request.headers:
+    # The type of a form too, or HTTPie would say its character set.
+    for name, text in request.headers:
         if any(_SWALLOWED.search(part) for part in text if isinstance(part, str)):
             lost.append(name)
             continue
@@ -96,5 +104,7 @@ def _without_form_type(request: Sent) -> Given:
 
 def _word(text: Text) -> str:
     """One word of the shell, with its variables in double quotes."""
-    parts = (f'"${part.name}"' if isinstance(part, Variable) else shell(part) for part in text)
+    parts = (
+        f'"${part.name}"' if isinstance(part, Variable) else shell(part) for part in joined(text)
+    )
     return "".join(parts) or "''"

@@ -129,7 +129,7 @@ def _url(url: str, filling: _Filling) -> Text:
     parts: list[str | Variable] = [path + mark]
     for at, pair in enumerate(query.split("&") if mark else ()):
         parts += (*(("&",) if at else ()), *filling.text(pair, pair.partition("=")[0]))
-    return _joined(tuple(parts))
+    return joined(tuple(parts))
 
 
 def _headers(
@@ -178,7 +178,7 @@ def _can_be_written_anew(pairs: Pairs, text: str) -> bool:
     )
 
 
-def _joined(parts: Text) -> Text:
+def joined(parts: Text) -> Text:
     """Neighbouring texts as one."""
     joined: list[str | Variable] = []
     for part in parts:
@@ -195,4 +195,4 @@ def encoded_form(form: Given) -> Text:
     for at, (name, text) in enumerate(form):
         parts.append(f"{'&' if at else ''}{quote_plus(name)}=")
         parts += (part if isinstance(part, Variable) else quote_plus(part) for part in text)
-    return _joined(tuple(parts))
+    return joined(tuple(parts))

@@ -23,7 +23,9 @@ def body_holds(wanted: str) -> DetailTest:
 
 
 def parameter_is(wanted: str) -> DetailTest:
-    """Whether there is a parameter of that name, or one with exactly that value.
+    """Whether there is a parameter of that name, or one with exactly that value or that word.
+
+    Words are what a list such as `scope` consists of; RFC 6749 section 3.3.
 
     Parameters are those of the query, fields of a form, what a redirect carries, and the plain
     members of JSON at any depth.
@@ -38,7 +40,8 @@ def parameter_is(wanted: str) -> DetailTest:
 
     def test(exchange: Exchange, detail: ExchangeDetail) -> bool:
         for known, value in _parameters(detail):
-            if (f"{known}={value}" if equals else known).lower() == low:
+            said = (f"{known}={one}" for one in (value, *value.split())) if equals else (known,)
+            if any(one.lower() == low for one in said):
                 return True
         return False
 

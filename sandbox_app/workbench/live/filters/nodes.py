@@ -7,6 +7,16 @@ from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.workbench.live.filters.contents import DetailTest
 from sandbox_app.workbench.live.filters.terms import Operator
 
+_DENIALS = {
+    "is": "is not",
+    "was": "was not",
+    "holds": "does not hold",
+    "belongs": "does not belong",
+    "took": "did not take",
+    "refused": "did not refuse",
+}
+"""What operators say, and its opposite."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -102,18 +112,26 @@ def in_words(node: Node) -> str:
             return f"“{text}” occurs"
         case Term():
             return node.operator.meaning.replace("{}", f"“{node.argument}”")
+        case Not(Word(text)):
+            return f"“{text}” does not occur"
+        case Not(Term() as term):
+            return denied(term.operator.meaning).replace("{}", f"“{term.argument}”")
         case Not(inner):
-            return (
-                f"not ({in_words(inner)})"
-                if isinstance(inner, And | Or)
-                else f"not {in_words(inner)}"
-            )
+            return f"not ({in_words(inner)})"
         case And(parts):
             return " and ".join(
                 f"({in_words(it)})" if isinstance(it, Or) else in_words(it) for it in parts
             )
         case Or(parts):
             return " or ".join(in_words(it) for it in parts)
+
+
+def denied(meaning: str) -> str:
+    """The opposite of what an operator means: "the method is not {}", "no body holds {}"."""
+    if meaning.startswith("a "):
+        return f"no {meaning.removeprefix('a ')}"
+    verb = next(verb for verb in _DENIALS if f" {verb} " in f"{meaning} ")
+    return f"{meaning} ".replace(f" {verb} ", f" {_DENIALS[verb]} ", 1).rstrip()
 
 
 def quoted(text: str) -> str:

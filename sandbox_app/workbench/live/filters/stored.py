@@ -24,7 +24,7 @@ from sandbox_app.store.traffic_conditions import (
     Without,
 )
 from sandbox_app.workbench.live.filters.nodes import And, Node, Not, Or, Term, Word
-from sandbox_app.workbench.live.filters.terms import granted, named, statuses
+from sandbox_app.workbench.live.filters.terms import granted, named, path_spellings, statuses
 from sandbox_app.workbench.live.login import Outcome
 from sandbox_app.workbench.live.marks import Marks
 from sandbox_app.workbench.live.words import (
@@ -162,7 +162,7 @@ _TERMS: Mapping[str, Callable[[str], Condition]] = MappingProxyType(
         "rule": _named("rule"),
         "login": _login,
         "m": lambda wanted: Has("method", wanted.lower(), whole=True),
-        "u": lambda wanted: Has("path", wanted.lower()),
+        "u": lambda wanted: Some(tuple(Has("path", it) for it in path_spellings(wanted))),
         "c": _status,
         "s": _named("step"),
         "slow": lambda wanted: Between("duration", int(wanted)),

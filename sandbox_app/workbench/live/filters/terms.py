@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from urllib.parse import quote
 
 from sandbox_app.domain.records.marks import COLOURS, RowMark
 from sandbox_app.domain.records.traffic import Exchange
@@ -54,12 +55,14 @@ def _equal(member: str) -> Callable[[str], ExchangeTest]:
     return make
 
 
-def _holds(*members: str) -> Callable[[str], ExchangeTest]:
-    def make(wanted: str) -> ExchangeTest:
-        low = wanted.lower()
-        return lambda exchange: any(low in getattr(exchange, it).lower() for it in members)
+def _path(wanted: str) -> ExchangeTest:
+    spellings = path_spellings(wanted)
+    return lambda exchange: any(it in exchange.path.lower() for it in spellings)
 
-    return make
+
+def path_spellings(wanted: str) -> tuple[str, ...]:
+    """Part of a path as it is typed, and as it goes over the wire; lower-case."""
+    return tuple(dict.fromkeys((wanted.lower(), quote(wanted, errors="replace").lower())))
 
 
 def _named(*members: str) -> Callable[[str], ExchangeTest]:
@@ -164,7 +167,7 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType(
             Operator("rule", "rule", "rule {} refused it", _named("rule")),
             Operator("login", "login id", "it belongs to the login {}", _login),
             Operator("m", "method", "the method is {}", _equal("method")),
-            Operator("u", "part of a path", "the path holds {}", _holds("path")),
+            Operator("u", "part of a path", "the path holds {}", _path),
             Operator("c", "status", "the status is {}", _status),
             Operator("s", "step", "the step is {}", _named("step")),
             Operator("slow", "milliseconds", "the answer took {} ms or more", _slow),

@@ -153,6 +153,25 @@ async def test_httpie_gets_the_words_of_its_own_language(visitor, refresh) -> No
     assert words[-2:] == ["grant_type=refresh_token", "refresh_token=$REFRESH_TOKEN"]
 
 
+async def test_httpie_sends_a_form_under_the_name_it_had(visitor, refresh) -> None:
+    words = words_of(copied("HTTPie", *refresh))
+
+    assert f"Content-Type: {FORM[1]}" in words
+
+
+@pytest.mark.parametrize("form", ["cURL", "HTTPie"])
+async def test_a_header_is_one_word_as_a_person_would_write_it(visitor, refresh, form) -> None:
+    assert "'Accept: */*'" in copied(form, *refresh)
+
+
+async def test_a_masked_password_does_not_cut_the_body_off(visitor) -> None:
+    await visitor.submit("alice", "a-password-longer-than-what-stands-for-it")
+    exchange, detail = visitor.seen[-1]
+
+    assert not detail.request.capped
+    assert "Only the beginning" not in copied("cURL", exchange, detail)
+
+
 @pytest.mark.parametrize("value", ["=x", "@/etc/passwd", "a\\=b"])
 def test_httpie_never_takes_a_field_for_a_file_or_a_query(value) -> None:
     exchange = an_exchange(method="POST")

@@ -9,7 +9,16 @@ from sandbox_app.domain.records.traffic import ExchangeDetail, Message
 from sandbox_app.workbench.live.book import TrafficBook
 from sandbox_app.workbench.live.filters import Filter, parse
 from sandbox_app.workbench.live.filters.completing import completions
-from sandbox_app.workbench.live.filters.nodes import And, Node, Not, Or, Term, Word, in_words
+from sandbox_app.workbench.live.filters.nodes import (
+    And,
+    Node,
+    Not,
+    Or,
+    Term,
+    Word,
+    denied,
+    in_words,
+)
 from sandbox_app.workbench.live.filters.terms import OPERATORS
 from sandbox_app.workbench.live.filters.values import joined, like_this
 from sandbox_app.workbench.live.marks import Marks
@@ -205,7 +214,7 @@ def test_a_login_passes_by_several_requests() -> None:
         ("", ""),
         ("alice", "“alice” occurs"),
         ("~client web & ~err", "the app client is “web” and it was refused"),
-        ("~m GET | !~c 4xx", "the method is “GET” or not the status is “4xx”"),
+        ("~m GET | !~c 4xx", "the method is “GET” or the status is not “4xx”"),
         (
             "(~m GET | alice) ~err",
             "(the method is “GET” or “alice” occurs) and it was refused",
@@ -214,6 +223,42 @@ def test_a_login_passes_by_several_requests() -> None:
 )
 def test_a_filter_is_told_in_words(typed: str, words: str) -> None:
     assert Filter(typed).meaning == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("!alice", "“alice” does not occur"),
+        ("!~err", "it was not refused"),
+        ("!~rule AZ-4", "rule “AZ-4” did not refuse it"),
+        ("!~login l1", "it does not belong to the login “l1”"),
+        ("!~u /login", "the path does not hold “/login”"),
+        ("!~slow 500", "the answer did not take “500” ms or more"),
+        ("!~fault", "no fault was in play"),
+        ("!~p a=b", "no parameter is “a=b”"),
+        ("!~b x", "no body holds “x”"),
+        ("!~claim aud=x", "no token says “aud=x”"),
+        ("!(~err | x)", "not (it was refused or “x” occurs)"),
+    ],
+)
+def test_what_is_hidden_is_told_in_words_too(typed: str, words: str) -> None:
+    assert Filter(typed).meaning == words
+
+
+@pytest.mark.parametrize("operator", OPERATORS.values(), ids=OPERATORS)
+def test_every_operator_has_an_opposite_in_words(operator) -> None:
+    assert denied(operator.meaning) != operator.meaning
+
+
+@pytest.mark.parametrize("typed", ["~u /über", "~u /%C3%BCber", '~u "ber uns"'])
+def test_a_path_is_found_as_it_is_read_and_as_it_was_sent(typed: str) -> None:
+    found = an_exchange(path="/%C3%BCber%20uns")
+
+    assert len(Filter(typed).select(entries(found, an_exchange(path="/uber")))) == 1
+
+
+def test_half_a_character_is_no_reason_to_fail() -> None:
+    assert Filter("~u \ud83d").error is None
 
 
 def shown(typed: str) -> list[str]:

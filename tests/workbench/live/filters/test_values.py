@@ -117,6 +117,15 @@ def test_members_of_json_are_found_whole_and_at_any_depth() -> None:
         assert not Filter(f"~p {missed}").matches(exchange, detail), missed
 
 
+def test_a_list_is_found_by_each_of_its_words() -> None:
+    exchange, detail = asked("openid email")
+
+    for found in ("state=openid", "state=EMAIL", '"state=openid email"'):
+        assert Filter(f"~p {found}").matches(exchange, detail), found
+    for missed in ("state=open", '"state=email openid"', "state="):
+        assert not Filter(f"~p {missed}").matches(exchange, detail), missed
+
+
 def test_a_parameter_is_found_by_its_whole_value() -> None:
     """Two callbacks that differ by a slash are two."""
     exchange, detail = asked("http://localhost/callback/")
