@@ -1,6 +1,7 @@
 """What a workspace file must look like: its marks, its version, and every statement in it."""
 
 import sqlite3
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,12 @@ def upgrade(database: Database, folder: Path = MIGRATIONS) -> None:
 
 def expected(version: int, folder: Path = MIGRATIONS) -> Schema:
     """Every statement of a workspace of that version, found by making one in memory."""
+    return _made(version, folder)
+
+
+# Making one takes most of the time of opening a workspace, and what comes of it never changes.
+@lru_cache(maxsize=64)
+def _made(version: int, folder: Path) -> Schema:
     database = Database(":memory:", ())
     try:
         database.execute(_HISTORY)
