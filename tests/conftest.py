@@ -1,7 +1,9 @@
 """What many tests share: a real sandbox over real HTTP, with a clock that moves when told to."""
 
+import asyncio
 import gc
 import os
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,18 +58,33 @@ def clock() -> ManualClock:
     return ManualClock(NOON)
 
 
+@pytest.fixture(scope="session")
+def seeded(
+    tmp_path_factory: pytest.TempPathFactory, signing_keys: tuple[SigningKey, SigningKey]
+) -> Path:
+    """The folder of the demo workspace as a first start leaves it, but for its keys; to be copied.
+
+    Filling one takes longer than most tests.
+    """
+    folder = tmp_path_factory.mktemp("seeded")
+
+    async def fill() -> None:
+        settings = Settings(workspace=folder / "demo.sandbox")
+        opened = Sandbox(settings, folder, clock=ManualClock(NOON))
+        await opened.seed([resource_path("seeds/demo.yaml")])
+        give_keys(opened, DEMO_POOL, signing_keys)
+        await opened.close()
+
+    asyncio.run(fill())
+    return folder
+
+
 @pytest.fixture
-async def sandbox(
-    tmp_path: Path, clock: ManualClock, signing_keys: tuple[SigningKey, SigningKey]
-) -> AsyncIterator[Sandbox]:
+async def sandbox(tmp_path: Path, clock: ManualClock, seeded: Path) -> AsyncIterator[Sandbox]:
     """The demo workspace, serving over HTTP on free ports."""
-    opened = Sandbox(
-        Settings(workspace=tmp_path / "demo.sandbox", port=0, tls_port=None),
-        tmp_path,
-        clock=clock,
-    )
-    await opened.seed([resource_path("seeds/demo.yaml")])
-    give_keys(opened, DEMO_POOL, signing_keys)
+    shutil.copytree(seeded, tmp_path, dirs_exist_ok=True)
+    settings = Settings(workspace=tmp_path / "demo.sandbox", port=0, tls_port=None)
+    opened = Sandbox(settings, tmp_path, clock=clock)
     await opened.start()
     yield opened
     await opened.close()

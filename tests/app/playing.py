@@ -34,6 +34,8 @@ def played(qapp: QApplication, workspace: Path, tmp_path: Path) -> Iterator[Call
             finally:
                 program.window.close()
                 await running
+                # Every widget that is left is dressed again when the next window opens.
+                program.window.deleteLater()
                 qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
         with loop:
