@@ -174,6 +174,8 @@ def test_a_snapshot_brings_back_who_was_signed_in(bend) -> None:
 
         row = next(it for it in place.snapshots.rows if it.name.text() == "signed in")
         press(row.restore)
+        # What it was before is in the list a moment sooner.
+        await until(lambda: "as in “signed in” again" in place.snapshots.message.text)
         await until(lambda: len(place.snapshots.rows) == 3)
 
         assert (await visitor.refresh(tokens["refresh_token"])).status == 200
