@@ -10,14 +10,13 @@ from sandbox_app.gui.components.painting import (
     OUTCOME_TOKENS,
     RIGHT,
     Outcome,
-    paint_box,
+    card_in,
+    paint_card,
     paint_icon,
-    paint_shadow,
     paint_text_elided,
 )
 from sandbox_app.gui.theme import Role, Theme, metrics
 
-_SHADOW: Final = 8
 _WIDTH: Final = 360
 _HEAD: Final = 40
 _ROW: Final = 22
@@ -74,23 +73,15 @@ class HoverCard(QWidget):
     def sizeHint(self) -> QSize:
         """The card and its shadow."""
         px = self._theme.px
-        height = px(_HEAD) + px(_ROW) * len(self._rows) + px(12) + 2 * px(_SHADOW)
-        return QSize(px(_WIDTH) + 2 * px(_SHADOW), height)
+        height = px(_HEAD) + px(_ROW) * len(self._rows) + px(12) + 2 * px(metrics.SHADOW)
+        return QSize(px(_WIDTH) + 2 * px(metrics.SHADOW), height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Shadow, card, head, rows."""
         painter = QPainter(self)
         theme, px = self._theme, self._theme.px
-        shadow = px(_SHADOW)
-        card = self.rect().adjusted(shadow, shadow, -shadow, -shadow)
-        paint_shadow(painter, theme, card)
-        paint_box(
-            painter,
-            card,
-            fill=theme.color("raised"),
-            border=theme.color("line2"),
-            radius=px(metrics.RADIUS_BLOCK),
-        )
+        card = card_in(theme, self.rect())
+        paint_card(painter, theme, card)
         inner = card.adjusted(px(12), 0, -px(12), 0)
         head = QRect(inner.left(), inner.top(), inner.width(), px(_HEAD))
         self._paint_head(painter, head)

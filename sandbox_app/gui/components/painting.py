@@ -95,13 +95,23 @@ def paint_hairline(painter: QPainter, theme: Theme, rect: QRect, token: Token = 
     painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color(token))
 
 
-def paint_shadow(painter: QPainter, theme: Theme, card: QRect) -> None:
-    """The soft shadow of an elevated card; 8 px around it are needed."""
+def card_in(theme: Theme, room: QRect) -> QRect:
+    """Where in its room an elevated card lies; around it is the place of its shadow."""
+    margin = theme.px(metrics.SHADOW)
+    return room.adjusted(margin, margin, -margin, -margin)
+
+
+def paint_card(
+    painter: QPainter, theme: Theme, card: QRect, radius: int = metrics.RADIUS_BLOCK
+) -> None:
+    """The ground of an elevated card, and its soft shadow around it; `radius` in unscaled px."""
     for step in range(6, 0, -1):
         faint = theme.color("shadow").toRgb()
         faint.setAlphaF(0.06 if theme.is_dark else 0.015)
         spread = card.adjusted(-step, -step + 3, step, step + 2)
         paint_box(painter, spread, fill=faint, radius=theme.px(metrics.RADIUS_BLOCK) + step)
+    fill, border = theme.color("raised"), theme.color("line2")
+    paint_box(painter, card, fill=fill, border=border, radius=theme.px(radius))
 
 
 def paint_focus_ring(painter: QPainter, theme: Theme, rect: QRect, radius: float) -> None:

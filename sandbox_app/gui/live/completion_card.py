@@ -6,11 +6,10 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from sandbox_app.gui.components.painting import LEFT, paint_box, paint_shadow, paint_text_elided
+from sandbox_app.gui.components.painting import LEFT, paint_box, paint_card, paint_text_elided
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.workbench.live.filters.completing import Completion
 
-_SHADOW = 8
 _WIDTH = 460
 _ROW = 26
 _SHOWN = 180
@@ -62,7 +61,7 @@ class CompletionCard(QWidget):
             return
         parent = self.parentWidget()
         assert parent is not None
-        px, margin = self._theme.px, self._theme.px(_SHADOW)
+        px, margin = self._theme.px, self._theme.px(metrics.SHADOW)
         corner = field.mapTo(parent, QPoint(0, field.height() + px(2)))
         room = parent.width() - corner.x() - px(metrics.GRID)
         self.resize(min(px(_WIDTH), room) + 2 * margin, self.sizeHint().height())
@@ -83,7 +82,7 @@ class CompletionCard(QWidget):
         """As high as its rows."""
         px = self._theme.px
         rows = len(self._completions) + (1 if self._note else 0)
-        return QSize(px(_WIDTH), rows * px(_ROW) + 2 * px(metrics.HALF) + 2 * px(_SHADOW))
+        return QSize(px(_WIDTH), rows * px(_ROW) + 2 * px(metrics.HALF) + 2 * px(metrics.SHADOW))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Choose what lies under the pointer."""
@@ -100,15 +99,7 @@ class CompletionCard(QWidget):
         """Shadow, ground, rows and the note."""
         painter = QPainter(self)
         theme, px = self._theme, self._theme.px
-        ground = self._ground()
-        paint_shadow(painter, theme, ground)
-        paint_box(
-            painter,
-            ground,
-            fill=theme.color("raised"),
-            border=theme.color("line2"),
-            radius=px(metrics.RADIUS),
-        )
+        paint_card(painter, theme, self._ground(), metrics.RADIUS)
         for row, completion in enumerate(self._completions):
             box = self._row_box(row)
             if row == self._current:
@@ -126,7 +117,7 @@ class CompletionCard(QWidget):
         painter.end()
 
     def _ground(self) -> QRect:
-        margin = self._theme.px(_SHADOW)
+        margin = self._theme.px(metrics.SHADOW)
         return self.rect().adjusted(margin, 0, -margin, -2 * margin)
 
     def _row_box(self, row: int) -> QRect:

@@ -1,19 +1,16 @@
 """The elevated card of the palette: the field, what was found, and a word when nothing was."""
 
-from typing import Final
-
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sandbox_app.gui.components.fields import Field
 from sandbox_app.gui.components.labels import ElidedLabel
-from sandbox_app.gui.components.painting import paint_box, paint_shadow
+from sandbox_app.gui.components.painting import card_in, paint_card
 from sandbox_app.gui.palette.model import HitModel
 from sandbox_app.gui.palette.results import ResultsView
 from sandbox_app.gui.palette.search_button import WORDS
 from sandbox_app.gui.theme import Role, Theme, metrics
 
-SHADOW: Final = 8
 """Unscaled px around the card that belong to its widget."""
 
 
@@ -58,21 +55,11 @@ class Card(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Shadow, ground, border."""
         painter = QPainter(self)
-        theme, px = self._theme, self._theme.px
-        shadow = px(SHADOW)
-        card = self.rect().adjusted(shadow, shadow, -shadow, -shadow)
-        paint_shadow(painter, theme, card)
-        paint_box(
-            painter,
-            card,
-            fill=theme.color("raised"),
-            border=theme.color("line2"),
-            radius=px(metrics.RADIUS_BLOCK),
-        )
+        paint_card(painter, self._theme, card_in(self._theme, self.rect()))
         painter.end()
 
     def _restyle(self) -> None:
-        px, shadow = self._theme.px, self._theme.px(SHADOW)
+        px, shadow = self._theme.px, self._theme.px(metrics.SHADOW)
         self._column.setSpacing(px(metrics.GRID))
         self._column.setContentsMargins(shadow + 1, shadow + px(12), shadow + 1, shadow + px(8))
         self._head.setSpacing(px(metrics.GRID))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from sandbox_app.gui.components.fields import Field
-from sandbox_app.gui.palette.card import SHADOW, Card
+from sandbox_app.gui.palette.card import Card
 from sandbox_app.gui.palette.hits import Hit, Source
 from sandbox_app.gui.palette.matching import Query
 from sandbox_app.gui.palette.model import arrange, as_recent
@@ -260,7 +260,7 @@ class Palette(QWidget):
         if parent is None:
             return
         self.setGeometry(parent.rect())
-        px, shadow = self._theme.px, self._theme.px(SHADOW)
+        px, shadow = self._theme.px, self._theme.px(metrics.SHADOW)
         width = min(px(_WIDTH), self.width() - 2 * shadow)
         top, right = px(_TOP), (self.width() + width) // 2
         anchor = self._anchor

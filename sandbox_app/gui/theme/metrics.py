@@ -56,6 +56,8 @@ RADIUS_CHECK: Final = 4
 RADIUS_CHIP: Final = 5
 RADIUS: Final = 6
 RADIUS_BLOCK: Final = 8
+SHADOW: Final = 8
+"""Room that an elevated card needs around it."""
 
 ICON_RAIL: Final = 20
 ICON_ROW: Final = 18
