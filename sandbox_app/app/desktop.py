@@ -18,7 +18,6 @@ import PySide6
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
-from qasync import QEventLoop
 
 from sandbox_app import __version__
 from sandbox_app.app.collecting import Collecting
@@ -39,6 +38,7 @@ from sandbox_app.app.sandbox import Sandbox
 from sandbox_app.app.settings import Settings
 from sandbox_app.app.spawning import Spawner
 from sandbox_app.app.stdout import write_out
+from sandbox_app.app.window_loop import WindowLoop
 from sandbox_app.gui.serving import Phase, ServerState
 from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.window import MainWindow, Remembered
@@ -73,7 +73,7 @@ def run(settings: Settings) -> int:
     application.setApplicationVersion(__version__)
     # Qt ending the loop by itself would leave the server no time to say goodbye.
     application.setQuitOnLastWindowClosed(False)
-    loop = QEventLoop(application)
+    loop = WindowLoop(application)
     asyncio.set_event_loop(loop)
     with loop:
         try:

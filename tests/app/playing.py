@@ -8,10 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
-from qasync import QEventLoop
 
 from sandbox_app.app.desktop import Desktop
 from sandbox_app.app.settings import Settings
+from sandbox_app.app.window_loop import WindowLoop
 from sandbox_app.gui.window import Remembered
 
 
@@ -22,7 +22,7 @@ def played(qapp: QApplication, workspace: Path, tmp_path: Path) -> Iterator[Call
     qapp.setQuitOnLastWindowClosed(False)
 
     def run(story: Callable[[Desktop], Coroutine[Any, Any, None]], **changes: Any) -> None:
-        loop = QEventLoop(qapp)
+        loop = WindowLoop(qapp)
         settings = Settings(**{"workspace": workspace, "port": 0, "tls_port": None, **changes})
 
         async def play_beside() -> None:
