@@ -180,7 +180,7 @@ def test_an_exchange_that_is_no_longer_kept_says_so(place, log) -> None:
     assert place.detail.diagram.isVisible()
 
     open_tab(place, "raw")
-    assert place.detail._gone.isVisible()
+    assert place.detail.pages.gone.isVisible()
 
 
 @pytest.mark.parametrize("key", ["diagram", "why", "request", "response", "tokens", "raw"])

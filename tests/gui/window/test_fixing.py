@@ -107,7 +107,7 @@ def look_at(qtbot, window, recorded) -> Callable[[str], QWidget]:
         window.go_to("live")
         login_id, request_id = recorded.ids[name]
         assert window.live.show_login(login_id)
-        login = window.live.detail._login
+        login, _ = window.live.detail.row
         window.live.detail.exchange_wanted.emit(login, request_id)
         window.live.detail.tabs.set_current("why")
         block = window.live.detail.why.block

@@ -98,10 +98,10 @@ def test_going_past_a_refusal_by_arrow_does_not_leave_the_diagram(qtbot, morning
     morning.show_login("l6")
     login = morning._book.find("l7")
     open_tab(morning, "diagram")
-    morning.detail._own_tab = False
+    morning.detail.choice.forget()
     morning.detail.show_login(login, login.exchanges[1])
     morning.detail.tabs.set_current("diagram")
-    morning.detail._own_tab = False
+    morning.detail.choice.forget()
 
     qtbot.keyClick(tab(morning).canvas, Qt.Key.Key_Home)
     for _ in steps(morning):
