@@ -8,9 +8,8 @@ from sandbox_app.gui.live.diagram.style import DiagramStyle
 from sandbox_app.gui.theme import Theme, Token
 from sandbox_app.workbench.live.sequence import Kind, State, Step
 
-DOTS = [1.0, 3.0]
+_DOTS = [1.0, 3.0]
 _DASHES = [6.0, 4.0]
-_LEAST_HEAD = 1.2
 _HALF, _CROSS = 0.42, 0.4
 """Of a head's length: how far it reaches up and down, and half a side of the cross."""
 
@@ -46,24 +45,25 @@ class ArrowPainter:
 
     def _stroke(self, step: Step, token: Token) -> QPen:
         width = self._width(step)
-        scaled = self._theme.px(1) * width if self._theme.scale > 1 else width
-        pen = QPen(self._theme.color(token), scaled)
+        pen = QPen(self._theme.color(token), width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if step.kind is Kind.UNSEEN:
             pen.setDashPattern(_DASHES)
         elif step.state is State.HELD:
             pen.setWidthF(width * 2)
-            pen.setDashPattern(DOTS)
+            pen.setDashPattern(_DOTS)
         return pen
 
     def _outline(self, step: Step, token: Token) -> QPen:
-        pen = QPen(self._theme.color(token), max(self._width(step), _LEAST_HEAD))
+        pen = QPen(self._theme.color(token), self._width(step))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         return pen
 
     def _width(self, step: Step) -> float:
         style = self._style
-        return style.request_width if step.kind is Kind.REQUEST else style.answer_width
+        width = style.request_width if step.kind is Kind.REQUEST else style.answer_width
+        # As the head grows, so does the line; below 1 px both would fade.
+        return width * max(1.0, self._theme.scale)
 
     def _head(
         self, painter: QPainter, x: float, y: float, toward: int, token: Token, *, solid: bool

@@ -5,7 +5,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from sandbox_app.gui.components.painting import paint_hairline
-from sandbox_app.gui.live.diagram.arrows import DOTS
 from sandbox_app.gui.live.diagram.geometry import Geometry
 from sandbox_app.gui.live.diagram.ink import Ink
 from sandbox_app.gui.theme import Theme, Token, Typeface
@@ -20,6 +19,7 @@ _ICONS = {
     Lane.POOL: "pools",
     Lane.PROVIDER: "provider",
 }
+_DOTS = [3.0, 3.0]
 _AFTER_ICON, _AFTER_TITLE, _APART = 8, 6, 8
 
 
@@ -38,7 +38,7 @@ class LanePainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         pen = QPen(self._theme.color("line2"), 1)
         if dotted:
-            pen.setDashPattern(DOTS)
+            pen.setDashPattern(_DOTS)
         painter.setPen(pen)
         for line in self._geometry.lines:
             painter.drawLine(QPointF(line, top), QPointF(line, bottom))

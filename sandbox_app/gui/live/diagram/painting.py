@@ -47,13 +47,16 @@ class RowPainter:
             self._ink.icon(painter, placed.note.icon, icon, writing)
             self._ink.text(painter, placed.note.text, writing)
 
-    def band(self, painter: QPainter, top: float) -> None:
-        """The ground of the selected row, which lies below the lifelines."""
+    def band_box(self, top: float) -> QRectF:
+        """Where the ground of the selected row lies, which may reach beyond the paper's width."""
         left, end = self._theme.px(self._style.band_inset), self._theme.px(self._style.band_end)
         width = self._geometry.width - left - end
-        rect = QRectF(left, top + 1, width, self._geometry.row_height - 2)
-        radius = self._theme.px(metrics.RADIUS)
-        paint_box(painter, rect, fill=self._theme.color("accent_soft"), radius=radius)
+        return QRectF(left, top + 1, width, self._geometry.row_height - 2)
+
+    def band(self, painter: QPainter, top: float) -> None:
+        """The ground of the selected row, which lies below the lifelines."""
+        radius, ground = self._theme.px(metrics.RADIUS), self._theme.color("accent_soft")
+        paint_box(painter, self.band_box(top), fill=ground, radius=radius)
 
     # One row's parts.
 

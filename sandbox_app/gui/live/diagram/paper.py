@@ -82,8 +82,13 @@ class DiagramPaper(QGraphicsView):
         self._take(0)
         self.verticalScrollBar().setValue(0)
 
-    def take_in(self, first: int, *, growing: bool = False) -> None:
-        """The sequence shown has other rows from `first` on; follow it if its end is in sight."""
+    def take_in(self, first: int, *, growing: bool = False, following: bool = True) -> None:
+        """The sequence shown has other rows from `first` on.
+
+        Args:
+            growing: let the arrows of the new rows grow.
+            following: scroll to the new end if the old one was in sight.
+        """
         if self._sequence is None:
             return
         bar = self.verticalScrollBar()
@@ -96,7 +101,7 @@ class DiagramPaper(QGraphicsView):
         old = max(before, first)
         if growing and self.diagram.rows > old and self._theme.motion and self.isVisible():
             self.growth.begin(range(old, self.diagram.rows))
-        if at_end and before:
+        if following and at_end and before:
             bar.setValue(bar.maximum())
 
     def select(self, step: Step | None, *, reveal: bool = True) -> None:
@@ -158,7 +163,9 @@ class DiagramPaper(QGraphicsView):
         """The lanes spread over the width, and the chosen arrow stays in sight."""
         super().resizeEvent(event)
         self._spread()
-        if event.size().height() < event.oldSize().height():
+        # Resized while it was hidden, it is not told of which size it was.
+        before = event.oldSize()
+        if not before.isValid() or event.size().height() < before.height():
             self.reveal(self.diagram.index_of(self.selected))
 
     # Inside.

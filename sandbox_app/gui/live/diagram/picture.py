@@ -1,12 +1,14 @@
 """A whole diagram as a picture to keep: SVG made of lines and letters, or PNG at twice the size."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from enum import StrEnum
+from html import unescape
 from math import ceil, sqrt
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from sandbox_app.domain.ports import Aside
@@ -14,7 +16,7 @@ from sandbox_app.gui.live.diagram.geometry import Geometry
 from sandbox_app.gui.live.diagram.lanes import LanePainter
 from sandbox_app.gui.live.diagram.painting import RowPainter
 from sandbox_app.gui.live.diagram.style import IN_A_PANE
-from sandbox_app.gui.theme import Theme
+from sandbox_app.gui.theme import Theme, Typeface
 from sandbox_app.gui.theme.typography import MONO, SANS
 from sandbox_app.workbench.live.sequence import Pause, Sequence, mermaid_text
 
@@ -23,6 +25,12 @@ _GAP, _GAP_WITH_VALUES = 340, 560
 
 _GENERIC = {SANS: "sans-serif", MONO: "monospace"}
 """What stands in where somebody looks at an SVG who has not our fonts."""
+
+_TEXT = re.compile(
+    r'<text ([^<>]*font-family="([^"]*)" font-size="(\d+)" font-weight="(\d+)"[^<>]*)>'
+    r"([^<>]*)</text>"
+)
+"""As Qt writes words into an SVG."""
 
 _MARGIN = 16
 _ROWS_AT_ONCE = 24
@@ -69,7 +77,7 @@ class _Drawing:
             + px(IN_A_PANE.right)
             + gaps * px(_GAP if masked else _GAP_WITH_VALUES)
         )
-        self._theme = theme
+        self.theme = theme
         self._rows = tuple(sequence.rows)
         self._names = {lane: sequence.name_of(lane) for lane in lanes}
         self._geometry = Geometry(theme, IN_A_PANE, lanes, width, masked=masked)
@@ -91,10 +99,10 @@ class _Drawing:
         return (self._paint_heads, *(self._slice(start) for start in starts))
 
     def _paint_heads(self, painter: QPainter) -> None:
-        painter.fillRect(QRect(0, 0, *self.size.toTuple()), self._theme.color("surface"))
+        painter.fillRect(QRect(0, 0, *self.size.toTuple()), self.theme.color("surface"))
         self._lanes.heads(painter, self._names)
         line = QRect(0, self._head - 1, self.size.width(), 1)
-        painter.fillRect(line, self._theme.color("line"))
+        painter.fillRect(line, self.theme.color("line"))
 
     def _slice(self, start: int) -> Callable[[QPainter], None]:
         def paint(painter: QPainter) -> None:
@@ -122,9 +130,19 @@ async def _svg(drawing: _Drawing) -> str:
     await _painted(QPainter(generator), drawing)
     buffer.close()
     text = bytes(data.data()).decode()
+    text = _TEXT.sub(lambda found: _held_to_width(found, drawing.theme), text)
     for family, generic in _GENERIC.items():
         text = text.replace(f'font-family="{family}"', f'font-family="{family}, {generic}"')
     return text
+
+
+def _held_to_width(found: re.Match[str], theme: Theme) -> str:
+    """Letters of another font are wider: they are pressed into the room that was made for ours."""
+    attributes, family, size, weight, words = found.groups()
+    face = Typeface(round(int(size) / theme.scale), int(weight), mono=family == MONO)
+    width = QFontMetricsF(theme.font(face)).horizontalAdvance(unescape(words))
+    held = f'textLength="{width:g}" lengthAdjust="spacingAndGlyphs"'
+    return f"<text {held} {attributes}>{words}</text>"
 
 
 async def _png(drawing: _Drawing, aside: Aside) -> bytes:

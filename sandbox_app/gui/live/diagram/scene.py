@@ -221,7 +221,7 @@ class DiagramScene(QGraphicsScene):
         for index in (before, self._selected_at):
             if index in self._items:
                 self._items[index].update()
-                self.update(self.box(index))
+                self.update(self.painter.band_box(self.box(index).top()))
 
     def drawBackground(self, painter: QPainter, rect: QRectF | object) -> None:
         """Paper, the selected row's band, and over it the lifelines."""

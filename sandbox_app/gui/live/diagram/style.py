@@ -18,6 +18,8 @@ class DiagramStyle:
         reach: from a lifeline to an arrow's end.
         margin: from a lifeline to what is written beside it.
         number: from the left edge to the step's number.
+        band_inset, band_end: from the edges to the selected row's ground; less than nothing where
+            it shall surround the time.
         times: whether a step's time stands at the right.
     """
 
@@ -74,7 +76,7 @@ IN_A_PANE: Final = DiagramStyle(
     request_width=1.5,
     answer_width=1.2,
     band_inset=8,
-    band_end=0,
+    band_end=-4,
     times=True,
     mono=Typeface(12, mono=True),
     verb=Typeface(12, 600, mono=True),

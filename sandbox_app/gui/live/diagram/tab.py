@@ -171,7 +171,8 @@ class DiagramTab(QWidget):
                 QTimer.singleShot(0, self, self._draw)
                 break
         if first < len(self.sequence.rows):
-            self.canvas.take_in(first, growing=self._few)
+            # Who opens a login wants its beginning, or what is marked in it, and not its end.
+            self.canvas.take_in(first, growing=self._few, following=not self._fresh)
             self._mark_wanted(reveal=self._fresh)
             self.grown.emit()
         self._fresh = self._fresh and bool(self._waiting)

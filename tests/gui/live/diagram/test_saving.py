@@ -15,6 +15,7 @@ from sandbox_app.domain.records.traffic import Message
 from sandbox_app.gui.components.confirmation import Confirmation
 from sandbox_app.gui.live.diagram.picture import Form, written
 from sandbox_app.gui.live.diagram.saving import DiagramSaving
+from sandbox_app.gui.theme import Typeface
 from sandbox_app.workbench.live.sequence import Sequence
 from tests.gui.live.samples import NOW, Log, a_detail, a_jwt, a_sign_in, an_exchange
 
@@ -199,3 +200,18 @@ def test_without_a_login_nothing_is_offered(saving) -> None:
     saving.offer(Sequence(), "nothing")
 
     assert not any(action.isEnabled() for action in saving.actions.values())
+
+
+def test_words_in_an_svg_keep_to_their_room_where_our_fonts_are_missing(theme, sequence) -> None:
+    svg = str(export(theme, sequence, Form.SVG))
+
+    texts = list(ElementTree.fromstring(svg).iter(f"{SVG}text"))
+    assert len(texts) > 20
+    for text in texts:
+        face = Typeface(
+            int(text.attrib["font-size"]),
+            int(text.attrib["font-weight"]),
+            mono=text.attrib["font-family"].startswith("JetBrains"),
+        )
+        ours = theme.text_width(face, text.text)
+        assert ours - 1 <= float(text.attrib["textLength"]) <= ours

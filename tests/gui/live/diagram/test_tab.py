@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from sandbox_app.gui.live.diagram import tab as tabs
 from sandbox_app.workbench.live.sequence import Lane, Pause, State, Step
 from tests.gui.live.samples import NOW, a_detail, a_sign_in, an_exchange
 from tests.gui.live.test_place import open_tab
@@ -34,6 +35,12 @@ def centre(place, step: Step) -> QPoint:
     """Where a step is on screen; made visible if it is not."""
     canvas = tab(place).canvas
     canvas.reveal(canvas.diagram.index_of(step))
+    return centre_now(place, step)
+
+
+def centre_now(place, step: Step) -> QPoint:
+    """Where a step is on screen, or would be."""
+    canvas = tab(place).canvas
     return canvas.mapFromScene(canvas.diagram.box(canvas.diagram.index_of(step)).center())
 
 
@@ -392,3 +399,48 @@ def test_a_theme_or_size_change_repaints_everything(drawn, theme) -> None:
 
     assert before.pixelColor(3, 80) != dark.pixelColor(3, 80)
     assert canvas.diagram.geometry.row_height == 48
+
+
+def test_a_long_login_opens_at_its_beginning_though_it_is_drawn_bit_by_bit(
+    qtbot, place, log, monkeypatch
+) -> None:
+    monkeypatch.setattr(tabs, "_BUDGET", 0.0)
+    exchanges = [
+        exchange for turn in range(20) for exchange in a_sign_in(log, "l1", NOW + turn * 60)
+    ]
+    place.absorb(exchanges)
+    open_tab(place, "diagram")
+    tab(place).forget()
+    login = place.find_exchange(exchanges[0].id)[0]
+
+    tab(place).show_login(login, exchanges[0].id)
+
+    qtbot.waitUntil(lambda: tab(place).is_complete)
+    assert tab(place).canvas.verticalScrollBar().maximum() > 0
+    assert tab(place).canvas.verticalScrollBar().value() == 0
+
+
+def test_the_marked_arrow_is_in_sight_when_the_diagram_comes_back_at_another_size(
+    qtbot, drawn, theme
+) -> None:
+    canvas = tab(drawn).canvas
+    last = steps(drawn)[-1]
+    qtbot.keyClick(canvas, Qt.Key.Key_End)
+    assert canvas.selected is last
+    open_tab(drawn, "raw")
+    theme.set_scale(1.5)
+    drawn.resize(1160, 600)
+    QApplication.processEvents()
+
+    open_tab(drawn, "diagram")
+
+    assert canvas.viewport().rect().contains(centre_now(drawn, last))
+
+
+def test_the_band_surrounds_the_time(drawn) -> None:
+    canvas = tab(drawn).canvas
+    canvas.select(steps(drawn)[1])
+    painter, geometry = canvas.diagram.painter, canvas.diagram.geometry
+
+    assert painter.band_box(0).right() >= geometry.width - geometry.style.after + 4
+    assert painter.band_box(0).right() < canvas.width()
