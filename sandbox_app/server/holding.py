@@ -71,10 +71,12 @@ async def kept_back(hold: Hold, spoken: Spoken, trace: Trace, request: web.BaseR
         trace.checks.note(CLIENT_GONE, "the client went away while its answer was kept back")
     elif decision.ending is Ending.DROPPED:
         trace.checks.note(CUT, "the connection was cut by hand instead of answering")
+        trace.fault = trace.fault or "connection cut by hand"
         if request.transport is not None:
             request.transport.abort()
     elif decision.answer != answer:
         trace.checks.note(EDITED, "the answer was changed by hand before it was sent")
+        trace.fault = trace.fault or "answer edited by hand"
     sent = decision.answer
     return spoken._replace(
         status=sent.status, response_headers=sent.headers, response_body=sent.body

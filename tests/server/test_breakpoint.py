@@ -8,6 +8,7 @@ import pytest
 from sandbox_app.app.sandbox import Sandbox
 from sandbox_app.domain.events import AnswerHeld
 from sandbox_app.domain.holding import HeldAnswer
+from sandbox_app.domain.records.traffic import Exchange
 from sandbox_app.workbench.conditions.breakpoint import break_on, edited, end_break, stopped
 from sandbox_app.workbench.conditions.parts import back_to_normal, deviations
 from sandbox_app.workbench.live.filters import FilterError
@@ -28,6 +29,11 @@ async def held(sandbox: Sandbox) -> HeldAnswer:
     finally:
         stop()
     return stopped(sandbox.core)[0]
+
+
+def newest(sandbox: Sandbox) -> Exchange:
+    """The exchange recorded last."""
+    return sandbox.core.store.traffic.page(None, 1)[0].exchange
 
 
 def fetching(session: aiohttp.ClientSession, sandbox: Sandbox, path: str):
@@ -74,6 +80,7 @@ async def test_an_edited_answer_is_what_the_client_gets(sandbox: Sandbox, sessio
     answer.release(edited("418", "Content-Type: text/plain\nX-Mine: yes", "teapot", answer.answer))
 
     assert await asyncio.wait_for(waiting, ENDED) == (418, "yes", "teapot")
+    assert newest(sandbox).fault == "answer edited by hand"
 
 
 async def test_a_dropped_answer_cuts_the_connection(sandbox: Sandbox, session) -> None:
@@ -85,6 +92,17 @@ async def test_a_dropped_answer_cuts_the_connection(sandbox: Sandbox, session) -
 
     with pytest.raises(aiohttp.ClientError):
         await asyncio.wait_for(waiting, ENDED)
+    assert newest(sandbox).fault == "connection cut by hand"
+
+
+async def test_an_answer_that_is_only_released_is_the_pools_own(sandbox: Sandbox, session) -> None:
+    break_on(sandbox.core, "")
+    waiting = fetching(session, sandbox, DISCOVERY)
+
+    (await held(sandbox)).release()
+
+    await asyncio.wait_for(waiting, ENDED)
+    assert newest(sandbox).fault == ""
 
 
 @pytest.mark.parametrize("end", [end_break, back_to_normal])

@@ -53,8 +53,11 @@ class ContentSearch(QObject):
         Args:
             exchanges: asked for only where there is something to read.
         """
+        was_running = self.running
         self.stop()
         if not wanted.reads:
+            if was_running:
+                self.progressed.emit(0, 0)
             return
         self._filter = wanted
         unread = [exchange for exchange in exchanges() if not wanted.is_read(exchange)]

@@ -1,7 +1,7 @@
 """One refusal as a text to send to somebody: request, checks, versions; secrets stay masked."""
 
 import platform
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sandbox_app.domain.checks import Check, Verdict
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Message
@@ -17,6 +17,7 @@ _SIGNS = {
     Verdict.NOTED: "note   ",
     Verdict.NOT_REACHED: "-      ",
 }
+_ANSWERED_HEADERS = ("location", "content-type", "www-authenticate")
 _SENT_HEADERS = ("host", "user-agent", "origin", "referer", "content-type", "authorization")
 
 
@@ -59,10 +60,11 @@ def _lines(
     yield f"{local_date(exchange.started_at)}, client {client}, request id {exchange.id}"
     yield ""
     yield request_line(exchange, detail)
-    yield from _headers(detail.request)
+    yield from _headers(detail.request, _SENT_HEADERS)
     yield from _body(detail.request)
     yield ""
     yield status_line(exchange, detail)
+    yield from _headers(detail.response, _ANSWERED_HEADERS)
     yield from _body(detail.response)
     yield ""
     yield "Checks"
@@ -73,8 +75,8 @@ def _lines(
     yield f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
 
 
-def _headers(message: Message) -> Iterable[str]:
-    return (f"{name}: {value}" for name, value in message.headers if name.lower() in _SENT_HEADERS)
+def _headers(message: Message, told: Collection[str]) -> Iterable[str]:
+    return (f"{name}: {value}" for name, value in message.headers if name.lower() in told)
 
 
 def _body(message: Message) -> Iterable[str]:

@@ -212,6 +212,15 @@ def test_contents_are_read_bit_by_bit_and_told(qtbot, morning, field) -> None:
     assert len(read) == len(morning._book)
 
 
+def test_a_search_that_is_given_up_leaves_nothing_to_stop(qtbot, morning, field) -> None:
+    field.setText("~b nowhere")
+    assert morning.toolbar._stop.isVisible()
+
+    field.setText("")
+
+    assert not morning.toolbar._stop.isVisible()
+
+
 def test_reading_can_be_stopped(qtbot, morning, field) -> None:
     morning.toolbar.filter.setText("~b nothing-holds-this")
     assert morning.listing.search.running

@@ -135,6 +135,17 @@ def test_a_request_that_was_not_refused_is_told_without_a_refusal() -> None:
     assert f"client unknown, request id {exchange.id}" in text.splitlines()[0]
 
 
+def test_where_a_redirect_leads_is_in_it() -> None:
+    exchange = an_exchange(rule="AZ-10", error="invalid_scope")
+    location = "http://localhost/cb?error=invalid_scope&state=st4te-4711"
+    answer = Message(headers=(("Location", location), ("Set-Cookie", "cognito=c00kie-4711")))
+
+    text = refusal_text(exchange, a_detail(exchange, response=answer))
+
+    assert "Location: http://localhost/cb?error=invalid_scope&state=(masked-state-1)" in text
+    assert "4711" not in text
+
+
 def test_a_capped_body_is_told_as_one() -> None:
     exchange = an_exchange(status=400)
     response = Message(body=b"no", size=70_000)

@@ -87,8 +87,15 @@ def token_label(token: str) -> str:
 
 
 def tally_words(tally: Mapping[str, int]) -> str:
-    """ "2 code, 1 id token"; empty where nothing was found."""
-    return ", ".join(f"{count} {label.replace('-', ' ')}" for label, count in sorted(tally.items()))
+    """ "2 codes, 1 id token"; empty where nothing was found."""
+    return ", ".join(_counted(count, label) for label, count in sorted(tally.items()))
+
+
+def _counted(count: int, label: str) -> str:
+    words = label.replace("-", " ")
+    if count != 1:
+        words = f"{words[:-1]}ies" if words.endswith("y") else f"{words}s"
+    return f"{count} {words}"
 
 
 def _spellings(value: str) -> tuple[str, ...]:

@@ -159,7 +159,7 @@ def _request(exchange: Exchange, detail: ExchangeDetail) -> dict[str, Any]:
             "mimeType": header(message.headers, "content-type") or _NO_KIND,
             "params": [_named(name, value) for name, value in form_of(message)],
             "text": message.body.decode("utf-8", "replace"),
-            **_note(message),
+            **_comment(*_request_notes(message)),
         }
     return request
 
@@ -189,6 +189,15 @@ def _content(body: bytes) -> dict[str, str]:
         return {"text": body.decode()} if body else {}
     except UnicodeDecodeError:
         return {"text": base64.b64encode(body).decode(), "encoding": "base64"}
+
+
+def _request_notes(message: Message) -> Iterable[str]:
+    """The archive has no way to hold bytes that a client sent, as it has for those of an answer."""
+    yield cap_note(message)
+    try:
+        message.body.decode()
+    except UnicodeDecodeError:
+        yield "The body is no text: what a text cannot hold is replaced."
 
 
 def _note(message: Message) -> dict[str, str]:

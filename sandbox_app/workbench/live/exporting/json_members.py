@@ -40,6 +40,12 @@ class JsonMembers:
             text = self._escaped_members(text)
         return _MEMBER.sub(self._member, text)
 
+    def without_removed(self, text: str) -> str:
+        """The text, or if it is JSON and secrets are removed, with such members gone."""
+        if self._covering.how is not Redaction.REMOVE:
+            return text
+        return without_members(text, lambda name, value: self._cover(value, name))
+
     def _cover(self, value: str, name: str) -> str:
         return self._covering.cover(value, label_of(name))
 
@@ -55,8 +61,7 @@ class JsonMembers:
         inner = held_json(found[0])
         if inner is None:
             return found[0]
-        shown = without_members(inner) if self._covering.how is Redaction.REMOVE else inner
-        shown = self._text(shown)
+        shown = self._text(self.without_removed(inner))
         return found[0] if shown == inner else written(shown)
 
     def _escaped_members(self, text: str) -> str:

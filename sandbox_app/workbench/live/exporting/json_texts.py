@@ -1,6 +1,7 @@
 """JSON inside texts: held in strings of other JSON, without its secrets, and written again."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from sandbox_app.workbench.live.exporting.secret_names import is_secret
@@ -37,10 +38,14 @@ def json_string(quoted: str) -> str:
         return quoted.strip('"')
 
 
-def without_members(text: str) -> str:
-    """JSON without its secret members; the text itself where it is none."""
+def without_members(text: str, met: Callable[[str, str], object]) -> str:
+    """JSON without its secret members; the text itself where it is none.
+
+    Args:
+        met: hears of each that is left out, by its name and its value.
+    """
     try:
-        return written(_pruned(json.loads(text)))
+        return written(_pruned(json.loads(text), met))
     except (ValueError, RecursionError):
         return text
 
@@ -50,9 +55,14 @@ def written(value: Any) -> str:
     return showable(json.dumps(value, ensure_ascii=False))
 
 
-def _pruned(value: Any) -> Any:
+def _pruned(value: Any, met: Callable[[str, str], object]) -> Any:
     if isinstance(value, dict):
-        return {name: _pruned(inner) for name, inner in value.items() if not is_secret(name)}
+        for name, inner in value.items():
+            says = isinstance(inner, str | int | float) and not isinstance(inner, bool)
+            if is_secret(name) and says:
+                met(name, inner if isinstance(inner, str) else json.dumps(inner))
+        kept = {name: inner for name, inner in value.items() if not is_secret(name)}
+        return {name: _pruned(inner, met) for name, inner in kept.items()}
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
-        return without_members(value)
-    return [_pruned(inner) for inner in value] if isinstance(value, list) else value
+        return without_members(value, met)
+    return [_pruned(inner, met) for inner in value] if isinstance(value, list) else value

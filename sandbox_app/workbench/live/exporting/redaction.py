@@ -12,7 +12,6 @@ from dataclasses import replace
 from sandbox_app.domain.checks import Check
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Headers, Message
 from sandbox_app.workbench.live.exporting.covering import Covering, Redaction
-from sandbox_app.workbench.live.exporting.json_texts import without_members
 from sandbox_app.workbench.live.exporting.secret_texts import SecretTexts
 from sandbox_app.workbench.live.messages import header
 
@@ -111,6 +110,6 @@ class Redactor:
             return self._covering.cover(message.body.decode("latin-1"), "body").encode()
         if kind == "application/x-www-form-urlencoded":
             return self._texts.pairs(text).encode()
-        if self.how is Redaction.REMOVE and text.lstrip()[:1] in ("{", "["):
-            text = without_members(text)
+        if text.lstrip()[:1] in ("{", "["):
+            text = self._texts.without_removed(text)
         return self._texts.text(text).encode()

@@ -42,6 +42,7 @@ class SecretTexts:
         self._cover = covering.cover
         self._removes = covering.how is Redaction.REMOVE
         self._members = JsonMembers(covering, self.text)
+        self.without_removed = self._members.without_removed
 
     def text(self, text: str) -> str:
         """Any text: a page, JSON, raw HTTP, a sentence."""
@@ -74,8 +75,11 @@ class SecretTexts:
         secret = name in CREDENTIALS or name in SECRET_HEADERS or name in ("cookie", "set-cookie")
         if not secret:
             return self.target(value) if name in ("location", "referer") else self.text(value)
-        if self._removes:
-            return None
+        # What is removed is met all the same: it is counted, and searched for in all texts.
+        shown = self._secret_header(name, value)
+        return None if self._removes else shown
+
+    def _secret_header(self, name: str, value: str) -> str:
         if name in CREDENTIALS:
             scheme, space, rest = value.rpartition(" ")
             return scheme + space + self._cover(rest, "credentials")
@@ -96,9 +100,10 @@ class SecretTexts:
         name, equals, value = pair.partition("=")
         plain_name, plain = unquote_plus(name), unquote_plus(value)
         if is_secret(plain_name):
+            covered = self._cover(plain, label_of(plain_name))
             if self._removes:
                 return None
-            return f"{name}={self._cover(plain, label_of(plain_name))}" if equals else pair
+            return f"{name}={covered}" if equals else pair
         shown, shown_name = self.text(plain), self.text(plain_name)
         if (shown, shown_name) == (plain, plain_name):
             return pair

@@ -48,6 +48,15 @@ HAR: dict[str, Any] = {
 """The members that HAR 1.2 demands, with their types."""
 
 
+def test_it_says_what_no_archive_can_hold() -> None:
+    exchange = an_exchange(method="POST")
+    detail = a_detail(exchange, request=Message(body=b"\xff\x00", size=2))
+
+    [entry] = json.loads(har_of([(exchange, detail)], Redaction.NONE))["log"]["entries"]
+
+    assert entry["request"]["postData"]["comment"].startswith("The body is no text")
+
+
 def check(value: Any, shape: Any, where: str = "har") -> None:
     if isinstance(shape, dict):
         assert isinstance(value, dict), where

@@ -143,6 +143,38 @@ def test_no_message_keeps(how, request_given: dict[str, Any], secret) -> None:
     assert secret not in everything(Redactor(how, [detail]).detail(detail))
 
 
+@HIDDEN
+def test_what_a_sentence_says_of_a_secret_is_hidden_however_it_was_carried(how) -> None:
+    json_type = ("Content-Type", "application/json")
+    details = [
+        a_detail(an_exchange(), target="/cb?code=c0de-4711"),
+        a_detail(an_exchange(), request=Message(body=b"code=f0rm-4711", headers=(FORM,))),
+        a_detail(an_exchange(), request=Message(headers=(("Cookie", "cognito=c00kie-4711"),))),
+        a_detail(
+            an_exchange(),
+            response=Message(body=b'{"Session": "sess1on-4711"}', headers=(json_type,)),
+        ),
+    ]
+    words = "c0de-4711, f0rm-4711, c00kie-4711 and sess1on-4711 were seen before"
+    about = a_detail(an_exchange(), because=words)
+
+    redactor = Redactor(how, [*details, about])
+
+    assert "4711" not in redactor.detail(about).because
+    assert tally_words(redactor.tally) == "2 codes, 1 cookie cognito, 1 session"
+
+
+async def test_the_preview_counts_what_is_gone_like_what_is_masked(recorded) -> None:
+    gone, masked = (Redactor(how, recorded.details) for how in (Redaction.REMOVE, Redaction.MASK))
+
+    assert tally_words(gone.tally) == tally_words(masked.tally)
+    assert "1 code verifier, 1 cookie cognito" in tally_words(gone.tally)
+
+
+def test_several_of_a_kind_are_counted_in_plain_words() -> None:
+    assert tally_words({"id-token": 1, "body": 2, "code": 3}) == "2 bodies, 3 codes, 1 id token"
+
+
 def test_a_secret_of_one_request_is_masked_in_the_words_about_another() -> None:
     first = a_detail(an_exchange(), target="/oauth2/authorize?state=st%2F1+%C3%A4-long")
     second = a_detail(an_exchange(), because="it came back as st/1 ä-long")
