@@ -114,7 +114,7 @@ def paint_card(
     paint_box(painter, card, fill=fill, border=border, radius=theme.px(radius))
 
 
-def paint_focus_ring(painter: QPainter, theme: Theme, rect: QRect, radius: float) -> None:
+def paint_focus_ring(painter: QPainter, theme: Theme, rect: QRect | QRectF, radius: float) -> None:
     """A 2 px ring whose outer edge is `rect`; `radius` in logical px of that edge."""
     paint_box(
         painter,

@@ -103,10 +103,11 @@ class DiagramCanvas(DiagramPaper):
         self.menu_wanted.emit(step, chip, where)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """With Ctrl it zooms."""
+        """With Ctrl it zooms, around the pointer."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if event.angleDelta().y():
-                self.step_zoom(1 if event.angleDelta().y() > 0 else -1)
+                by = 1 if event.angleDelta().y() > 0 else -1
+                self.step_zoom(by, self.viewport().mapFromGlobal(event.globalPosition()).toPoint())
             event.accept()
         else:
             super().wheelEvent(event)

@@ -1,7 +1,7 @@
 """The bar below the diagram: the chosen arrow in one line, and its tokens to look at."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sandbox_app.gui.components import Chip, ElidedLabel, Label
@@ -25,7 +25,7 @@ class StepBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._number = Label(theme, "", Role.NAME, "accent_text")
-        self._heading = Label(theme, "", Role.STATUS_STRONG)
+        self._heading = ElidedLabel(theme, "", Role.STATUS_STRONG, middle=True)
         self._meaning = ElidedLabel(theme, _NOTHING, Role.HELP, "text2")
         self._chips: list[Chip] = []
         self._row = QHBoxLayout(self)
@@ -69,6 +69,11 @@ class StepBar(QWidget):
             chip.clicked.connect(lambda _=False, name=name: self.token_wanted.emit(name))
             self._row.addWidget(chip)
             self._chips.append(chip)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A long path leaves room for what the step means."""
+        super().resizeEvent(event)
+        self._heading.setMaximumWidth(self.width() // 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Sunken, with a hairline above."""

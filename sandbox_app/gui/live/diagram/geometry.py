@@ -22,6 +22,7 @@ Gap = tuple[float, float]
 """From one lifeline to the next, without the margins: x of its left and its right end."""
 
 _BETWEEN = 8
+_RAISED = 2
 _LOST_AT = 0.75
 """How far an arrow comes that nobody waited for."""
 
@@ -72,6 +73,8 @@ class Geometry:
         self.lines = tuple(floor(left + room * at / gaps) + 0.5 for at in range(len(lanes)))
         self._reach, self._margin = px(style.reach), px(style.margin)
         self._arrow, self._middle = float(px(style.arrow)), float(px(style.words))
+        # A little higher, or letters would hang below the row.
+        self._beside_arrow = self._arrow - px(_RAISED)
         self._between = px(_BETWEEN)
         lettering = Lettering(theme)
         self._labels = LabelPlacer(theme, style, lettering)
@@ -161,7 +164,7 @@ class Geometry:
     def _caption(self, step: Step, course: Course, rest: Gap) -> PlacedNote:
         """In the gap that the arrow leaves free, or else in the rest of its own."""
         if course.beside is not None:
-            return self._notes.caption(step.caption, course.beside, self._arrow)
+            return self._notes.caption(step.caption, course.beside, self._beside_arrow)
         return self._notes.caption(step.caption, rest, self._middle)
 
     # The row as a whole.

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from sandbox_app.gui.components.painting import CHIP_TOKENS, paint_box
+from sandbox_app.gui.components.painting import CHIP_TOKENS, paint_box, paint_focus_ring
 from sandbox_app.gui.live.diagram.arrows import ArrowPainter
 from sandbox_app.gui.live.diagram.geometry import Geometry
 from sandbox_app.gui.live.diagram.ink import AT_THE_RIGHT, Ink
@@ -53,10 +53,17 @@ class RowPainter:
         width = self._geometry.width - left - end
         return QRectF(left, top + 1, width, self._geometry.row_height - 2)
 
-    def band(self, painter: QPainter, top: float) -> None:
-        """The ground of the selected row, which lies below the lifelines."""
+    def band(self, painter: QPainter, top: float, *, focused: bool = False) -> None:
+        """The ground of the selected row, which lies below the lifelines.
+
+        Args:
+            focused: whether keys go to the diagram.
+        """
         radius, ground = self._theme.px(metrics.RADIUS), self._theme.color("accent_soft")
-        paint_box(painter, self.band_box(top), fill=ground, radius=radius)
+        box = self.band_box(top)
+        paint_box(painter, box, fill=ground, radius=radius)
+        if focused:
+            paint_focus_ring(painter, self._theme, box, radius)
 
     # One row's parts.
 

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QStyle, QWidget
 
 from sandbox_app.gui.live.diagram.growth import Growth
@@ -59,7 +59,7 @@ class DiagramPaper(QGraphicsView):
         self._set_up()
         self.horizontalScrollBar().valueChanged.connect(self._place_heads)
         self.verticalScrollBar().valueChanged.connect(self._tell_sight)
-        theme.changed.connect(self._restyle)
+        theme.changed.connect(self._renew)
         self._restyle()
 
     # What is shown.
@@ -131,24 +131,36 @@ class DiagramPaper(QGraphicsView):
 
     # Size.
 
-    def set_zoom(self, zoom: float) -> None:
-        """Draw everything larger or smaller; the lanes spread over what room there is."""
+    def set_zoom(self, zoom: float, around: QPoint | None = None) -> None:
+        """Draw everything larger or smaller; the lanes spread over what room there is.
+
+        Args:
+            around: what stays where it is, in the viewport; its top left corner unless told.
+        """
         zoom = min(max(zoom, _LEAST_FIT), ZOOMS[-1])
         if zoom == self._zoom:
             return
+        around = around or QPoint(0, 0)
+        index = self.diagram.index_of(self.selected)
+        seen = self._is_in_sight(index)
+        point, width = self.mapToScene(around), self.diagram.geometry.width
         self._zoom = zoom
         self.resetTransform()
         self.scale(zoom, zoom)
         self._restyle()
+        across = point.x() / width * self.diagram.geometry.width
+        self.horizontalScrollBar().setValue(round(across * zoom) - around.x())
+        self.verticalScrollBar().setValue(round(point.y() * zoom) - around.y())
+        if seen:
+            self.reveal(index)
         self.zoom_changed.emit(zoom)
 
-    def step_zoom(self, by: int) -> None:
-        """To the next larger (1) or smaller (-1) size."""
-        if by > 0:
-            self.set_zoom(next((zoom for zoom in ZOOMS if zoom > self._zoom + 0.001), ZOOMS[-1]))
-        else:
-            smaller = (zoom for zoom in reversed(ZOOMS) if zoom < self._zoom - 0.001)
-            self.set_zoom(next(smaller, ZOOMS[0]))
+    def step_zoom(self, by: int, around: QPoint | None = None) -> None:
+        """To the next larger (1) or smaller (-1) size; see `set_zoom`."""
+        larger = (zoom for zoom in ZOOMS if zoom > self._zoom + 0.001)
+        smaller = (zoom for zoom in reversed(ZOOMS) if zoom < self._zoom - 0.001)
+        wanted = next(larger, ZOOMS[-1]) if by > 0 else next(smaller, ZOOMS[0])
+        self.set_zoom(wanted, around)
 
     def fit(self) -> None:
         """Small enough that all rows are in sight; back to full size if they are already."""
@@ -158,6 +170,16 @@ class DiagramPaper(QGraphicsView):
         room = self.height() - self._theme.px(self._style.head)
         wanted = min(1.0, max(_LEAST_FIT, room / needed))
         self.set_zoom(1.0 if abs(wanted - self._zoom) < 0.005 and wanted < 1 else wanted)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The ring around the chosen arrow says that keys go here."""
+        super().focusInEvent(event)
+        self.diagram.set_focused(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """They go elsewhere."""
+        super().focusOutEvent(event)
+        self.diagram.set_focused(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The lanes spread over the width, and the chosen arrow stays in sight."""
@@ -178,6 +200,7 @@ class DiagramPaper(QGraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setRenderHint(QPainter.RenderHint.TextAntialiasing, True)
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState, True)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
 
     def _take(self, first: int) -> None:
@@ -200,6 +223,10 @@ class DiagramPaper(QGraphicsView):
         )
         self.select(again, reveal=False)
 
+    def _is_in_sight(self, index: int) -> bool:
+        box = self.mapFromScene(self.diagram.box(index)).boundingRect()
+        return index >= 0 and 0 <= box.center().y() <= self.viewport().height()
+
     def _tell_sight(self) -> None:
         """Let the scene know which rows can be seen."""
         height = max(1.0, self.diagram.geometry.row_height * self._zoom)
@@ -213,6 +240,10 @@ class DiagramPaper(QGraphicsView):
         self.verticalScrollBar().setSingleStep(self.diagram.geometry.row_height)
         self.diagram.renew()
         self._spread()
+
+    def _renew(self) -> None:
+        """Other colours or sizes."""
+        self._restyle()
         self.reveal(self.diagram.index_of(self.selected))
 
     def _spread(self) -> None:

@@ -77,6 +77,7 @@ class DiagramScene(QGraphicsScene):
         self._sight = range(0)
         self.selected: Step | None = None
         self._selected_at = -1
+        self._focused = False
         self._drawn = 0
         self._late: set[int] = set()
         self._rearrange()
@@ -223,6 +224,12 @@ class DiagramScene(QGraphicsScene):
                 self._items[index].update()
                 self.update(self.painter.band_box(self.box(index).top()))
 
+    def set_focused(self, focused: bool) -> None:
+        """Whether keys go here; the selected row shows it."""
+        self._focused = focused
+        if self._selected_at >= 0:
+            self.update(self.painter.band_box(self.box(self._selected_at).top()))
+
     def drawBackground(self, painter: QPainter, rect: QRectF | object) -> None:
         """Paper, the selected row's band, and over it the lifelines."""
         assert isinstance(rect, QRectF)
@@ -231,7 +238,8 @@ class DiagramScene(QGraphicsScene):
             return
         height = self.geometry.row_height
         if self._selected_at >= 0:
-            self.painter.band(painter, self._selected_at * height)
+            top = self._selected_at * height
+            self.painter.band(painter, top, focused=self._focused)
         first = max(0, int(rect.top() // height))
         last = min(len(self._rows) - 1, int(rect.bottom() // height))
         for index in range(first, last + 1):

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QHelpEvent, QWheelEvent
+from PySide6.QtGui import QColor, QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from sandbox_app.gui.live.diagram import tab as tabs
@@ -46,6 +46,21 @@ def centre_now(place, step: Step) -> QPoint:
 
 def click(qtbot, place, at: QPoint) -> None:
     qtbot.mouseClick(tab(place).canvas.viewport(), Qt.MouseButton.LeftButton, NONE, at)
+
+
+def turn_wheel(canvas, at: QPoint, by: int) -> None:
+    """With Ctrl held, the pointer being there."""
+    turned = QWheelEvent(
+        QPointF(at),
+        QPointF(canvas.viewport().mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, 120 * by),
+        Qt.MouseButton.NoButton,
+        CTRL,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(canvas.viewport(), turned)
 
 
 def chip_at(place, step: Step, name: str) -> QPoint:
@@ -195,19 +210,60 @@ def test_zoom_by_keys_buttons_and_wheel(qtbot, drawn) -> None:
     qtbot.keyClick(canvas, Qt.Key.Key_0)
     assert canvas.zoom == 1.0
 
-    at = QPointF(canvas.viewport().rect().center())
-    turned = QWheelEvent(
-        at,
-        canvas.viewport().mapToGlobal(at),
-        QPoint(),
-        QPoint(0, 120),
-        Qt.MouseButton.NoButton,
-        CTRL,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(canvas.viewport(), turned)
+    turn_wheel(canvas, canvas.viewport().rect().center(), 1)
     assert bar.words == "110 %"
+
+
+def test_what_is_under_the_pointer_stays_there_while_the_wheel_zooms(drawn) -> None:
+    drawn.resize(1000, 420)
+    QApplication.processEvents()
+    canvas = tab(drawn).canvas
+    canvas.verticalScrollBar().setValue(40)
+    at = QPoint(200, 90)
+    before = canvas.mapToScene(at).y()
+
+    for _ in range(3):
+        turn_wheel(canvas, at, 1)
+
+    assert canvas.zoom == 1.5
+    assert canvas.mapToScene(at).y() == pytest.approx(before, abs=2)
+
+
+def test_zoomed_in_the_first_lane_and_the_numbers_stay_in_sight(qtbot, drawn) -> None:
+    canvas = tab(drawn).canvas
+    for _ in range(5):
+        qtbot.keyClick(canvas, Qt.Key.Key_Plus)
+
+    assert canvas.horizontalScrollBar().maximum() > 0
+    assert canvas.horizontalScrollBar().value() == 0
+
+
+def test_a_ring_says_that_keys_go_to_the_diagram(drawn, theme) -> None:
+    canvas = tab(drawn).canvas
+    canvas.select(steps(drawn)[1])
+    row = canvas.diagram.index_of(steps(drawn)[1])
+    edge = canvas.mapFromScene(canvas.diagram.painter.band_box(canvas.diagram.box(row).top()))
+    top = QPoint(edge.boundingRect().center().x(), edge.boundingRect().top())
+
+    def colour() -> QColor:
+        QApplication.processEvents()
+        return canvas.viewport().grab().toImage().pixelColor(top)
+
+    assert colour() == theme.color("accent_text")
+    drawn.list.setFocus()
+    assert colour() == theme.color("accent_soft")
+
+
+def test_a_long_path_leaves_room_below_for_what_the_step_means(place, log) -> None:
+    exchange = an_exchange(path="/oauth2/" + "x" * 300, step="token", login_id="l1")
+    log.add(exchange)
+    place.absorb([exchange])
+    open_tab(place, "diagram")
+    tab(place).canvas.step_chosen.emit(steps(place)[-1])
+    QApplication.processEvents()
+    bar = tab(place).bar
+
+    assert bar._meaning.width() >= bar._meaning.sizeHint().width() > 60
 
 
 def test_fit_shows_every_arrow_and_fit_again_goes_back(qtbot, drawn) -> None:
