@@ -92,6 +92,19 @@ class Listing(QObject):
         self.model.find_all()
         return list(self.model.exchanges())
 
+    def logins(self) -> list[Login]:
+        """All there are in the window, oldest first, whatever the filter hides of the book."""
+        older = self.paging.older.logins if self.paging is not None else ()
+        return [*older, *self._book.logins]
+
+    def find(self, exchange_id: str) -> tuple[Login, Exchange] | None:
+        """A request by its id with its login, as far as the window has it."""
+        older = self.paging.older.logins if self.paging is not None else ()
+        held = ((login, exchange) for login in older for exchange in login.exchanges)
+        return self._book.exchange(exchange_id) or next(
+            (it for it in held if it[1].id == exchange_id), None
+        )
+
     def load(self, traffic: RecordedTraffic) -> None:
         """Begin with the newest of what earlier runs recorded."""
         changes = self._book.load(traffic)

@@ -12,7 +12,6 @@ from sandbox_app.gui.live.filter_field import FilterField
 from sandbox_app.gui.live.marking import Marking
 from sandbox_app.gui.live.reusing import Reusing
 from sandbox_app.gui.live.row_menu import ShownValue, add_filters, add_value
-from sandbox_app.workbench.live.book import TrafficBook
 from sandbox_app.workbench.live.filters.values import joined, that_find
 from sandbox_app.workbench.live.login import Login
 from sandbox_app.workbench.live.marks import Marks
@@ -23,7 +22,7 @@ class Menus(QObject):
 
     Args:
         above: the widget they open above.
-        book: logins to compare a row with.
+        logins: all that a row may be compared with, oldest first.
         everything: what the list shows now, newest first.
         field: where terms of the filter are added.
     """
@@ -34,7 +33,7 @@ class Menus(QObject):
         detail: Detail,
         reusing: Reusing,
         marking: Marking,
-        book: TrafficBook,
+        logins: Callable[[], list[Login]],
         everything: Callable[[], list[Exchange]],
         field: FilterField,
         marks: Marks,
@@ -44,7 +43,7 @@ class Menus(QObject):
         self._detail = detail
         self._reusing = reusing
         self._marking = marking
-        self._book = book
+        self._logins = logins
         self._everything = everything
         self._field = field
         self._marks = marks
@@ -63,7 +62,7 @@ class Menus(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if begun is not None:
             menu.addSeparator()
-        self._reusing.add_to(menu, login, exchange, self._book.logins, self._everything)
+        self._reusing.add_to(menu, login, exchange, self._logins(), self._everything)
         menu.addSeparator()
         self._marking.add_to(menu, login, exchange)
         menu.addSeparator()

@@ -117,7 +117,7 @@ class LivePlace(QWidget):
             self.detail,
             self.reusing,
             self.marking,
-            self._book,
+            self.listing.logins,
             self.listing.exchanges,
             self.toolbar.filter,
             self.marks,
@@ -186,10 +186,10 @@ class LivePlace(QWidget):
 
     def find_exchange(self, exchange_id: str) -> tuple[Login, Exchange] | None:
         """A request by its id with its login, also one of just now; `None` if it is not here."""
-        found = self._book.exchange(exchange_id)
+        found = self.listing.find(exchange_id)
         if found is None:
             self.newest_wanted.emit()
-            found = self._book.exchange(exchange_id)
+            found = self.listing.find(exchange_id)
         return found
 
     def judge_again(self) -> None:

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 from typing import Protocol
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
@@ -137,11 +137,11 @@ class TrafficBook:
         return self._by_id.get(login_id)
 
     def exchange(self, exchange_id: str) -> tuple[Login, Exchange] | None:
-        """One of the exchanges in the ring by its id, with its login."""
-        newest_first = reversed(self._ring)
-        return next(
-            ((it.login, it.exchange) for it in newest_first if it.exchange.id == exchange_id), None
-        )
+        """One of the exchanges in the ring, or of a login that is kept whole, with its login."""
+        in_ring = ((entry.login, entry.exchange) for entry in reversed(self._ring))
+        whole = (login for login in self._by_id.values() if login.serial in self._whole)
+        before = ((login, exchange) for login in whole for exchange in login.exchanges)
+        return next((it for it in chain(in_ring, before) if it[1].id == exchange_id), None)
 
     def newest(self, most: int) -> Iterator[Exchange]:
         """At most so many exchanges, newest first."""

@@ -86,6 +86,11 @@ class OlderTraffic:
         self._known.clear()
 
     @property
+    def logins(self) -> tuple[Login, ...]:
+        """Those that were found, oldest first."""
+        return tuple(reversed(self._logins))
+
+    @property
     def reading(self) -> bool:
         """Whether a look is under way."""
         return self._running is not None

@@ -129,7 +129,7 @@ def a_sign_in(
     log: Log, login_id: str, start: float, *, user: str = "alice", client: str = "web"
 ) -> list[Exchange]:
     """Authorize, form, password, tokens, userInfo."""
-    client_id = SPA if client == "spa" else WEB
+    client_id = {"spa": SPA, "web": WEB}.get(client, client)
     known: dict[str, Any] = {
         "login_id": login_id,
         "client_name": client,

@@ -152,6 +152,25 @@ def test_scrolling_to_the_end_brings_older_logins_in_their_order(qtbot, place) -
     assert not place.footer.more.isVisible()
 
 
+@pytest.mark.parametrize("mode", ["logins", "requests"])
+def test_what_is_older_is_found_by_its_id_and_compared_with(qtbot, place, mode) -> None:
+    place.toolbar.mode.set_current(mode)
+    place.toolbar.mode.chosen.emit(mode)
+    settle(qtbot, place)
+    scroll_to_end(qtbot, place)
+    model = place.listing.model
+    oldest = model.login_at(model.index(model.rowCount() - 1, 0))
+    exchange = oldest.exchanges[-1]
+
+    assert place.find_exchange(exchange.id) == (oldest, exchange)
+    failed = an_exchange(
+        client_id=oldest.client_id, login_id="new", rule="AZ-4", error="redirect_mismatch"
+    )
+    place.absorb([failed])
+    menu = place.menus.of_row(place._book.find("new"), None)
+    assert menu.defaultAction().text() == "Compare with this client's last success"
+
+
 def test_scrolling_on_moves_nothing_that_is_in_sight_and_steals_no_selection(
     qtbot, place, monkeypatch
 ) -> None:

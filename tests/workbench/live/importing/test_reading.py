@@ -1,6 +1,7 @@
 """Archives of strangers are read as far as they make sense; nothing in them can do harm."""
 
 import asyncio
+import base64
 import json
 import os
 import sys
@@ -58,6 +59,101 @@ def test_what_a_browser_wrote_down_becomes_a_request(tmp_path: Path) -> None:
     assert exchange.started_at == 1793620800.0
     assert detail.origin == POOL
     assert detail.request.headers == (("accept", "*/*"),)
+
+
+def as_firefox(form: str, answer: str) -> dict[str, Any]:
+    """Local time, a form as text alone, security and connection of its own."""
+    pairs = [{"name": "Content-Type", "value": "application/x-www-form-urlencoded"}]
+    return {
+        "startedDateTime": "2026-11-02T13:00:00.000+01:00",
+        "request": {
+            "bodySize": len(form),
+            "method": "POST",
+            "url": f"{POOL}/oauth2/token",
+            "httpVersion": "HTTP/2",
+            "headers": pairs,
+            "cookies": [],
+            "queryString": [],
+            "headersSize": 300,
+            "postData": {"mimeType": pairs[0]["value"], "params": [], "text": form},
+        },
+        "response": {
+            "status": 200,
+            "statusText": "OK",
+            "httpVersion": "HTTP/2",
+            "headers": [],
+            "cookies": [],
+            "content": {"mimeType": "application/json", "size": len(answer), "text": answer},
+            "redirectURL": "",
+            "headersSize": 200,
+            "bodySize": 999,
+        },
+        "cache": {},
+        "timings": {"blocked": 0, "dns": 0, "ssl": 0, "connect": 0, "send": 0, "wait": 9},
+        "time": 9,
+        "_securityState": "secure",
+        "serverIPAddress": "203.0.113.7",
+        "connection": "443",
+        "pageref": "page_1",
+    }
+
+
+def as_mitmproxy(form: str, answer: str) -> dict[str, Any]:
+    """Microseconds, fields beside the text, lower-case names, waits below zero."""
+    pairs = [{"name": "content-type", "value": "application/x-www-form-urlencoded"}]
+    fields = [dict(zip(("name", "value"), it.split("="), strict=True)) for it in form.split("&")]
+    return {
+        "startedDateTime": "2026-11-02T12:00:00.000000+00:00",
+        "time": 9.0,
+        "request": {
+            "method": "POST",
+            "url": f"{POOL}/oauth2/token",
+            "httpVersion": "HTTP/2.0",
+            "cookies": [],
+            "headers": pairs,
+            "queryString": [],
+            "headersSize": 441,
+            "bodySize": len(form),
+            "postData": {"mimeType": pairs[0]["value"], "text": form, "params": fields},
+        },
+        "response": {
+            "status": 200,
+            "statusText": "",
+            "httpVersion": "HTTP/2.0",
+            "cookies": [],
+            "headers": [],
+            "content": {
+                "size": len(answer),
+                "compression": 0,
+                "mimeType": "application/json",
+                "text": base64.b64encode(answer.encode()).decode(),
+                "encoding": "base64",
+            },
+            "redirectURL": "",
+            "headersSize": 387,
+            "bodySize": len(answer),
+        },
+        "cache": {},
+        "timings": {"connect": -1.0, "ssl": -1.0, "send": 9.0, "receive": 9.0, "wait": -9.0},
+        "serverIPAddress": "203.0.113.7",
+    }
+
+
+@pytest.mark.parametrize("written", [as_firefox, as_mitmproxy])
+def test_what_other_programs_write_is_the_same_request(tmp_path: Path, written) -> None:
+    form, answer = "grant_type=client_credentials&client_id=c1", '{"token_type":"Bearer"}'
+
+    found = read(tmp_path, written(form, answer))
+
+    [(exchange, detail)] = found.recorded
+    assert found.notes == ()
+    assert (exchange.method, exchange.path, exchange.status) == ("POST", "/oauth2/token", 200)
+    assert (exchange.client_name, exchange.grant) == ("shop", "client_credentials")
+    assert exchange.started_at == 1793620800.0
+    assert exchange.duration == 9
+    assert form_of(detail.request) == (("grant_type", "client_credentials"), ("client_id", "c1"))
+    assert detail.response.body.decode() == answer
+    assert not detail.response.capped
 
 
 def test_requests_elsewhere_are_left_out_and_counted(tmp_path: Path) -> None:
