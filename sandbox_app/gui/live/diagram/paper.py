@@ -249,13 +249,20 @@ class DiagramPaper(QGraphicsView):
     def _spread(self) -> None:
         head = round(self._theme.px(self._style.head) * self._zoom)
         self.heads.setGeometry(QRect(0, 0, self.width(), head))
-        # Room for the bar is kept free whether it is there or not, so that nothing jumps.
-        off = self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        # The style sheet makes bars narrower than a graphics view reckons with.
-        bar = 0 if off else self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        bar = self._room_for_bar()
         self.diagram.set_width((self.width() - bar) / self._zoom)
         self._tell_sight()
         self._show_lanes(self.heads.names)
+
+    def _room_for_bar(self) -> int:
+        """Kept free whether the bar is there or not, so that nothing jumps."""
+        if self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            return 0
+        # The style sheet makes bars narrower than a graphics view reckons with, or, where
+        # everything is drawn larger, wider.
+        usual = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        drawn = self.verticalScrollBar().sizeHint().width()
+        return max(usual, drawn - self._theme.px(self._style.band_end))
 
     def _show_lanes(self, names: Names) -> None:
         self.heads.show_lanes(self.diagram.lane_painter, names)

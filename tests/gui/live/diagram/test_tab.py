@@ -342,18 +342,22 @@ def test_a_login_draws_itself_while_it_goes_on(place, log) -> None:
     assert tab(place).canvas.selected.heading == "200 to POST /oauth2/token"
 
 
-def test_its_end_stays_in_sight_unless_one_scrolled_away(place, log) -> None:
+def test_its_end_stays_in_sight_unless_one_scrolled_away(qtbot, place, log) -> None:
+    def go_on(start: float) -> None:
+        place.absorb(a_sign_in(log, "l1", start))
+        qtbot.waitUntil(lambda: tab(place).is_complete)
+
     place.resize(1000, 420)
     open_tab(place, "diagram")
-    place.absorb(a_sign_in(log, "l1", NOW))
+    go_on(NOW)
     bar = tab(place).canvas.verticalScrollBar()
     tab(place).canvas.reveal(tab(place).canvas.diagram.rows - 1)
     bar.setValue(bar.maximum())
-    place.absorb(a_sign_in(log, "l1", NOW + 60))
+    go_on(NOW + 60)
     assert bar.value() == bar.maximum()
 
     bar.setValue(10)
-    place.absorb(a_sign_in(log, "l1", NOW + 120))
+    go_on(NOW + 120)
     assert bar.value() == 10
 
 
@@ -493,10 +497,14 @@ def test_the_marked_arrow_is_in_sight_when_the_diagram_comes_back_at_another_siz
     assert canvas.viewport().rect().contains(centre_now(drawn, last))
 
 
-def test_the_band_surrounds_the_time(drawn) -> None:
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+def test_the_band_surrounds_the_time_and_ends_before_the_scroll_bar(drawn, theme, scale) -> None:
+    theme.set_scale(scale)
+    drawn.resize(1600, 420)
+    QApplication.processEvents()
     canvas = tab(drawn).canvas
-    canvas.select(steps(drawn)[1])
     painter, geometry = canvas.diagram.painter, canvas.diagram.geometry
 
+    assert canvas.verticalScrollBar().isVisible()
     assert painter.band_box(0).right() >= geometry.width - geometry.style.after + 4
-    assert painter.band_box(0).right() < canvas.width()
+    assert painter.band_box(0).right() <= canvas.viewport().width()
