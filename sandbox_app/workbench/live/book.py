@@ -7,9 +7,10 @@ from itertools import chain, islice, takewhile
 from typing import Protocol
 
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail
-from sandbox_app.workbench.live.filters.searched import searched_text
+from sandbox_app.workbench.live.filters.searched import SearchedTexts
 from sandbox_app.workbench.live.login import Login
 from sandbox_app.workbench.live.marks import Marks
+from sandbox_app.workbench.live.whole_logins import WholeLogins
 
 CAPACITY = 100_000
 """Exchanges kept for the window; older ones stay in the workspace."""
@@ -17,7 +18,6 @@ CAPACITY = 100_000
 FIRST_SERIAL = 2**40
 """Of the first login of a book; those of older ones count down from here and stay above 0."""
 
-_REMEMBERED_TEXTS = 20_000
 _PAGE_ROWS = 1_000
 
 AT_START = 2_000
@@ -107,11 +107,9 @@ class TrafficBook:
         self.marks = Marks() if marks is None else marks
         self._ring: deque[Entry] = deque()
         self._by_id: dict[str, Login] = {}
-        self._texts: dict[tuple[object, ...], str] = {}
+        self._texts = SearchedTexts()
         self._next_serial = FIRST_SERIAL
-        self._whole: dict[int, int] = {}
-        """Logins that are kept whole: how many of their exchanges are in the ring, by serial."""
-        self._older: set[int] = set()
+        self._whole = WholeLogins()
         self.spare = 0
         """Exchanges beyond the capacity that may stay for now."""
         self.begins_at: int | None = None
@@ -177,7 +175,7 @@ class TrafficBook:
             stored: all that the workspace has of it, oldest first.
         """
         login = self._by_id.get(login_id)
-        if login is None or not login.exchanges or login.serial in self._whole:
+        if login is None or not login.exchanges or login in self._whole:
             return Changes()
         ours = {exchange.id for exchange in login.exchanges}
         earlier = list(takewhile(lambda exchange: exchange.id not in ours, stored))
@@ -185,24 +183,23 @@ class TrafficBook:
         ahead = len(earlier) == len(stored) > 0 and earlier[-1].started_at
         if not earlier or ahead > login.exchanges[0].started_at:
             return Changes()
-        self._whole[login.serial] = len(login.exchanges)
-        login.put_before(earlier, self._text_of)
+        self._whole.keep(login, len(login.exchanges))
+        login.put_before(earlier, self._texts.of)
         return Changes(updated=(Updated(login, 0, -len(earlier)),))
 
     def adopt(self, login: Login) -> None:
         """Let a login that is older than the ring go on when new exchanges of it come."""
         self._by_id[login.login_id] = login
-        self._whole[login.serial] = 0
-        self._older.add(login.serial)
+        self._whole.adopt(login)
 
     def release(self, logins: Iterable[Login]) -> None:
         """Older logins are let go of; those that went on since stay, as logins of the ring."""
         stay = []
         for login in logins:
-            self._older.discard(login.serial)
-            if self._whole.get(login.serial):
+            was_whole = login in self._whole
+            if self._whole.release(login):
                 stay.append(login)
-            elif self._whole.pop(login.serial, None) is not None:
+            elif was_whole:
                 self._by_id.pop(login.login_id, None)
         self.logins[:0] = sorted(stay, key=lambda login: login.serial)
 
@@ -227,11 +224,10 @@ class TrafficBook:
         self._by_id.clear()
         self._texts.clear()
         self._whole.clear()
-        self._older.clear()
         self.logins.clear()
 
     def _enter(self, exchange: Exchange) -> Entry:
-        text = self._text_of(exchange)
+        text = self._texts.of(exchange)
         login = self._by_id.get(exchange.login_id) if exchange.login_id else None
         if login is None:
             login = Login(self._next_serial, exchange, text)
@@ -240,34 +236,10 @@ class TrafficBook:
                 self._by_id[exchange.login_id] = login
         else:
             login.add(exchange, text)
-        if login.serial in self._whole:
-            self._whole[login.serial] += 1
+        self._whole.entered(login)
         entry = Entry(exchange, login, text)
         self._ring.append(entry)
         return entry
-
-    def _text_of(self, exchange: Exchange) -> str:
-        """Requests repeat each other; their texts are made once and shared."""
-        key = (
-            exchange.method,
-            exchange.path,
-            exchange.status,
-            exchange.client_id,
-            exchange.client_name,
-            exchange.username,
-            exchange.grant,
-            exchange.step,
-            exchange.rule,
-            exchange.error,
-            exchange.fault,
-            exchange.again_at,
-        )
-        text = self._texts.get(key)
-        if text is None:
-            if len(self._texts) >= _REMEMBERED_TEXTS:
-                self._texts.clear()
-            text = self._texts[key] = searched_text(exchange)
-        return text
 
     def _evict(self) -> tuple[list[Entry], dict[int, int]]:
         dropped: list[Entry] = []
@@ -276,19 +248,12 @@ class TrafficBook:
             entry = self._ring.popleft()
             self.begins_at = None
             dropped.append(entry)
-            if entry.login.serial in self._whole:
-                self._drop_from_whole(entry.login)
+            if entry.login in self._whole:
+                self._whole.fell_out(entry.login)
                 continue
             entry.login.drop_oldest()
             lost[entry.login.serial] = lost.get(entry.login.serial, 0) + 1
         return dropped, lost
-
-    def _drop_from_whole(self, login: Login) -> None:
-        """It stays as it is until nothing of it is in the ring."""
-        self._whole[login.serial] -= 1
-        if not self._whole[login.serial] and login.serial not in self._older:
-            del self._whole[login.serial]
-            login.exchanges.clear()
 
     def _changes(
         self,

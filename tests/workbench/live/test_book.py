@@ -263,6 +263,20 @@ def test_a_login_that_goes_on_after_clearing_is_a_new_one_with_a_new_number() ->
     assert (only(book).requests, only(book).serial > before) == (3, True)
 
 
+def test_an_older_login_let_go_of_after_clearing_leaves_the_new_one_of_its_name_alone() -> None:
+    book, log = TrafficBook(), Log()
+    exchanges = a_sign_in(log, "l1", NOW)
+    older = Login(7, exchanges[0], "")
+    book.adopt(older)
+    book.clear()
+    book.absorb(exchanges[:2])
+
+    book.release([older])
+
+    book.absorb(exchanges[2:])
+    assert only(book).requests == 5
+
+
 @pytest.mark.parametrize(
     ("story", "outcome"),
     [

@@ -12,7 +12,9 @@ from sandbox_app.workbench.live.sequence.reading import Goal, Reading
 from sandbox_app.workbench.live.sequence.telling import (
     around,
     back_channel,
+    endings,
     front_channel,
+    unseen,
 )
 from sandbox_app.workbench.live.sequence.telling.known import Known
 from sandbox_app.workbench.live.words import (
@@ -29,8 +31,8 @@ _REQUESTS: Mapping[str, _Request] = MappingProxyType(
     {
         "authorize": front_channel.authorize_asked,
         "login": front_channel.login_asked,
-        "logout": front_channel.logout_asked,
-        "error page": front_channel.error_page_asked,
+        "logout": endings.logout_asked,
+        "error page": endings.error_page_asked,
         "token": back_channel.token_asked,
         "userInfo": back_channel.userinfo_asked,
         "revoke": back_channel.revoke_asked,
@@ -43,8 +45,8 @@ _ANSWERS: Mapping[str, _Answer] = MappingProxyType(
     {
         "authorize": front_channel.authorize_answered,
         "login": front_channel.login_answered,
-        "logout": front_channel.logout_answered,
-        "error page": front_channel.error_page_answered,
+        "logout": endings.logout_answered,
+        "error page": endings.error_page_answered,
         "token": back_channel.token_answered,
         "userInfo": back_channel.userinfo_answered,
         "revoke": back_channel.revoke_answered,
@@ -65,9 +67,9 @@ _ERROR_SECTIONS: Mapping[str, str] = MappingProxyType(
 )
 _HTTP = "RFC 9110 section 15.5"
 
-tell_start = front_channel.started
-tell_delivery = front_channel.delivered
-tell_fragment = front_channel.fragment_read
+tell_start = unseen.started
+tell_delivery = unseen.delivered
+tell_fragment = unseen.fragment_read
 
 
 def tell_request(reading: Reading, known: Known) -> Story:
