@@ -193,6 +193,8 @@ class PoolsPlace(QWidget):
 
     def _join(self, section: Section) -> None:
         """A section was made: give it its room, what is known, and an ear."""
+        # Otherwise it would outlive the place, and what hears it would keep the place alive.
+        section.setParent(self)
         if section.middle is not None:
             self.panes.middle.addWidget(section.middle)
         self.panes.right.addWidget(section.right)
