@@ -56,14 +56,15 @@ class SecretField(QWidget):
         self.copy = CopyButton(theme, what)
         self.regenerate = IconButton(theme, "refresh", f"Regenerate {what}")
         self.remove = IconButton(theme, "bin", f"Delete {what}")
-        self.regenerate.setVisible(can_regenerate)
-        self.remove.setVisible(can_remove)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(_GAP))
         row.addWidget(self.field, 1)
         for button in (self.eye, self.copy, self.regenerate, self.remove):
             row.addWidget(button)
+        # Only now: shown without a parent it would be a window, and take the keyboard along.
+        self.regenerate.setVisible(can_regenerate)
+        self.remove.setVisible(can_remove)
         self.setAccessibleName(what.capitalize())
         self.setFocusProxy(self.field)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -56,7 +56,9 @@ class RefusalButtons(QWidget):
         self.setting.setVisible(explanation.place is not None)
         settled = explanation.settled
         self._settled_row.setVisible(bool(settled))
-        self.settled.setText(f"{settled} The same request would pass." if settled else "")
+        self.settled.setText(
+            f"{settled} The same request would pass this check." if settled else ""
+        )
         self.then.setText(fixes[0].then if fixes else "")
         self.then.setVisible(bool(fixes))
         alone = not fixes and explanation.place is None

@@ -1,6 +1,7 @@
 """A secret stays masked, for eyes and for screen readers, until somebody asks to see it."""
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from sandbox_app.gui.components import SecretField
@@ -94,3 +95,28 @@ def test_buttons_that_make_no_sense_are_not_there(qtbot, theme) -> None:
     made.show()
 
     assert (made.regenerate.isVisible(), made.remove.isVisible()) == (False, False)
+
+
+class Windows(QObject):
+    """Notes every widget that is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_window = isinstance(watched, QWidget) and watched.isWindow()
+        if event.type() is QEvent.Type.Show and is_window:
+            self.shown.append(watched)
+        return False
+
+
+def test_no_button_of_it_is_ever_a_window_which_would_take_the_keyboard(qtbot, qapp, theme) -> None:
+    windows = Windows()
+    qapp.installEventFilter(windows)
+
+    made = SecretField(theme, "client secret", SECRET)
+
+    qapp.removeEventFilter(windows)
+    qtbot.addWidget(made)
+    assert windows.shown == []

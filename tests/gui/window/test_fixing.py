@@ -145,7 +145,7 @@ def test_once_fixed_the_refusal_says_so_and_offers_it_no_more(qtbot, window, loo
 
     assert block.buttons.settled.isVisible()
     assert block.buttons.settled.text() == (
-        "spa has this callback URL now. The same request would pass."
+        "spa has this callback URL now. The same request would pass this check."
     )
     assert not block.buttons.fixes[0].isVisible()
 

@@ -70,7 +70,7 @@ class Explanation:
         causes: the likeliest first.
         fixes: what can be done here; the first is the likeliest.
         place: where the setting is; `None` where nothing governs it.
-        settled: why the same request would pass by now; empty while it would not.
+        settled: why the same request would pass this check by now; empty while it would not.
     """
 
     comparison: Comparison
