@@ -137,7 +137,7 @@ class TrafficBook:
     def exchange(self, exchange_id: str) -> tuple[Login, Exchange] | None:
         """One of the exchanges in the ring, or of a login that is kept whole, with its login."""
         in_ring = ((entry.login, entry.exchange) for entry in reversed(self._ring))
-        whole = (login for login in self._by_id.values() if login.serial in self._whole)
+        whole = (login for login in self._by_id.values() if login in self._whole)
         before = ((login, exchange) for login in whole for exchange in login.exchanges)
         return next((it for it in chain(in_ring, before) if it[1].id == exchange_id), None)
 
