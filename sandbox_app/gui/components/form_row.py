@@ -62,14 +62,13 @@ class FormRow(QWidget):
         self._control = control
         self._label = WrapLabel(theme, label, Role.LABEL, "text")
         self._label.setBuddy(control)
-        self._error = VerdictLine(theme)
-        self._error.remedy.clicked.connect(self._remedy_clicked)
+        self._error: VerdictLine | None = None
         self._help = WrapLabel(theme, help_text, Role.HELP, "text2")
         if not help_text:
             self._help.hide()
         self._right = QVBoxLayout()
-        for widget in (control, self._error, self._help):
-            self._right.addWidget(widget)
+        self._right.addWidget(control)
+        self._right.addWidget(self._help)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
@@ -89,7 +88,7 @@ class FormRow(QWidget):
     @property
     def error(self) -> str:
         """What is wrong; empty when nothing is."""
-        return self._error.words.text()
+        return "" if self._error is None else self._error.words.text()
 
     @property
     def width_beside(self) -> int:
@@ -112,7 +111,8 @@ class FormRow(QWidget):
 
     def show_error(self, sentence: str, remedy: str = "") -> None:
         """Say what is wrong, and offer a remedy as a link when there is one."""
-        self._error.say(sentence, remedy)
+        if sentence or self._error is not None:
+            self._error_line().say(sentence, remedy)
         self._control.setAccessibleDescription(
             " ".join(part for part in (sentence, self._help.text()) if part)
         )
@@ -133,6 +133,14 @@ class FormRow(QWidget):
         if event.type() == QEvent.Type.LayoutRequest:
             self._align()
         return super().event(event)
+
+    def _error_line(self) -> VerdictLine:
+        """Made when something is wrong for the first time: of most rows nothing ever is."""
+        if self._error is None:
+            self._error = VerdictLine(self._theme)
+            self._error.remedy.clicked.connect(self._remedy_clicked)
+            self._right.insertWidget(1, self._error)
+        return self._error
 
     def _remedy_clicked(self) -> None:
         self.remedy_chosen.emit()
