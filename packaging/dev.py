@@ -8,11 +8,14 @@ import argparse
 import hashlib
 import importlib.util
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,15 +34,24 @@ BROWSER = ("chromium", "libnss3-tools")
 """Debian packages: what the window needs, and what its tests need besides."""
 
 
-FIRST_HALF = (
-    "tests/architecture",
+PARTS = (
+    "tests/gui/pools",
+    "tests/app",
+    "tests/workbench",
+    "tests/journeys",
+    "tests/gui/window",
+    "tests/gui/live",
     "tests/gui",
-    "tests/workbench/people",
-    "tests/workbench/snapshots",
-    "tests/workbench/templates",
+    "tests/server",
+    "tests",
 )
-SECOND_HALF = ("tests", *(f"--ignore={part}" for part in FIRST_HALF))
-"""The suite in two parts that take about as long as each other."""
+"""The suite in folders that run side by side, those that take longest first.
+
+Each leaves out what another one holds, so that the last ones hold every folder not named.
+"""
+
+
+CHECKS = (("mypy",), ("ruff", "check", "--quiet"), ("ruff", "format", "--check", "--quiet"))
 
 
 class Stop(Exception):
@@ -77,17 +89,18 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Lint, types and tests; all of them run, the tests last."""
+    """Lint, types and tests; all of them run, whatever fails."""
     python = environment("dev")
     need_packages((*QT, *X11, *BROWSER))
-    wrong = lint(())
     values = {**variables(), "QT_QPA_PLATFORM": "offscreen"}
     pytest = [str(python), "-m", "pytest"]
     if arguments:
+        wrong = lint(())
         tests = subprocess.run([*pytest, *arguments], cwd=ROOT, env=values, check=False).returncode
-    else:
-        tests = both_halves(pytest, values)
-    return tests or wrong
+        return tests or wrong
+    commands = [[str(python), "-m", *check] for check in CHECKS]
+    commands += [[*pytest, *folders] for folders in parts()]
+    return side_by_side(commands, values)
 
 
 def variables() -> dict[str, str]:
@@ -100,35 +113,50 @@ def variables() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT)}
 
 
-def both_halves(pytest: Sequence[str], values: dict[str, str]) -> int:
-    """The whole suite as two runs side by side, which takes two cores half the time.
+def parts() -> list[list[str]]:
+    """What pytest is told for each part of the suite."""
+    return [
+        [part, *(f"--ignore={one}" for one in PARTS if one.startswith(f"{part}/"))]
+        for part in PARTS
+    ]
 
-    The second half tells all it has to tell once the first has ended.
+
+def side_by_side(commands: Sequence[Sequence[str]], values: dict[str, str]) -> int:
+    """Run all of them, as many at once as there are cores, and at least two.
+
+    Each tells what it has to tell once it has ended. A part of the suite is a process of its own:
+    in one process all that is left over by some tests would be looked through again by the garbage
+    collector, and dressed again by Qt, for each of the others.
     """
-    with tempfile.TemporaryFile() as told:
-        second = subprocess.Popen(
-            [*pytest, *SECOND_HALF], cwd=ROOT, env=values, stdout=told, stderr=subprocess.STDOUT
+    telling = threading.Lock()
+
+    def status(command: Sequence[str]) -> int:
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=values,
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
+        with telling:
+            print(shlex.join(command), done.stdout.decode(errors="replace"), sep="\n", flush=True)
+        return done.returncode
+
+    with ThreadPoolExecutor(max(2, os.cpu_count() or 1)) as pool:
         try:
-            first = subprocess.run([*pytest, *FIRST_HALF], cwd=ROOT, env=values, check=False)
-            status = second.wait()
-        finally:
-            second.kill()
-        told.seek(0)
-        sys.stdout.write(told.read().decode(errors="replace"))
-    return first.returncode or status
+            statuses = list(pool.map(status, commands))
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return next((one for one in statuses if one), 0)
 
 
 def lint(_: Sequence[str]) -> int:
     """Ruff and mypy."""
     python = environment("dev")
-    checks = (
-        ("ruff", "check", "--quiet"),
-        ("ruff", "format", "--check", "--quiet"),
-        ("mypy",),
-    )
     statuses = [
-        subprocess.run([python, "-m", *check], cwd=ROOT, check=False).returncode for check in checks
+        subprocess.run([python, "-m", *check], cwd=ROOT, check=False).returncode for check in CHECKS
     ]
     return max(statuses)
 

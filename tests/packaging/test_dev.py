@@ -165,24 +165,32 @@ def test_continuous_integration_calls_the_same_command() -> None:
     assert "python3 packaging/dev.py test" in script
 
 
-@pytest.mark.parametrize(
-    ("wrong", "status"), [("none", 0), ("tests/architecture", 3), ("--ignore=tests/gui", 3)]
-)
-def test_the_suite_runs_as_two_halves_and_either_can_fail(
+@pytest.mark.parametrize(("wrong", "status"), [("", 0), ("b", 3), ("d", 3)])
+def test_what_runs_side_by_side_is_told_whole_and_each_can_fail(
     dev, capfd: pytest.CaptureFixture[str], wrong: str, status: int
 ) -> None:
-    program = f"import sys; print('ran', *sys.argv[1:]); sys.exit(3 * ({wrong!r} in sys.argv))"
+    program = f"import sys; print('ran', sys.argv[1]); sys.exit(3 * ({wrong!r} == sys.argv[1]))"
 
-    assert dev.both_halves([sys.executable, "-c", program], {}) == status
+    run = dev.side_by_side([[sys.executable, "-c", program, name] for name in "abcd"], {})
 
+    assert run == status
     told = capfd.readouterr().out.splitlines()
-    assert sorted(told) == sorted(
-        ["ran " + " ".join(dev.FIRST_HALF), "ran " + " ".join(dev.SECOND_HALF)]
-    )
+    assert sorted(line for line in told if line.startswith("ran")) == [f"ran {it}" for it in "abcd"]
 
 
-def test_no_test_is_left_out_of_both_halves(dev) -> None:
-    ignored = {part.removeprefix("--ignore=") for part in dev.SECOND_HALF[1:]}
+def test_a_check_that_dies_is_no_success(dev) -> None:
+    dies = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
 
-    assert dev.SECOND_HALF[0] == "tests"
-    assert ignored == set(dev.FIRST_HALF)
+    assert dev.side_by_side([[sys.executable, "-c", dies], [sys.executable, "-c", ""]], {})
+
+
+def test_every_test_is_in_one_part_of_the_suite(dev) -> None:
+    for file in (ROOT / "tests").rglob("test_*.py"):
+        holding = [first for first, *ignored in dev.parts() if holds(first, ignored, file)]
+        assert len(holding) == 1, f"{file} is in {holding}"
+
+
+def holds(folder: str, ignored: list[str], file: Path) -> bool:
+    """Whether pytest finds a file in a folder, told to ignore some others."""
+    others = [ROOT / one.removeprefix("--ignore=") for one in ignored]
+    return file.is_relative_to(ROOT / folder) and not any(map(file.is_relative_to, others))
