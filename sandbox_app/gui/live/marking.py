@@ -57,7 +57,7 @@ class Marking(QObject):
     def forget(self) -> None:
         """No row is looked at any more."""
         self._row = None
-        self._strip.show_mark(RowMark(""))
+        self._strip.forget()
 
     def press(self, event: QKeyEvent, login: Login, exchange: Exchange | None) -> None:
         """M marks and unmarks, Shift+M goes to the next colour, F2 writes a note."""

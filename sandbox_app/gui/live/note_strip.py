@@ -33,6 +33,8 @@ class NoteStrip(QWidget):
         self._theme = theme
         self._mark = RowMark("")
         self._removed = ""
+        self._aside: dict[tuple[str, bool], str] = {}
+        """Notes that were being written when another row was chosen, by the row they are about."""
         self.icon = IconLabel(theme, "note", "text2", metrics.ICON_BUTTON)
         self.title = Label(theme, "", Role.STATUS_STRONG)
         self.note = NoteText(theme)
@@ -63,20 +65,35 @@ class NoteStrip(QWidget):
         return not self.field.isHidden()
 
     def show_mark(self, mark: RowMark) -> None:
-        """Tell what is noted; a note being written about the same row is not touched."""
-        if (mark.about, mark.of_login) != (self._mark.about, self._mark.of_login):
+        """Tell what is noted; a note being written about the same row is not touched.
+
+        About another row it is put aside, and found again as soon as that row is looked at.
+        """
+        if _row(mark) != _row(self._mark):
             self._removed = ""
+            if self.is_writing:
+                self._aside[_row(self._mark)] = self.field.toPlainText()
             self.field.hide()
+            begun = self._aside.pop(_row(mark), None)
+            if begun is not None:
+                self._begin(begun)
         if mark.note:
             self._removed = ""
         self._mark = mark
+        self._judge()
         self._show()
+
+    def forget(self) -> None:
+        """No row is looked at any more, nor is any that a note was being written about."""
+        self.field.hide()
+        self.show_mark(RowMark(""))
+        self._aside.clear()
 
     def write(self) -> None:
         """Let a note be written, beginning with the one there is."""
-        self.field.setPlainText(self._mark.note)
-        self.field.selectAll()
-        self.field.show()
+        if not self.is_writing:
+            self._begin(self._mark.note)
+            self.field.selectAll()
         self._judge()
         self._show()
         self.field.setFocus()
@@ -88,6 +105,10 @@ class NoteStrip(QWidget):
         self.closed.emit()
 
     # Inside.
+
+    def _begin(self, text: str) -> None:
+        self.field.setPlainText(text)
+        self.field.show()
 
     def _save(self) -> None:
         if self.save.isEnabled():
@@ -159,3 +180,7 @@ class NoteStrip(QWidget):
         self._row.setSpacing(px(12))
         self.icon.setFixedHeight(px(24))
         self.update()
+
+
+def _row(mark: RowMark) -> tuple[str, bool]:
+    return mark.about, mark.of_login

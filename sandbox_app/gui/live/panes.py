@@ -8,6 +8,7 @@ from sandbox_app.gui.theme import Theme, metrics
 
 _LIST_WIDTH = 384
 _WIDEST_LIST = 4_000
+_APPEARS = "Every request to this sandbox appears here as it happens, grouped into logins."
 
 
 class Panes(QStackedWidget):
@@ -86,6 +87,15 @@ class Panes(QStackedWidget):
         """Show both panes, or how traffic may come about."""
         self.setCurrentWidget(self.splitter if there_is else self.no_traffic)
 
+    def show_pause(self, paused: bool, waiting: int) -> None:
+        """Whether requests wait instead of appearing, and how many do."""
+        if not paused:
+            self.no_traffic.set_words("No traffic yet", _APPEARS)
+            return
+        wait = "requests wait" if waiting != 1 else "request waits"
+        words = f"{waiting} {wait}." if waiting else "What comes waits."
+        self.no_traffic.set_words("The list is paused", f"{words} Resume above to see it here.")
+
     def show_rows(self) -> None:
         """Show the list at the left."""
         self.left.setCurrentWidget(self._rows)
@@ -119,7 +129,7 @@ class Panes(QStackedWidget):
             self._theme,
             "live",
             "No traffic yet",
-            "Every request to this sandbox appears here as it happens, grouped into logins.",
+            _APPEARS,
         )
         demo = Button(self._theme, "Run a demo sign-in", variant="primary", icon="play")
         demo.clicked.connect(lambda: self.demo_wanted.emit())

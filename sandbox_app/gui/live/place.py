@@ -90,7 +90,7 @@ class LivePlace(QWidget):
         self.marks = Marks(powers.marks)
         self._book = TrafficBook(capacity, self.marks)
         self.toolbar = LiveToolbar(theme, lambda: self._book.newest(_COMPLETED_FROM), self.marks)
-        self.arrivals = Arrivals(self._take_in, self.toolbar.show_pause, self)
+        self.arrivals = Arrivals(self._take_in, self._show_pause, self)
         self.list = TrafficList(theme, lambda: clock.now().timestamp())
         self.detail = Detail(
             theme, traffic.detail, judge, lambda: clock.now().timestamp(), versions, powers.why
@@ -314,6 +314,10 @@ class LivePlace(QWidget):
         """What is looked at may have gone on."""
         if any(self.detail.concerns(updated.login) for updated in changes.updated):
             self.detail.refresh()
+
+    def _show_pause(self, paused: bool, waiting: int) -> None:
+        self.toolbar.show_pause(paused, waiting)
+        self.panes.show_pause(paused, waiting)
 
     def _copy_refusal(self, login: Login, exchange: Exchange) -> None:
         if self.detail.copy_refusal_of(login, exchange):

@@ -123,6 +123,34 @@ def test_a_note_that_is_too_long_says_so_and_is_not_saved(qtbot, chosen) -> None
     assert mark_of(chosen).note == ""
 
 
+def test_a_note_being_written_is_not_lost_when_another_row_is_looked_at(qtbot, chosen) -> None:
+    strip, here = chosen.detail.notes, chosen.list.current[0]
+    qtbot.keyClick(chosen.list, Qt.Key.Key_F2)
+    qtbot.keyClicks(strip.field, "half a thou")
+
+    other = next(login for login in chosen._book.logins if login is not here)
+    chosen.list.choose(other)
+    assert not strip.is_writing
+    assert mark_of(chosen).note == ""
+
+    chosen.list.choose(here)
+    assert strip.is_writing
+    assert strip.field.toPlainText() == "half a thou"
+    qtbot.keyClick(strip.field, Qt.Key.Key_Escape)
+    chosen.list.choose(other)
+    chosen.list.choose(here)
+    assert not strip.is_writing
+
+
+def test_cleared_traffic_takes_what_was_being_written_with_it(qtbot, chosen) -> None:
+    qtbot.keyClick(chosen.list, Qt.Key.Key_F2)
+    qtbot.keyClicks(chosen.detail.notes.field, "half a thou")
+
+    chosen.clear()
+
+    assert not chosen.detail.notes.is_writing
+
+
 def test_a_removed_note_can_be_put_back_until_another_row_is_chosen(qtbot, chosen) -> None:
     strip = chosen.detail.notes
     write(qtbot, chosen, "precious")

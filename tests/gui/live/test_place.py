@@ -147,6 +147,15 @@ def test_cleared_while_paused_nothing_is_said_to_wait(qtbot, morning, log) -> No
     qtbot.mouseClick(morning.toolbar.clear, Qt.MouseButton.LeftButton)
 
     assert morning.toolbar.pause.label == "Resume"
+    assert morning.panes.no_traffic.accessibleName().startswith("The list is paused. What comes")
+
+    morning.absorb(a_sign_in(log, "later", NOW + 60))
+    assert "5 requests wait." in morning.panes.no_traffic.accessibleName()
+
+    qtbot.mouseClick(morning.toolbar.pause, Qt.MouseButton.LeftButton)
+    assert morning.listing.model.rowCount() == 1
+    qtbot.mouseClick(morning.toolbar.clear, Qt.MouseButton.LeftButton)
+    assert morning.panes.no_traffic.accessibleName().startswith("No traffic yet")
 
 
 def test_clearing_empties_the_list_and_the_log(qtbot, morning, log) -> None:
