@@ -10,6 +10,9 @@ from sandbox_app.workbench.live.sequence import Kind, State, Step
 
 _DOTS = [1.0, 3.0]
 _DASHES = [6.0, 4.0]
+_HELD_HEAD = 1.6
+"""As much thicker is the head of dots, which are twice as thick as a line."""
+
 _HALF, _CROSS = 0.42, 0.4
 """Of a head's length: how far it reaches up and down, and half a side of the cross."""
 
@@ -34,7 +37,8 @@ class ArrowPainter:
         # A level line is crisp without; its head needs it.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(self._stroke(step, token))
-        behind = toward * self._tip if solid else 0
+        # Dots would run into an open head.
+        behind = toward * self._tip if solid or step.state is State.HELD else 0
         painter.drawLine(QPointF(start, y), QPointF(end - behind, y))
         painter.setPen(self._outline(step, token))
         if step.state in (State.GONE, State.DROPPED):
@@ -55,7 +59,8 @@ class ArrowPainter:
         return pen
 
     def _outline(self, step: Step, token: Token) -> QPen:
-        pen = QPen(self._theme.color(token), self._width(step))
+        width = self._width(step) * (_HELD_HEAD if step.state is State.HELD else 1.0)
+        pen = QPen(self._theme.color(token), width)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         return pen
 

@@ -81,10 +81,13 @@ class LanePainter:
         right: float,
     ) -> float:
         """As many as there is room for; where they end."""
-        measure = self._theme.metrics(face)
+        theme, measure = self._theme, self._theme.metrics(face)
         fitted = measure.elidedText(words, Qt.TextElideMode.ElideRight, max(0, int(right - left)))
         width = measure.horizontalAdvance(fitted)
-        box = QRectF(left, 0, width + 1, self._theme.px(self._style.head))
+        # Smaller words stand on the line that the title stands on.
+        title = theme.metrics(self._style.lane)
+        lower = (title.ascent() - title.descent() - measure.ascent() + measure.descent()) / 2
+        box = QRectF(left, lower, width + 1, theme.px(self._style.head))
         self._ink.letters(painter, box, fitted, face, token)
         return left + width
 

@@ -22,6 +22,7 @@ from sandbox_app.workbench.live.sequence.telling import (
     tell_answer,
     tell_delivery,
     tell_fragment,
+    tell_lost,
     tell_request,
     tell_start,
 )
@@ -230,6 +231,7 @@ class Sequence:
         exchange = reading.exchange
         ended = exchange.started_at + exchange.duration / 1000
         state = State.HELD if pending else _state(reading)
+        story = tell_answer(reading, self._known, ended)
         step = Step(
             number=self._next(),
             kind=Kind.ANSWER,
@@ -238,7 +240,7 @@ class Sequence:
             verb=status_words(exchange.status),
             words=answer_words(reading),
             exchange_id=exchange.id,
-            story=tell_answer(reading, self._known, ended),
+            story=story if pending else tell_lost(reading, story),
             chips=answer_chips(reading),
             at=ended - self._started,
             refused=reading.refused,

@@ -7,7 +7,7 @@ from sandbox_app.gui.live.diagram import IN_A_PANE
 from sandbox_app.gui.live.diagram.geometry import Geometry
 from sandbox_app.gui.live.diagram.lanes import LanePainter
 from sandbox_app.gui.live.diagram.painting import RowPainter
-from sandbox_app.workbench.live.sequence import Kind, Lane
+from sandbox_app.workbench.live.sequence import Kind, Lane, State
 from tests.gui.live.diagram.test_geometry import a_step
 
 LANES = (Lane.APP, Lane.POOL)
@@ -51,3 +51,21 @@ def test_lifelines_of_a_pause_can_be_told_from_none_and_from_whole_ones(theme) -
 
     assert 0.4 <= shares[0] <= 0.6
     assert shares[1] == 1.0
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_no_dot_of_a_held_answer_runs_into_its_open_head(theme, scale) -> None:
+    theme.set_scale(scale)
+    geometry = Geometry(theme, IN_A_PANE, LANES, theme.px(480))
+    step = a_step(Lane.APP, Lane.POOL, kind=Kind.ANSWER, state=State.HELD, words="")
+    placed = geometry.place(step)
+    image = QImage(round(geometry.width), geometry.row_height, QImage.Format.Format_RGB32)
+    image.fill(theme.color("surface"))
+    painter = QPainter(image)
+    RowPainter(theme, geometry).row(painter, placed)
+    painter.end()
+    inside = range(round(placed.end - theme.px(7)), round(placed.end - theme.px(5)))
+
+    paper = theme.color("surface").name()
+    assert {image.pixelColor(x, int(placed.arrow)).name() for x in inside} == {paper}
+    assert image.pixelColor(round(placed.end) - 1, int(placed.arrow)) != theme.color("surface")

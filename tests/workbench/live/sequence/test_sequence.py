@@ -1,5 +1,7 @@
 """Rows in the right order, whatever order exchanges end in; and text that nothing breaks."""
 
+import pytest
+
 from sandbox_app.domain.checks import Check, Verdict
 from sandbox_app.domain.records.traffic import Message
 from sandbox_app.workbench.live.sequence import (
@@ -107,14 +109,37 @@ def test_a_held_answer_becomes_a_sent_one_in_place() -> None:
     assert sequence.steps[-1].kind is Kind.UNSEEN
 
 
-def test_an_answer_nobody_waited_for_says_so() -> None:
-    sequence = Sequence()
+@pytest.mark.parametrize(
+    ("rule", "state", "caption", "title", "how"),
+    [
+        (
+            "US-H1",
+            State.GONE,
+            "client gone",
+            "The browser was gone before the answer came",
+            "gave up waiting",
+        ),
+        ("US-H2", State.DROPPED, "connection cut", "The connection was cut by hand", "dropped"),
+    ],
+)
+def test_an_answer_nobody_heard_says_so_and_what_it_would_have_been(
+    rule, state, caption, title, how
+) -> None:
+    sequence, heard = Sequence(), Sequence()
     exchange = an_exchange(path="/login", step="login", status=200)
-    checks = (Check("US-H1", Verdict.NOTED),)
+    heard.add(exchange, a_detail(exchange))
+    checks = (Check(rule, Verdict.NOTED),)
     sequence.add(exchange, a_detail(exchange, checks=checks))
 
     answer = sequence.steps[-1]
-    assert (answer.state, answer.caption) == (State.GONE, "client gone")
+    assert (answer.state, answer.caption) == (state, caption)
+    assert answer.story.title == title
+    first, second, third = answer.story.sentences
+    assert how in first
+    assert second == "This never arrived: the pool shows its sign-in page."
+    assert heard.steps[-1].story.title == "The pool shows its sign-in page"
+    assert "stays done" in third
+    assert answer.story.sources[-1] == f"rule {rule}"
 
 
 def test_adding_one_more_changes_only_what_comes_after() -> None:
