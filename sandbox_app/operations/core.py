@@ -50,7 +50,7 @@ class Core:
 
     def timestamp(self) -> float:
         """The present as the API's dates carry it: seconds since 1970, to the millisecond."""
-        return round(self.clock.now().timestamp(), 3)
+        return round(self.clock.timestamp(), 3)
 
     def epoch(self) -> int:
         """The present as tokens carry it: whole seconds since 1970."""

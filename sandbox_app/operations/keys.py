@@ -106,7 +106,7 @@ class KeyRing:
         added: Iterable[tuple[str, SigningKey, KeyState]] = (),
     ) -> None:
         """Let keys go on to other states, by `kid` and in that order, then add new ones."""
-        now = self._clock.now().timestamp()
+        now = self._clock.timestamp()
         with self._store.transaction():
             for kid, state in moved.items():
                 self._store.keys.move(pool_id, kid, state, now)

@@ -132,8 +132,10 @@ class AuthorityReader:
         authority = _parsed(hosts[0] if hosts else listener)
         if authority is None:
             return _malformed("the host or port is malformed")
-        absolute = _ABSOLUTE.fullmatch(target)
-        if absolute is not None:
+        if not target.startswith("/"):
+            absolute = _ABSOLUTE.fullmatch(target)
+            if absolute is None:
+                return _malformed("the target is neither a path nor a URL")
             named = _parsed(absolute[2])
             if named is None:
                 return _malformed("the host or port in the target is malformed")
@@ -144,8 +146,6 @@ class AuthorityReader:
             authority, target = named, absolute[3]
             if not target.startswith("/"):
                 target = f"/{target}"
-        elif not target.startswith("/"):
-            return _malformed("the target is neither a path nor a URL")
         if forwarded.host:
             told = _parsed(forwarded.host)
             if told is None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox_app.domain.clock import ManualClock
+from sandbox_app.domain.clock import ManualClock, SystemClock
 from sandbox_app.domain.events import ConditionsChanged
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.conditions import clock as verbs
@@ -43,6 +43,27 @@ def test_a_standing_clock_stands_and_runs_on_from_there(core: Core, clock: Manua
     clock.advance(timedelta(seconds=1))
     assert core.now() == NOON + timedelta(seconds=1)
     assert core.clock.offset == -timedelta(minutes=5)
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_its_seconds_tell_the_same_moment_as_its_date(
+    core: Core, clock: ManualClock, frozen: bool
+) -> None:
+    if frozen:
+        core.clock.freeze()
+    core.clock.shift_to(timedelta(hours=-2, milliseconds=7))
+    clock.advance(timedelta(minutes=5))
+
+    assert core.timestamp() == round(core.now().timestamp(), 3)
+    assert core.clock.timestamp() == pytest.approx(core.now().timestamp(), abs=1e-6)
+
+
+def test_the_machines_clock_tells_both_alike() -> None:
+    machine = SystemClock()
+
+    before, seconds, after = machine.now(), machine.timestamp(), machine.now()
+
+    assert before.timestamp() - 0.001 <= seconds <= after.timestamp() + 0.001
 
 
 def test_a_standing_clock_can_be_moved(core: Core) -> None:
