@@ -8,7 +8,7 @@ from sandbox_app.domain.records.pools import UserPool
 from sandbox_app.domain.records.users import User
 from sandbox_app.domain.refusals import Refused
 from sandbox_app.domain.trace import Trace
-from sandbox_app.flows import minting, scopes
+from sandbox_app.flows import addresses, minting, scopes
 from sandbox_app.flows.client_authentication import BackChannelRequest
 from sandbox_app.flows.forgiving import forgive
 from sandbox_app.flows.near_misses import codes, verifiers
@@ -27,7 +27,10 @@ async def redeem(
     """
     checks = trace.checks
     if not checks.require(
-        "TC-6", client.may_use("code"), got=", ".join(client.allowed_oauth_flows)
+        "TC-6",
+        client.may_use("code"),
+        got="code",
+        expected=", ".join(client.allowed_oauth_flows) or "no flow",
     ):
         return Refused("unauthorized_client", "TC-6", "the client may not use the code flow")
     sent = asked.parameters.get("code") or ""
@@ -82,10 +85,26 @@ async def _tokens(
         nonce=code.nonce,
         resource=code.resource,
     )
+    _note_other_name(code, pool, asked.origin, trace)
     minted = await minting.for_user(
         session, core, trace, origin=asked.origin, grant="authorization_code", refreshable=True
     )
     return Answered(minted.as_body())
+
+
+def _note_other_name(code: AuthorizationCode, pool: UserPool, origin: str, trace: Trace) -> None:
+    """Say so where the browser knows the pool under another issuer than the tokens name."""
+    if not code.origin:
+        return
+    known, named = addresses.issuer(pool, code.origin), addresses.issuer(pool, origin)
+    if known != named:
+        trace.checks.note(
+            "US-N1",
+            f"the browser signed in at {code.origin}, and the tokens name the issuer {named}: a "
+            "client that is set up with the other name refuses them",
+            got=origin,
+            expected=code.origin,
+        )
 
 
 def _known_and_fresh(

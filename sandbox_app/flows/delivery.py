@@ -24,12 +24,13 @@ async def send_back(
 
     Args:
         auth_time: epoch seconds of the interactive sign-in, which a silent one keeps.
-        origin: of this request; it delivers the tokens of the implicit flow.
+        origin: of this request; it delivers the tokens of the implicit flow, and is kept with a
+            code.
     """
     trace.username = user.username
     if accepted.asking.in_fragment:
         return await _with_tokens(accepted, user, auth_time, origin, core, trace)
-    return SentBack(_with_code(accepted, user, auth_time, core, trace))
+    return SentBack(_with_code(accepted, user, auth_time, origin, core, trace))
 
 
 def turn_back(asking: Asking, refused: Refused) -> SentBack:
@@ -45,7 +46,9 @@ def turn_back(asking: Asking, refused: Refused) -> SentBack:
     )
 
 
-def _with_code(accepted: Accepted, user: User, auth_time: int, core: Core, trace: Trace) -> str:
+def _with_code(
+    accepted: Accepted, user: User, auth_time: int, origin: str, core: Core, trace: Trace
+) -> str:
     asking = accepted.asking
     now = core.timestamp()
     code = AuthorizationCode(
@@ -62,6 +65,7 @@ def _with_code(accepted: Accepted, user: User, auth_time: int, core: Core, trace
         nonce=asking.parameters.get("nonce"),
         code_challenge=asking.parameters.get("code_challenge"),
         resource=asking.parameters.get("resource"),
+        origin=origin,
     )
     core.store.codes.add(code)
     text = f"code={code.code}"

@@ -21,6 +21,7 @@ _FIELDS = (
     "code_challenge",
     "resource",
     "spent_at",
+    "origin",
 )
 _values = attrgetter(*_FIELDS)
 _ADD = (

@@ -264,3 +264,21 @@ async def test_the_token_endpoints_note_what_they_pass_over(
     form = {"client_id": client_id, "token": tokens["refresh_token"], "token_type_hint": "x"}
     await visitor.post("/oauth2/revoke", form)
     assert visitor.noted("OI-8")
+
+
+@pytest.mark.parametrize(("host", "noted"), [("localhost", False), ("127.0.0.1", True)])
+async def test_tokens_for_a_browser_that_came_by_another_name_say_so(
+    visitor: Visitor, host: str, noted: bool
+) -> None:
+    there = visitor.base.replace("localhost", host)
+    address = visitor.address(f"{there}/login", visitor.asking())
+    form = await visitor.send("GET", address)
+    fields = {"_csrf": form.csrf, "username": "alice", "password": "Sandbox-1"}
+    back = await visitor.send("POST", address, data=fields)
+
+    answer = await visitor.exchange(back.members["code"])
+
+    assert answer.status == 200
+    told = [check for check in visitor.checks if check.rule == "US-N1"]
+    assert [check.got for check in told] == ([visitor.base] if noted else [])
+    assert all(there in check.because for check in told)

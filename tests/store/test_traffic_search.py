@@ -143,9 +143,10 @@ def test_traffic_of_an_older_version_is_found_after_the_upgrade(workspace, an_ex
             connection.execute(f"DROP TABLE {table}")
         for index in ("login", "again"):
             connection.execute(f"DROP INDEX exchange_{index}")
+        connection.execute("ALTER TABLE authorization_code DROP COLUMN origin")
         connection.execute("DELETE FROM schema_migration WHERE name >= '0010'")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        connection.execute(f"PRAGMA user_version = {version - 2}")
+        connection.execute(f"PRAGMA user_version = {version - 3}")
         connection.commit()
 
     upgraded = Store.open(workspace)

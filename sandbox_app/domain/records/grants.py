@@ -20,7 +20,10 @@ class BrowserSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorizationCode:
-    """A one-time code and everything its exchange must agree with. Times in epoch seconds."""
+    """A one-time code and everything its exchange must agree with. Times in epoch seconds.
+
+    `origin` is how the browser reached the pool: scheme, host and port; empty where nobody knows.
+    """
 
     code: str
     user_pool_id: str
@@ -36,6 +39,7 @@ class AuthorizationCode:
     code_challenge: str | None = None
     resource: str | None = None
     spent_at: float | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,8 +137,20 @@ def _of_parts(pair: _Pair) -> Iterator[Cause]:
     if elsewhere is not None:
         # Scheme and port of another machine are its own affair.
         yield elsewhere
+    elif _is_another(pair):
+        yield Cause(
+            f"Port and path both differ from the URL that {pair.is_known}: another app may have "
+            "sent it, or another page of this one.",
+            pair.register("Register every address that takes an answer."),
+        )
     else:
         yield from (cause for look in _PARTS if (cause := look(pair)) is not None)
+
+
+def _is_another(pair: _Pair) -> bool:
+    """Whether more differs than a slip explains."""
+    paths = [parts.path.strip("/") for parts in (pair.ours, pair.theirs)]
+    return pair.ours.port != pair.theirs.port and paths[0] != paths[1] and all(paths)
 
 
 def _elsewhere(pair: _Pair) -> Cause | None:

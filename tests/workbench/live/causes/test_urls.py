@@ -26,6 +26,7 @@ BACK = "http://localhost:5173/callback"
             "https://127.0.0.1:8443/callback/",
             ["127.0.0.1 and localhost", "The app asks for https", "The port", "Many frameworks"],
         ),
+        ("http://localhost:3000/api/auth/callback", ["Port and path both differ"]),
         ("https://app.example/callback", ["The app names a public address"]),
         (f"{BACK}?x=1", ["The query is part of the URL and has to be registered"]),
         (f"{BACK}#x", ["A fragment is no part"]),
