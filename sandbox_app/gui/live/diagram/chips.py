@@ -12,8 +12,10 @@ from sandbox_app.gui.live.diagram.placed import PlacedChip
 from sandbox_app.gui.live.diagram.style import DiagramStyle
 from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.sequence import Chip
+from sandbox_app.workbench.live.sequence.parts import SHOWN
 
 _AFTER_ICON = 4
+_FEW_LETTERS = 6
 
 
 class SizedChip(NamedTuple):
@@ -36,7 +38,7 @@ class ChipPlacer:
         self, theme: Theme, style: DiagramStyle, lettering: Lettering, *, masked: bool
     ) -> None:
         px = theme.px
-        self._masked = masked
+        self._letters = 0 if masked else SHOWN
         self._face = style.chip_face
         self._lettering = lettering
         self._height = px(style.chip)
@@ -46,20 +48,21 @@ class ChipPlacer:
         self._lead = px(style.icon) + px(_AFTER_ICON)
 
     def fitting(self, chips: Sequence[Chip], most: float, wanted: float) -> list[SizedChip]:
-        """Those that fit into `wanted`, or else into `most`: first icons go, then values, then
-        whole chips, which one in their place counts."""
-        for with_icons, masked, room in (
-            (True, self._masked, wanted),
-            (False, self._masked, wanted),
-            (False, self._masked, most),
-            (True, True, most),
-            (False, True, most),
+        """Those that fit into `wanted`, or else into `most`: first icons go, then letters of the
+        values, then the values, then whole chips, which one in their place counts."""
+        for with_icons, letters, room in (
+            (True, self._letters, wanted),
+            (False, self._letters, wanted),
+            (False, self._letters, most),
+            (False, min(self._letters, _FEW_LETTERS), most),
+            (True, 0, most),
+            (False, 0, most),
         ):
-            sized = [self._sized(chip, with_icons, masked) for chip in chips]
+            sized = [self._sized(chip, with_icons, letters) for chip in chips]
             if self.width(sized) <= room:
                 return sized
         for kept in range(len(chips) - 1, -1, -1):
-            sized = [self._sized(chip, False, True) for chip in chips[:kept]]
+            sized = [self._sized(chip, False, 0) for chip in chips[:kept]]
             rest = f"+{len(chips) - kept}"
             sized.append(SizedChip(None, rest, "", self._width(rest, icon=False)))
             if self.width(sized) <= most:
@@ -79,8 +82,8 @@ class ChipPlacer:
             left += chip.width + self._gap
         return tuple(placed)
 
-    def _sized(self, chip: Chip, with_icon: bool, masked: bool) -> SizedChip:
-        words = one_line(chip.text(masked=masked))
+    def _sized(self, chip: Chip, with_icon: bool, letters: int) -> SizedChip:
+        words = one_line(chip.text(masked=not letters, letters=letters))
         # What is refused keeps its sign: colour alone says nothing.
         icon = chip.icon if with_icon or chip.kind == "bad" else ""
         return SizedChip(chip, words, icon, self._width(words, icon=bool(icon)))

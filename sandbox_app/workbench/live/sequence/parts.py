@@ -6,7 +6,7 @@ from typing import Literal
 
 ChipKind = Literal["accent", "neutral", "bad"]
 
-_SHOWN = 12
+SHOWN = 12
 """Characters of a value that a chip shows where nothing is masked."""
 
 
@@ -65,11 +65,15 @@ class Chip:
     kind: ChipKind = "accent"
     is_token: bool = False
 
-    def text(self, *, masked: bool) -> str:
-        """The name, and the beginning of the value where it may be shown."""
+    def text(self, *, masked: bool, letters: int = SHOWN) -> str:
+        """The name, and the beginning of the value where it may be shown.
+
+        Args:
+            letters: of the value.
+        """
         if masked or not self.value:
             return self.name
-        cut = f"{self.value[:_SHOWN]}…" if len(self.value) > _SHOWN + 1 else self.value
+        cut = f"{self.value[:letters]}…" if len(self.value) > letters + 1 else self.value
         return f"{self.name} {cut}"
 
 

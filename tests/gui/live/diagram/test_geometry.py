@@ -149,6 +149,26 @@ def test_chips_lose_their_icons_first_then_the_path_is_cut_then_chips_are_counte
     ]
 
 
+def test_values_that_may_be_shown_get_shorter_before_they_go(theme) -> None:
+    lanes = (Lane.APP, Lane.POOL)
+    chips = tuple(
+        Chip(name, "key", "eyJraWQiOiJ0aGUta2V5In0", is_token=True) for name in ("ID", "Access")
+    )
+    step = a_step(Lane.POOL, Lane.APP, verb="200", words="", chips=chips)
+    seen = []
+    for width in range(900, 240, -4):
+        placed = Geometry(theme, IN_A_PANE, lanes, width, masked=False).place(step)
+        what = [chip.words for chip in placed.chips]
+        if not seen or seen[-1] != what:
+            seen.append(what)
+
+    assert seen == [
+        ["ID eyJraWQiOiJ0…", "Access eyJraWQiOiJ0…"],
+        ["ID eyJraW…", "Access eyJraW…"],
+        ["ID", "Access"],
+    ]
+
+
 def test_what_was_cut_can_be_had_whole(theme) -> None:
     geometry = Geometry(theme, IN_A_PANE, (Lane.APP, Lane.POOL), 480)
     short, long = a_step(Lane.APP, Lane.POOL), a_step(Lane.APP, Lane.POOL, words=LONG)
