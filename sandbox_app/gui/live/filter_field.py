@@ -24,7 +24,7 @@ class FilterField(Field):
     """A line for the filter language.
 
     Down and Up choose a completion, Tab or Enter takes it, Esc closes the card and then empties
-    the field, F8 suspends and resumes the filter.
+    the field. `SUSPEND` is the key that whoever has the field around it calls `toggle` for.
 
     Signals:
         filter_changed: Filter, what to show from now on; an empty one while suspended.
@@ -88,6 +88,10 @@ class FilterField(Field):
             self._show_told()
             self._tell()
 
+    def toggle(self) -> None:
+        """Suspend the filter, or resume it."""
+        self.suspend(not self._suspended)
+
     def take_keys(self) -> None:
         """Have the keyboard, to be typed over."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -112,9 +116,6 @@ class FilterField(Field):
 
     def _pressed(self, key: Qt.Key) -> bool:
         card = self._card if self._card is not None and self._card.isVisible() else None
-        if key == SUSPEND:
-            self.suspend(not self._suspended)
-            return True
         if key == Qt.Key.Key_Escape:
             self._hide_card()
             if card is not None and card.completions:
@@ -213,7 +214,7 @@ class FilterField(Field):
             save = self.menu.addAction("Save this filter", lambda: self._save(typed))
             save.setEnabled(bool(self.wanted) and len(self._saved) < MOST_SAVED)
         words = "Resume the filter" if self._suspended else "Suspend the filter"
-        suspend = self.menu.addAction(f"{words}\tF8", lambda: self.suspend(not self._suspended))
+        suspend = self.menu.addAction(f"{words}\tF8", self.toggle)
         suspend.setEnabled(bool(self.wanted))
         self.menu.addSeparator()
         words = "Hold answers that pass this filter" if typed else "Hold every answer"

@@ -12,6 +12,7 @@ from sandbox_app.gui.components.confirmation import Confirmation
 from sandbox_app.gui.live.arrivals import Arrivals
 from sandbox_app.gui.live.choosing import Choosing
 from sandbox_app.gui.live.detail import Detail
+from sandbox_app.gui.live.filter_field import SUSPEND
 from sandbox_app.gui.live.list_view import TrafficList
 from sandbox_app.gui.live.listing import Listing
 from sandbox_app.gui.live.marking import Marking, is_marking_key
@@ -309,6 +310,9 @@ class LivePlace(QWidget):
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(bar.filter.take_keys)
+        suspend = QShortcut(QKeySequence(SUSPEND), self)
+        suspend.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        suspend.activated.connect(bar.filter.toggle)
 
     def _tell_updated(self, changes: Changes) -> None:
         """What is looked at may have gone on."""

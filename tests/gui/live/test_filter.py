@@ -160,6 +160,20 @@ def test_the_card_tells_of_what_is_typed_and_not_of_what_was(qtbot, field) -> No
     assert field.card.note == "Shows where the app client is “web” and it was not refused."
 
 
+def test_the_key_that_suspends_works_from_the_list_and_the_details_too(
+    qtbot, morning, field
+) -> None:
+    everything = shown(morning)
+    type_in(qtbot, field, "~user alice")
+
+    for widget in (morning.list, morning.detail.tabs):
+        widget.setFocus()
+        qtbot.keyClick(widget, Qt.Key.Key_F8)
+        assert shown(morning) == everything
+        qtbot.keyClick(widget, Qt.Key.Key_F8)
+        assert shown(morning) == 3
+
+
 def test_filters_are_saved_and_survive(qtbot, morning, field) -> None:
     type_in(qtbot, field, "~user alice")
     field.fill_menu()

@@ -25,6 +25,7 @@ from sandbox_app.workbench.live.tokens import FoundToken, tokens_of
 from sandbox_app.workbench.live.words import count_words, showable, status_words
 
 _MOST_LEAVES = 500
+_LITERAL = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|\{\}|\[\]")
 _NEW_EACH_TIME = re.compile(r"\b(nonce|code_challenge)=[^&\s\"'<>]+")
 
 _TOLD_BY_US = frozenset({"Refused by", "Error", "Client", "User", "Fault"})
@@ -202,7 +203,14 @@ def _leaves(path: str, value: Any) -> Iterable[tuple[str, str]]:
         for at, inner in enumerate(value):
             yield from _leaves(f"{path}[{at}]", inner)
     else:
-        yield path, showable(value if isinstance(value, str) else json.dumps(value))
+        yield path or "everything", _told(value)
+
+
+def _told(value: Any) -> str:
+    """A value as text; a string that reads like a number or `true` in quotes, as it is neither."""
+    if not isinstance(value, str):
+        return showable(json.dumps(value))
+    return showable(json.dumps(value) if _LITERAL.fullmatch(value) else value)
 
 
 def _is_masked(detail: ExchangeDetail) -> bool:
@@ -237,7 +245,4 @@ def _claims(token: FoundToken) -> Pairs:
     if token.decoded is None:
         return ()
     headed = ((f"header {name}", value) for name, value in token.decoded.header.items())
-    return tuple(
-        (name, showable(value if isinstance(value, str) else json.dumps(value)))
-        for name, value in (*headed, *token.decoded.payload.items())
-    )
+    return tuple((name, _told(value)) for name, value in (*headed, *token.decoded.payload.items()))

@@ -48,6 +48,7 @@ _VOLATILE = frozenset(
     }
 )
 _LABEL = re.compile(r"\(masked-[a-z0-9-]+\)")
+_WORD = re.compile(r"[^\s,\[\]\"]+")
 _WORD_LISTS = frozenset({"scope", "prompt", "cognito:groups"})
 
 
@@ -113,7 +114,7 @@ def _kind(name: str, left: str | None, right: str | None) -> Kind:
         return Kind.ONLY_RIGHT if left is None else Kind.ONLY_LEFT
     if left == right:
         return Kind.SAME
-    if name in _WORD_LISTS and sorted(left.split()) == sorted(right.split()):
+    if name in _WORD_LISTS and _words_of(left) == _words_of(right):
         return Kind.SAME
     if name.startswith(("cookie ", "set-cookie ")):
         return Kind.VOLATILE if _beside_value(left) == _beside_value(right) else Kind.DIFFERENT
@@ -124,6 +125,11 @@ def _kind(name: str, left: str | None, right: str | None) -> Kind:
         return Kind.VOLATILE
     same = _same_address(left, right) or _masks(left, right) or _masks(right, left)
     return Kind.VOLATILE if same else Kind.DIFFERENT
+
+
+def _words_of(value: str) -> list[str]:
+    """The members of a list, separated by spaces or written as JSON."""
+    return sorted(_WORD.findall(value))
 
 
 def _masks(masked: str, value: str) -> bool:

@@ -108,6 +108,37 @@ def test_json_is_compared_by_structure_and_not_by_text() -> None:
     assert rows["x"].kind is Kind.SAME
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "shown"),
+    [
+        ({"email_verified": True}, {"email_verified": "true"}, ("true", '"true"')),
+        ({"expires_in": 3600}, {"expires_in": "3600"}, ("3600", '"3600"')),
+        ({"x": None}, {"x": "null"}, ("null", '"null"')),
+        ({"x": []}, {"x": "[]"}, ("[]", '"[]"')),
+    ],
+)
+def test_a_string_that_reads_like_another_value_is_another_value(left, right, shown) -> None:
+    [compared] = found(bodies(left, right), "Response body").values()
+
+    assert compared.matters
+    assert (compared.left, compared.right) == shown
+
+
+def test_the_order_of_groups_does_not_matter_in_a_claim_either() -> None:
+    left, right = (
+        {"id_token": a_jwt({"sub": "s", "cognito:groups": groups})}
+        for groups in (["a", "b"], ["b", "a"])
+    )
+
+    sections = bodies(left, right)
+
+    assert [it.name for section in sections for it in section.rows if it.matters] == []
+
+
+def test_an_empty_answer_is_named_where_it_differs_from_a_full_one() -> None:
+    assert found(bodies({"a": 1}, {}), "Response body")["everything"].right == "{}"
+
+
 def test_tokens_are_compared_claim_by_claim() -> None:
     ours, theirs = id_payload(1_795_430_000), id_payload(1_795_430_090, "bob")
     theirs["jti"] = "another"
