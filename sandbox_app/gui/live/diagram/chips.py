@@ -50,11 +50,12 @@ class ChipPlacer:
     def fitting(self, chips: Sequence[Chip], most: float, wanted: float) -> list[SizedChip]:
         """Those that fit into `wanted`, or else into `most`: first icons go, then letters of the
         values, then the values, then whole chips, which one in their place counts."""
+        few = min(self._letters, _FEW_LETTERS)
         for with_icons, letters, room in (
             (True, self._letters, wanted),
             (False, self._letters, wanted),
-            (False, self._letters, most),
-            (False, min(self._letters, _FEW_LETTERS), most),
+            (False, few, wanted),
+            (False, few, most),
             (True, 0, most),
             (False, 0, most),
         ):

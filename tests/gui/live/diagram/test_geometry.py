@@ -169,6 +169,16 @@ def test_values_that_may_be_shown_get_shorter_before_they_go(theme) -> None:
     ]
 
 
+def test_a_path_stays_whole_while_values_can_get_shorter(theme) -> None:
+    chips = (Chip("code", "link", "857bec46-ab01"), Chip("verifier", "lock", "dBjftJeZ4CVP-mB92K"))
+    geometry = Geometry(theme, IN_A_PANE, (Lane.APP, Lane.POOL), 560, masked=False)
+
+    placed = geometry.place(a_step(Lane.APP, Lane.POOL, chips=chips))
+
+    assert placed.label.shown == "POST /oauth2/token"
+    assert [chip.words for chip in placed.chips] == ["code 857bec…", "verifier dBjftJ…"]
+
+
 def test_what_was_cut_can_be_had_whole(theme) -> None:
     geometry = Geometry(theme, IN_A_PANE, (Lane.APP, Lane.POOL), 480)
     short, long = a_step(Lane.APP, Lane.POOL), a_step(Lane.APP, Lane.POOL, words=LONG)
