@@ -44,6 +44,7 @@ def main() -> None:
     theme = Theme(app, mode="light")
     theme.motion = False
     theme.apply()
+    theme.dress(app)
     log, sequence = samples.Log(), Sequence()
     exchanges = [
         exchange

@@ -75,6 +75,7 @@ def main() -> None:
     theme = Theme(app, mode="light")
     theme.motion = False
     theme.apply()
+    theme.dress(app)
     clock = ManualClock(datetime.fromtimestamp(samples.NOW, UTC))
     place = LivePlace(theme, samples.Log(), lambda token: Judgement(None, "?"), clock)
     place.resize(1200, 724)

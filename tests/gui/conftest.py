@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from sandbox_app.domain.bus import EventBus
 from sandbox_app.domain.clock import BendableClock, ManualClock
@@ -38,7 +40,7 @@ def serving() -> ServerState:
 
 @pytest.fixture(scope="session")
 def one_theme(qapp) -> Theme:
-    """The theme of all tests; dressing the application again and again takes most of their time."""
+    """The theme of all tests."""
     theme = Theme(qapp, mode="light")
     theme.motion = False
     return theme
@@ -47,12 +49,25 @@ def one_theme(qapp) -> Theme:
 @pytest.fixture
 def theme(qapp, one_theme: Theme) -> Iterator[Theme]:
     """The light theme at its designed size, applied, standing still."""
-    if qapp.styleSheet() != one_theme.style_sheet():
-        one_theme.apply()
+    one_theme.apply()
     yield one_theme
     one_theme.motion = False
     one_theme.set_mode("light")
     one_theme.set_scale(1.0)
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, theme: Theme) -> QtBot:
+    """Dresses what it is given, as the program dresses its window."""
+    add = qtbot.addWidget
+
+    def add_dressed(widget: QWidget, **given: Any) -> None:
+        if widget.isWindow() and not widget.styleSheet():
+            theme.dress(widget)
+        add(widget, **given)
+
+    qtbot.addWidget = add_dressed
+    return qtbot
 
 
 @pytest.fixture(autouse=True)

@@ -583,6 +583,7 @@ def save(folder: Path, application: QApplication) -> None:
     theme = Theme(application, mode="light")
     theme.motion = False
     theme.apply()
+    theme.dress(application)
     for mode in ("light", "dark"):
         theme.set_mode(mode)
         pages = {"components": Gallery, "second": SecondPage, "third": ThirdPage}
@@ -611,6 +612,7 @@ def main() -> None:
         return
     theme = Theme(application, mode="dark" if "dark" in sys.argv else "light")
     theme.apply()
+    theme.dress(application)
     pages = [Gallery(theme), SecondPage(theme), ThirdPage(theme)]
     for position, page in enumerate(pages):
         page.move(QPoint(40 * position, 40 * position))

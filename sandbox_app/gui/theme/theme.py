@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from sandbox_app.gui.theme.icons import IconLoader
 from sandbox_app.gui.theme.palette import build_palette
@@ -26,7 +26,7 @@ class Theme(QObject):
     scale or, in mode "system", of the desktop's own scheme takes effect at once.
 
     Args:
-        application: gets style, palette, font and style sheet.
+        application: gets style, palette and font.
         mode: "light", "dark", or "system" to follow the desktop where it tells.
         scale: the user's own factor on every size, 1.0 = as designed.
 
@@ -35,6 +35,7 @@ class Theme(QObject):
     """
 
     changed = Signal()
+    _sheet_changed = Signal()
 
     def __init__(
         self, application: QApplication, *, mode: Mode = "system", scale: float = 1.0
@@ -97,14 +98,25 @@ class Theme(QObject):
             self._renew()
 
     def apply(self) -> None:
-        """Dress the application: Fusion, palette, font, style sheet."""
+        """Give the application its looks: Fusion, palette, font."""
         if not self._applied:
             self._application.setStyle(QStyleFactory.create("Fusion"))
             self._applied = True
             self._tell_desktop()
         self._application.setPalette(build_palette(self.tokens))
         self._application.setFont(self.font(Role.BODY))
-        self._application.setStyleSheet(self.style_sheet())
+        self._sheet_changed.emit()
+
+    def dress(self, wearer: QWidget | QApplication) -> None:
+        """Give a window the style sheet, now and whenever it changes; what lies in it inherits it.
+
+        The program dresses its window and not the application. Under an application with a style
+        sheet Qt goes through all widgets inside of each widget that is put into another one, so
+        that making a place, from its parts to the whole, takes two to three times as long.
+        """
+        dress = _Dress(self, wearer)
+        self._sheet_changed.connect(dress.put_on)
+        dress.put_on()
 
     def style_sheet(self) -> str:
         """The template filled for the theme in force; Qt's style sheet language."""
@@ -172,3 +184,15 @@ class Theme(QObject):
         if self._applied:
             self.apply()
         self.changed.emit()
+
+
+class _Dress(QObject):
+    """Goes with its wearer."""
+
+    def __init__(self, theme: Theme, wearer: QWidget | QApplication) -> None:
+        super().__init__(wearer)
+        self._theme = theme
+        self._wearer = wearer
+
+    def put_on(self) -> None:
+        self._wearer.setStyleSheet(self._theme.style_sheet())

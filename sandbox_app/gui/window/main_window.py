@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         self._ring = FocusRing(theme, application, self)
         self._build()
         self._connect()
+        theme.dress(self)
         self._restore()
 
     # What the program tells.

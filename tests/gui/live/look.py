@@ -28,6 +28,7 @@ def main() -> None:
     theme = Theme(app, mode="light")
     theme.motion = False
     theme.apply()
+    theme.dress(app)
     log = samples.Log()
     clock = ManualClock(datetime.fromtimestamp(samples.NOW, UTC))
     verdict = Judgement(True, "Valid", "Signed by this pool's key, unaltered, 58 min 30 s left.")

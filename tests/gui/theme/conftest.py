@@ -9,5 +9,7 @@ def theme(qapp):
     theme = Theme(qapp, mode="light")
     theme.motion = False
     theme.apply()
+    theme.dress(qapp)
     yield theme
     theme.deleteLater()
+    qapp.setStyleSheet("")
