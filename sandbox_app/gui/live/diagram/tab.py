@@ -154,7 +154,8 @@ class DiagramTab(QWidget):
                 break
             new.append(exchange)
         self._told.update(exchange.id for exchange in new)
-        self._few = len(new) <= _FEW and not self._waiting
+        # What is only opened now is nothing new.
+        self._few = len(new) <= _FEW and not self._waiting and not self._fresh
         self._waiting.extend(reversed(new))
         self._draw()
 

@@ -450,6 +450,17 @@ def test_new_arrows_grow_and_many_at_once_do_not(place, log, theme) -> None:
     assert not canvas.growth.rows
 
 
+def test_arrows_of_a_login_that_is_only_opened_do_not_grow(morning, theme) -> None:
+    theme.motion = True
+    morning.show_login("l6")
+    open_tab(morning, "diagram")
+
+    morning.show_login("l5")
+
+    assert len(steps(morning)) == 2
+    assert not tab(morning).canvas.growth.rows
+
+
 def test_a_theme_or_size_change_repaints_everything(drawn, theme) -> None:
     canvas = tab(drawn).canvas
     before = canvas.grab().toImage()
