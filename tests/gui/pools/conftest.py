@@ -11,12 +11,21 @@ from sandbox_app.gui.pools.place import PoolsPlace
 
 
 @pytest.fixture
-def place(qtbot, theme, core, spawn, serving) -> PoolsPlace:
+def remembered() -> dict[str, object]:
+    """What the place remembers from the last time: nothing yet, which is the clients.
+
+    Tests of another section begin there, as who left the program there does.
+    """
+    return {}
+
+
+@pytest.fixture
+def place(qtbot, theme, core, spawn, serving, remembered) -> PoolsPlace:
     made = PoolsPlace(theme, core, spawn)
     qtbot.addWidget(made)
     made.resize(1200, 724)
     made.show_server(serving)
-    made.restore_state({})
+    made.restore_state(remembered)
     made.show()
     yield made
     made.leave()

@@ -10,6 +10,11 @@ from tests.conftest import DEMO_POOL
 
 
 @pytest.fixture
+def remembered() -> dict[str, object]:
+    return {"section": "groups"}
+
+
+@pytest.fixture
 def section(place):
     place.open(DEMO_POOL, "groups")
     return place.sections["groups"]

@@ -13,6 +13,11 @@ POLICY = "Policies.PasswordPolicy"
 
 
 @pytest.fixture
+def remembered() -> dict[str, object]:
+    return {"section": "policy"}
+
+
+@pytest.fixture
 def editor(place):
     place.open(DEMO_POOL, "policy")
     return place.sections["policy"].editor

@@ -8,6 +8,11 @@ from tests.conftest import DEMO_POOL
 
 
 @pytest.fixture
+def remembered() -> dict[str, object]:
+    return {"section": "resource_servers"}
+
+
+@pytest.fixture
 def section(place):
     place.open(DEMO_POOL, "resource_servers")
     return place.sections["resource_servers"]

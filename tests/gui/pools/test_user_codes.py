@@ -15,6 +15,11 @@ ASKED = {"ClientId": SPA, "Username": "alice"}
 
 
 @pytest.fixture
+def remembered() -> dict[str, object]:
+    return {"section": "users"}
+
+
+@pytest.fixture
 def section(place, core):
     place.open(DEMO_POOL, "users")
     found = place.sections["users"]

@@ -7,6 +7,11 @@ from tests.conftest import DEMO_POOL
 
 
 @pytest.fixture
+def remembered() -> dict[str, object]:
+    return {"section": "users"}
+
+
+@pytest.fixture
 def view(place, core):
     place.open(DEMO_POOL, "users")
     editor = place.sections["users"].editor

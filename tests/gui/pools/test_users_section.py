@@ -19,6 +19,11 @@ from tests.conftest import DEMO_POOL
 
 
 @pytest.fixture
+def remembered() -> dict[str, object]:
+    return {"section": "users"}
+
+
+@pytest.fixture
 def section(place):
     place.open(DEMO_POOL, "users")
     return place.sections["users"]
