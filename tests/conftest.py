@@ -12,7 +12,7 @@ import pytest
 
 from sandbox_app.app.sandbox import Sandbox
 from sandbox_app.app.settings import Settings
-from sandbox_app.domain.clock import ManualClock
+from sandbox_app.domain.clock import Clock, ManualClock
 from sandbox_app.domain.events import ExchangeFinished
 from sandbox_app.domain.resources import resource_path
 from sandbox_app.store import StoredKey
@@ -67,15 +67,7 @@ def seeded(
     Filling one takes longer than most tests.
     """
     folder = tmp_path_factory.mktemp("seeded")
-
-    async def fill() -> None:
-        settings = Settings(workspace=folder / "demo.sandbox")
-        opened = Sandbox(settings, folder, clock=ManualClock(NOON))
-        await opened.seed([resource_path("seeds/demo.yaml")])
-        give_keys(opened, DEMO_POOL, signing_keys)
-        await opened.close()
-
-    asyncio.run(fill())
+    seed_demo(folder, signing_keys, ManualClock(NOON))
     return folder
 
 
@@ -88,6 +80,20 @@ async def sandbox(tmp_path: Path, clock: ManualClock, seeded: Path) -> AsyncIter
     await opened.start()
     yield opened
     await opened.close()
+
+
+def seed_demo(
+    folder: Path, keys: tuple[SigningKey, SigningKey], clock: Clock | None = None
+) -> None:
+    """Make the demo workspace in a folder; by the system's clock if no other is given."""
+
+    async def fill() -> None:
+        opened = Sandbox(Settings(workspace=folder / "demo.sandbox"), folder, clock=clock)
+        await opened.seed([resource_path("seeds/demo.yaml")])
+        give_keys(opened, DEMO_POOL, keys)
+        await opened.close()
+
+    asyncio.run(fill())
 
 
 def give_keys(sandbox: Sandbox, pool_id: str, keys: tuple[SigningKey, SigningKey]) -> None:

@@ -1,5 +1,6 @@
 """One real browser for all journeys, and for each of them a sandbox and an app to visit."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,10 +10,9 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from sandbox_app.app.sandbox import Sandbox
 from sandbox_app.app.settings import Settings
-from sandbox_app.domain.resources import resource_path
 from sandbox_app.tokens.keys import SigningKey
 from tests.chromium import launch, trust
-from tests.conftest import DEMO_POOL, give_keys
+from tests.conftest import seed_demo
 from tests.journeys.browsing import Place, Watch, serving_app
 
 
@@ -37,15 +37,22 @@ async def browser(
         await started.close()
 
 
+@pytest.fixture(scope="session")
+def seeded_today(
+    tmp_path_factory: pytest.TempPathFactory, signing_keys: tuple[SigningKey, SigningKey]
+) -> Path:
+    """The folder of a demo workspace made just now, as a browser's clock has it; to be copied."""
+    folder = tmp_path_factory.mktemp("seeded_today")
+    seed_demo(folder, signing_keys)
+    return folder
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def place(
-    tmp_path: Path, certificates: Path, signing_keys: tuple[SigningKey, SigningKey]
-) -> AsyncIterator[Place]:
+async def place(tmp_path: Path, certificates: Path, seeded_today: Path) -> AsyncIterator[Place]:
     """The demo workspace over HTTP and HTTPS, and an app on another port of localhost."""
+    shutil.copytree(seeded_today, tmp_path, dirs_exist_ok=True)
     settings = Settings(workspace=tmp_path / "demo.sandbox", port=0, tls_port=0)
     sandbox = Sandbox(settings, certificates)
-    await sandbox.seed([resource_path("seeds/demo.yaml")])
-    give_keys(sandbox, DEMO_POOL, signing_keys)
     await sandbox.start()
     async with serving_app() as app:
         yield Place(sandbox, app)
