@@ -22,7 +22,7 @@ class TrafficQueue:
         self._waiting: dict[int, Recorded] = {}
         self._weight = 0
         self._erased_through = 0
-        self._trimming = False
+        self._trimming = self._too_much = False
         self._changed = threading.Condition()
 
     def offer(self, exchange: Exchange, detail: ExchangeDetail) -> int | None:
@@ -47,9 +47,16 @@ class TrafficQueue:
         with self._changed:
             return tuple(islice(self._waiting.values(), limit))
 
-    def settle(self, batch: tuple[Recorded, ...], *, lost: bool = False) -> None:
-        """Let go of a batch that is in the file, or that could not be written."""
+    def settle(
+        self, batch: tuple[Recorded, ...], *, lost: bool = False, too_much: bool = False
+    ) -> None:
+        """Let go of a batch that is in the file, or that could not be written.
+
+        Args:
+            too_much: the file holds more than shall be kept now, of which `trimmed` tells the end.
+        """
         with self._changed:
+            self._too_much |= too_much
             for recorded in batch:
                 if self._waiting.pop(recorded.sequence, None) is not None:
                     self._weight -= weight(recorded.detail)
@@ -88,7 +95,7 @@ class TrafficQueue:
     def trimmed(self) -> None:
         """The file holds no more than shall be kept."""
         with self._changed:
-            self._trimming = False
+            self._trimming = self._too_much = False
             self._changed.notify_all()
 
     def wait_until_idle(self, seconds: float) -> bool:
@@ -98,4 +105,4 @@ class TrafficQueue:
 
     def _is_idle(self) -> bool:
         cleared = self._erased_through >= self.cleared_through
-        return cleared and not self._waiting and not self._trimming
+        return cleared and not (self._waiting or self._trimming or self._too_much)

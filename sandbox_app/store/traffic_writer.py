@@ -173,7 +173,11 @@ class TrafficWriter:
     def _write_waiting(self, connection: sqlite3.Connection) -> None:
         while batch := self._queue.batch(_BATCH):
             self._write(connection, batch)
-            self._queue.settle(batch)
+            self._queue.settle(batch, too_much=self._is_too_much)
+
+    @property
+    def _is_too_much(self) -> bool:
+        return self._rows > self._limits.requests or self._bytes > self._limits.bytes
 
     def _give_up(self, error: Exception) -> None:
         """Let go of the batch that could not be written, and go on with the rest."""
@@ -221,7 +225,7 @@ class TrafficWriter:
 
     def _erase_oldest(self, connection: sqlite3.Connection) -> bool:
         """Erase what is too much; false where that has to go on another time."""
-        while self._rows > self._limits.requests or self._bytes > self._limits.bytes:
+        while self._is_too_much:
             oldest = connection.execute(_OLDEST, (_NO_BOUND, _ERASED_AT_ONCE)).fetchall()
             if not oldest:
                 self._count(connection)

@@ -274,6 +274,31 @@ def test_what_is_erased_can_no_longer_be_found_either(log, store, an_exchange):
     assert summaries(store) == 0
 
 
+def test_a_flush_ends_when_what_is_too_much_is_gone(log, store, an_exchange, monkeypatch):
+    erasing, go_on = threading.Event(), threading.Event()
+    erase = TrafficWriter._erase_oldest
+
+    def later(writer, connection):
+        erasing.set()
+        go_on.wait()
+        return erase(writer, connection)
+
+    monkeypatch.setattr(TrafficWriter, "_erase_oldest", later)
+    traffic = log(limits=TrafficLimits(requests=10))
+    for number in range(25):
+        traffic.append(*an_exchange(f"e{number}"))
+    flush = threading.Thread(target=traffic.flush)
+    flush.start()
+    erasing.wait()
+
+    flush.join(timeout=0.1)
+    waits = flush.is_alive()
+    go_on.set()
+    flush.join()
+    assert waits
+    assert summaries(store) == 10
+
+
 def test_texts_that_no_exchange_has_any_more_are_erased_in_time(
     log, store, an_exchange, monkeypatch
 ):
