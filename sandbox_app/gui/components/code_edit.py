@@ -1,8 +1,12 @@
 """Protocol data to be changed: monospaced plain text of several lines."""
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from sandbox_app.gui.theme import Role, Theme
+
+_LONGEST_WRAPPED = 20_000
+"""Characters of a line; Qt takes time with their square to break it, seconds for half a million."""
 
 
 class CodeEdit(QPlainTextEdit):
@@ -11,24 +15,48 @@ class CodeEdit(QPlainTextEdit):
     Args:
         name: accessible name.
         lines: how high it is.
+        wraps: whether long lines are broken, as far as that can be done without a pause.
 
     Signals:
         textChanged: inherited.
     """
 
     def __init__(
-        self, theme: Theme, name: str, *, lines: int = 6, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        lines: int = 6,
+        wraps: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._lines = lines
+        self._wraps = wraps
         self.setProperty("code", True)
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._wrap_for("")
         self._restyle()
         theme.changed.connect(self._restyle)
+
+    def setPlainText(self, text: str) -> None:
+        """Show a text by program."""
+        self._wrap_for(text)
+        super().setPlainText(text)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Something is pasted or dropped."""
+        self._wrap_for(source.text(), also=self.toPlainText())
+        super().insertFromMimeData(source)
+
+    def _wrap_for(self, text: str, also: str = "") -> None:
+        longest = max(len(line) for whole in (text, also) for line in whole.split("\n"))
+        wraps = self._wraps and longest <= _LONGEST_WRAPPED
+        mode = QPlainTextEdit.LineWrapMode
+        self.setLineWrapMode(mode.WidgetWidth if wraps else mode.NoWrap)
 
     def _restyle(self) -> None:
         self.setFont(self._theme.font(Role.MONO))

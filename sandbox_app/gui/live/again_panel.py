@@ -66,8 +66,9 @@ class AgainPanel(Panel):
         self.method = Field(theme, "Method", mono=True)
         self.target = Field(theme, "Path and query", mono=True)
         self.scheme = Segments(theme, "Over", [("http", "HTTP"), ("https", "HTTPS")], small=False)
-        self.headers = CodeEdit(theme, "Headers, one a line", lines=7)
-        self.body = CodeEdit(theme, "Body", lines=6)
+        # A token or cookie is longer than any pane is wide.
+        self.headers = CodeEdit(theme, "Headers, one a line", lines=7, wraps=True)
+        self.body = CodeEdit(theme, "Body", lines=6, wraps=True)
         self.binary = Label(theme, _STAYS, Role.HELP, "text2")
         self.wrong = {part: VerdictLine(theme) for part in ("method", "target", "headers", "body")}
         self.notes = WrapLabel(theme, "", Role.HELP, "text2")
@@ -224,9 +225,6 @@ class AgainPanel(Panel):
         info = IconLabel(theme, "info", "text2", metrics.ICON_INLINE)
         notes.addWidget(info, 0, Qt.AlignmentFlag.AlignTop)
         notes.addWidget(self.notes, 1)
-        for edit in (self.headers, self.body):
-            # A token or cookie is longer than any pane is wide.
-            edit.setLineWrapMode(CodeEdit.LineWrapMode.WidgetWidth)
         column = self._column.column
         column.setSpacing(theme.px(metrics.HALF))
         column.addWidget(Label(theme, "Request line", Role.HELP, "text2"))

@@ -64,6 +64,7 @@ class LiveToolbar(QWidget):
         self.mode.chosen.connect(self.mode_chosen)
         self.follow = Button(theme, "Following", variant="quiet", icon="check")
         self.pause = Button(theme, "Pause", variant="quiet", icon="pause")
+        self.pause.setToolTip("Hold the list: what comes meanwhile is kept, and shown on Resume.")
         self.clear = Button(theme, "Clear", variant="quiet", icon="bin")
         self._follows = True
         self._paused = False

@@ -71,8 +71,11 @@ def _lines(
     for check in detail.checks:
         yield from _check(check)
     yield ""
-    yield from versions
-    yield f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
+    told = list(versions)
+    yield from told
+    python = f"Python {platform.python_version()}"
+    system = f"{platform.system()} {platform.release()}"
+    yield system if any(python in line for line in told) else f"{python}, {system}"
 
 
 def _headers(message: Message, told: Collection[str]) -> Iterable[str]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from time import process_time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 
 from sandbox_app.domain.sending_again import Heard, NotSent, Outgoing, SentAgain
+from sandbox_app.gui.components import CodeEdit
 from sandbox_app.gui.live import LivePlace
 from sandbox_app.gui.live.again_panel import AgainPanel
 from sandbox_app.gui.live.sending import STOPPED, Sending
@@ -315,3 +317,24 @@ def test_a_narrow_pane_says_it_in_fewer_words(qtbot, morning, server) -> None:
 
     qtbot.waitUntil(lambda: panel.compare.label == "Compare")
     assert panel.compare.accessibleName() == "Compare with the original"
+
+
+def test_a_huge_line_is_pasted_without_a_pause(qapp, theme, qtbot) -> None:
+    edit = CodeEdit(theme, "Body", wraps=True)
+    qtbot.addWidget(edit)
+    edit.resize(600, 200)
+    edit.show()
+    wraps = CodeEdit.LineWrapMode
+    edit.setPlainText("a token " * 100)
+    assert edit.lineWrapMode() is wraps.WidgetWidth
+
+    began = process_time()
+    pasted = QMimeData()
+    pasted.setText("x" * 1_000_000)
+    edit.insertFromMimeData(pasted)
+    edit.repaint()
+
+    assert process_time() - began < 3
+    assert edit.lineWrapMode() is wraps.NoWrap
+    edit.setPlainText("short again")
+    assert edit.lineWrapMode() is wraps.WidgetWidth

@@ -1,6 +1,7 @@
 """A refusal copied as one text explains itself to somebody else, and opens no door."""
 
 import json
+import platform
 
 import pytest
 
@@ -39,6 +40,16 @@ def test_request_checks_and_versions_are_in_it() -> None:
     assert f"{'':18}got: http://localhost:5173/callback/" in lines
     assert "Userpool Sandbox 9" in lines
     assert lines[-1].startswith("Python ")
+
+
+def test_the_version_of_python_is_told_once() -> None:
+    exchange = an_exchange()
+    python = f"Python {platform.python_version()}"
+
+    text = refusal_text(exchange, a_detail(exchange), [f"{python}, Qt 6"])
+
+    assert text.count(python) == 1
+    assert text.splitlines()[-1].startswith(platform.system())
 
 
 def test_tokens_and_cookies_are_not() -> None:
