@@ -46,6 +46,8 @@ class WindowLoop(QEventLoop):  # type: ignore[misc]  # qasync has no types
         try:
             while self._soon:
                 handle = self._soon.popleft()
+                # Before it runs, as it may run Qt's loop inside: what waits goes on in there.
+                self._come_back()
                 if not handle.cancelled():
                     handle._run()  # noqa: SLF001 - as every loop does; there is no other way
                 if handle is last or self.time() >= ends:

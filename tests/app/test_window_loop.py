@@ -119,3 +119,20 @@ def test_a_callback_that_runs_qts_loop_inside_leaves_the_others_running(loop: Wi
     turned(loop)
 
     assert ran == ["inner", "outer"]
+
+
+def test_what_already_waits_does_not_wait_for_qts_loop_inside_a_callback(loop: WindowLoop) -> None:
+    ran: list[str] = []
+
+    def inside() -> None:
+        nested = QEventLoop()
+        QTimer.singleShot(20, nested.quit)
+        nested.exec()
+        ran.append("outer")
+
+    loop.call_soon(inside)
+    loop.call_soon(ran.append, "inner")
+
+    turned(loop)
+
+    assert ran == ["inner", "outer"]
