@@ -38,23 +38,30 @@ class CodeEdit(QPlainTextEdit):
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self._wrap_for("")
+        self._wrap()
         self._restyle()
         theme.changed.connect(self._restyle)
 
     def setPlainText(self, text: str) -> None:
         """Show a text by program."""
-        self._wrap_for(text)
+        self._let_in(text)
         super().setPlainText(text)
+        self._wrap()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Something is pasted or dropped."""
-        self._wrap_for(source.text(), also=self.toPlainText())
+        self._let_in(source.text())
         super().insertFromMimeData(source)
+        self._wrap()
 
-    def _wrap_for(self, text: str, also: str = "") -> None:
-        longest = max(len(line) for whole in (text, also) for line in whole.split("\n"))
-        wraps = self._wraps and longest <= _LONGEST_WRAPPED
+    def _let_in(self, text: str) -> None:
+        """Break no line any more before one comes that is too long for it."""
+        if _longest_line(text) > _LONGEST_WRAPPED:
+            self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+
+    def _wrap(self) -> None:
+        """Break lines again where all that are there now are short enough."""
+        wraps = self._wraps and _longest_line(self.toPlainText()) <= _LONGEST_WRAPPED
         mode = QPlainTextEdit.LineWrapMode
         self.setLineWrapMode(mode.WidgetWidth if wraps else mode.NoWrap)
 
@@ -62,3 +69,7 @@ class CodeEdit(QPlainTextEdit):
         self.setFont(self._theme.font(Role.MONO))
         line = self._theme.metrics(Role.MONO).lineSpacing()
         self.setFixedHeight(self._lines * line + self._theme.px(24))
+
+
+def _longest_line(text: str) -> int:
+    return max(map(len, text.split("\n")))
