@@ -140,7 +140,10 @@ def side_by_side(commands: Sequence[Sequence[str]], values: dict[str, str]) -> i
             stderr=subprocess.STDOUT,
         )
         with telling:
-            print(shlex.join(command), done.stdout.decode(errors="replace"), sep="\n", flush=True)
+            print(shlex.join(command), flush=True)
+            # As it came: not every console can write the letters that a test tells of.
+            sys.stdout.buffer.write(done.stdout + b"\n")
+            sys.stdout.flush()
         return done.returncode
 
     with ThreadPoolExecutor(max(2, os.cpu_count() or 1)) as pool:
@@ -149,6 +152,11 @@ def side_by_side(commands: Sequence[Sequence[str]], values: dict[str, str]) -> i
         except KeyboardInterrupt:
             pool.shutdown(cancel_futures=True)
             raise
+    return first_failure(statuses)
+
+
+def first_failure(statuses: Sequence[int]) -> int:
+    """The first exit status that is not 0; below 0 is a process that was killed."""
     return next((one for one in statuses if one), 0)
 
 
@@ -158,7 +166,7 @@ def lint(_: Sequence[str]) -> int:
     statuses = [
         subprocess.run([python, "-m", *check], cwd=ROOT, check=False).returncode for check in CHECKS
     ]
-    return max(statuses)
+    return first_failure(statuses)
 
 
 def script(name: str) -> Callable[[Sequence[str]], int]:

@@ -1,6 +1,7 @@
 """The one command of a checkout: what it installs, what it says, what it leaves alone."""
 
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -182,6 +183,33 @@ def test_a_check_that_dies_is_no_success(dev) -> None:
     dies = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
 
     assert dev.side_by_side([[sys.executable, "-c", dies], [sys.executable, "-c", ""]], {})
+
+
+def test_a_lint_that_dies_is_no_success(dev, tmp_path: Path, monkeypatch) -> None:
+    """Killed processes have statuses below 0, which no success beside them may hide."""
+    python = tmp_path / "python"
+    python.write_text('#!/bin/sh\ncase "$*" in *mypy*) kill -9 $$;; esac\n')
+    python.chmod(0o755)
+    monkeypatch.setattr(dev, "environment", lambda _: python)
+
+    assert dev.lint(())
+
+
+def test_what_a_test_tells_comes_through_a_console_that_cannot_write_it() -> None:
+    program = "import sys; sys.stdout.buffer.write(chr(0x2713).encode())"
+    story = f"""
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location("dev", {str(DEV)!r})
+dev = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(dev)
+sys.exit(dev.side_by_side([[sys.executable, "-c", {program!r}]], {{}}))
+"""
+    values = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+
+    told = subprocess.run([sys.executable, "-c", story], capture_output=True, env=values)
+
+    assert told.returncode == 0
+    assert chr(0x2713) in told.stdout.decode()
 
 
 def test_every_test_is_in_one_part_of_the_suite(dev) -> None:
