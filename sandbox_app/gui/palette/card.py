@@ -11,8 +11,6 @@ from sandbox_app.gui.palette.results import ResultsView
 from sandbox_app.gui.palette.search_button import WORDS
 from sandbox_app.gui.theme import Role, Theme, metrics
 
-"""Unscaled px around the card that belong to its widget."""
-
 
 class Card(QWidget):
     """The elevated card: field, results, and a word when there are none."""
