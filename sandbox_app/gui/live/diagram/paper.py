@@ -142,7 +142,7 @@ class DiagramPaper(QGraphicsView):
             return
         around = around or QPoint(0, 0)
         index = self.diagram.index_of(self.selected)
-        seen = self._is_in_sight(index)
+        seen = self._is_in_sight(index, self.viewport().height())
         point, width = self.mapToScene(around), self.diagram.geometry.width
         self._zoom = zoom
         self.resetTransform()
@@ -182,13 +182,14 @@ class DiagramPaper(QGraphicsView):
         self.diagram.set_focused(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The lanes spread over the width, and the chosen arrow stays in sight."""
+        """The lanes spread over the width, and the chosen arrow stays in sight if it was."""
         super().resizeEvent(event)
-        self._spread()
+        index, before = self.diagram.index_of(self.selected), event.oldSize()
         # Resized while it was hidden, it is not told of which size it was.
-        before = event.oldSize()
-        if not before.isValid() or event.size().height() < before.height():
-            self.reveal(self.diagram.index_of(self.selected))
+        seen = not before.isValid() or self._is_in_sight(index, before.height())
+        self._spread()
+        if seen:
+            self.reveal(index)
 
     # Inside.
 
@@ -223,9 +224,10 @@ class DiagramPaper(QGraphicsView):
         )
         self.select(again, reveal=False)
 
-    def _is_in_sight(self, index: int) -> bool:
+    def _is_in_sight(self, index: int, height: int) -> bool:
+        """Whether most of a row is, in a viewport of that height."""
         box = self.mapFromScene(self.diagram.box(index)).boundingRect()
-        return index >= 0 and 0 <= box.center().y() <= self.viewport().height()
+        return index >= 0 and 0 <= box.center().y() <= height
 
     def _tell_sight(self) -> None:
         """Let the scene know which rows can be seen."""
@@ -243,8 +245,11 @@ class DiagramPaper(QGraphicsView):
 
     def _renew(self) -> None:
         """Other colours or sizes."""
+        index = self.diagram.index_of(self.selected)
+        seen = self._is_in_sight(index, self.viewport().height())
         self._restyle()
-        self.reveal(self.diagram.index_of(self.selected))
+        if seen:
+            self.reveal(index)
 
     def _spread(self) -> None:
         head = round(self._theme.px(self._style.head) * self._zoom)

@@ -508,6 +508,25 @@ def test_the_marked_arrow_is_in_sight_when_the_diagram_comes_back_at_another_siz
     assert canvas.viewport().rect().contains(centre_now(drawn, last))
 
 
+@pytest.mark.parametrize("change", ["smaller", "another scale"])
+def test_who_scrolled_away_from_the_marked_arrow_stays_there_at_another_size(
+    qtbot, drawn, theme, change
+) -> None:
+    drawn.resize(1000, 420)
+    QApplication.processEvents()
+    canvas = tab(drawn).canvas
+    qtbot.keyClick(canvas, Qt.Key.Key_End)
+    canvas.verticalScrollBar().setValue(0)
+
+    if change == "smaller":
+        drawn.resize(1000, 400)
+    else:
+        theme.set_scale(1.25)
+    QApplication.processEvents()
+
+    assert canvas.verticalScrollBar().value() == 0
+
+
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
 def test_the_band_surrounds_the_time_and_ends_before_the_scroll_bar(drawn, theme, scale) -> None:
     theme.set_scale(scale)
