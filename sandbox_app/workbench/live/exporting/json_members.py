@@ -41,10 +41,12 @@ class JsonMembers:
         return _MEMBER.sub(self._member, text)
 
     def without_removed(self, text: str) -> str:
-        """The text, or if it is JSON and secrets are removed, with such members gone."""
-        if self._covering.how is not Redaction.REMOVE:
-            return text
-        return without_members(text, lambda name, value: self._cover(value, name))
+        """The text, or if it is JSON and secrets are removed, with such members gone.
+
+        Masked, lists and objects stay: what they say is met here, and then found in all texts.
+        """
+        rest = without_members(text, lambda name, value: self._cover(value, name))
+        return rest if self._covering.how is Redaction.REMOVE else text
 
     def _cover(self, value: str, name: str) -> str:
         return self._covering.cover(value, label_of(name))

@@ -1,7 +1,7 @@
 """JSON inside texts: held in strings of other JSON, without its secrets, and written again."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sandbox_app.workbench.live.exporting.secret_names import is_secret
@@ -42,7 +42,7 @@ def without_members(text: str, met: Callable[[str, str], object]) -> str:
     """JSON without its secret members; the text itself where it is none.
 
     Args:
-        met: hears of each that is left out, by its name and its value.
+        met: hears of everything that one says which is left out, with its name before it.
     """
     try:
         return written(_pruned(json.loads(text), met))
@@ -58,11 +58,22 @@ def written(value: Any) -> str:
 def _pruned(value: Any, met: Callable[[str, str], object]) -> Any:
     if isinstance(value, dict):
         for name, inner in value.items():
-            says = isinstance(inner, str | int | float) and not isinstance(inner, bool)
-            if is_secret(name) and says:
-                met(name, inner if isinstance(inner, str) else json.dumps(inner))
+            if is_secret(name):
+                for said in _said(inner):
+                    met(name, said)
         kept = {name: inner for name, inner in value.items() if not is_secret(name)}
         return {name: _pruned(inner, met) for name, inner in kept.items()}
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
         return without_members(value, met)
     return [_pruned(inner, met) for inner in value] if isinstance(value, list) else value
+
+
+def _said(value: Any) -> Iterator[str]:
+    """Every text and number in a value, at any depth."""
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _said(inner)
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield json.dumps(value)

@@ -128,6 +128,8 @@ def test_no_text_keeps(how, kind, text, secret) -> None:
         ({"headers": (("X-XSRF-TOKEN", "c-s-r-f-1"),)}, "c-s-r-f-1"),
         ({"headers": (("Cookie", "lonely-value"),)}, "lonely-value"),
         ({"body": b"\xff\xfe\0password", "size": 11}, "password"),
+        ({"body": b'{"code": ["4711-0815"]}'}, "4711-0815"),
+        ({"body": b'{"session": {"at": ["s-1-2-3"]}, "note": "s-1-2-3"}'}, "s-1-2-3"),
         (
             {
                 "headers": (("Content-Type", "multipart/form-data; boundary=b"),),
