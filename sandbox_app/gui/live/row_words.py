@@ -108,7 +108,9 @@ def login_headline(login: Login) -> str:
         return f"{title(login)} got a token"
     if login.by_sandbox:
         return by_sandbox(login.username)
-    return f"{login.username or 'The user'} signed in"
+    client = login.client_name or login.client_id
+    where = f" to {client}" if client else ""
+    return f"{login.username or 'The user'} signed in{where}"
 
 
 def exchange_headline(exchange: Exchange) -> str:

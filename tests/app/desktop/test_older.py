@@ -51,7 +51,7 @@ def test_a_login_of_long_ago_is_found_whole_and_goes_with_what_is_not_kept(play,
             assert live.footer.words.endswith("1 login passes the filter")
 
         live.list.choose(login)
-        assert live.detail.headline == "alice signed in"
+        assert live.detail.headline == "alice signed in to spa"
 
     async def keep_less(program: Desktop) -> None:
         live = live_of(program)

@@ -105,7 +105,7 @@ def test_a_login_that_goes_on_keeps_its_place_and_updates_its_details(place, log
 
     place.absorb(exchanges[2:])
 
-    assert place.detail.headline == "alice signed in"
+    assert place.detail.headline == "alice signed in to web"
     assert chosen(place)[0] == "l1"
 
 

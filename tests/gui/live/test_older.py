@@ -198,7 +198,7 @@ def test_keys_lead_on_through_older_logins(qtbot, place) -> None:
         settle(qtbot, place)
 
     assert place.list.current[0].login_id == "first"
-    assert place.detail.headline == "zoe signed in"
+    assert place.detail.headline == "zoe signed in to forgotten"
     qtbot.keyClick(place.list, Qt.Key.Key_Right)
     qtbot.keyClick(place.list, Qt.Key.Key_Right)
     assert place.list.current[1].path == "/oauth2/authorize"

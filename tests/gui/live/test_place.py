@@ -61,7 +61,7 @@ def test_the_first_login_opens_by_itself(place, log) -> None:
     place.absorb(a_sign_in(log, "l1", NOW))
 
     assert place.detail.isVisible()
-    assert place.detail.headline == "alice signed in"
+    assert place.detail.headline == "alice signed in to web"
 
 
 @pytest.mark.parametrize(

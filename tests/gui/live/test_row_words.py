@@ -58,7 +58,7 @@ def test_a_link_that_was_refused_is_a_refusal_like_any_other() -> None:
 def test_a_login_with_a_password_is_not_marked() -> None:
     login = a_login(("authorize", 302, ""), ("token", 200, ""))
 
-    assert row_words.login_headline(login) == "alice signed in"
+    assert row_words.login_headline(login) == "alice signed in to web"
     assert row_words.detail_words(login) == "code"
 
 
