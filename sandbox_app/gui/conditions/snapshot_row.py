@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from sandbox_app.gui.components import Button, ElidedLabel, Field, IconButton, IconLabel
 from sandbox_app.gui.components.confirmation import Confirmation
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
+from sandbox_app.workbench.live.words import count_words
 from sandbox_app.workbench.snapshots import Origin, Snapshot
 
 _HEIGHT = 48
@@ -127,7 +128,9 @@ def meta_words(snapshot: Snapshot) -> str:
 
 
 def _counts(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count:,} {words}" for words, count in counts.items() if count)
+    return ", ".join(
+        count_words(count, words.removesuffix("s")) for words, count in counts.items() if count
+    )
 
 
 def _size(size: int) -> str:

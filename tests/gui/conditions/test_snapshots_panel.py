@@ -39,7 +39,7 @@ def pools(core) -> list[str]:
 def test_a_snapshot_is_saved_under_a_name(qtbot, panel) -> None:
     row = saved(qtbot, panel, "before the demo")
 
-    assert "3 users" in row.meta.text()
+    assert "1 pool, 3 app clients, 1 group, 1 resource server, 3 users" in row.meta.text()
     assert panel.name.text() == ""
     assert not panel.none.isVisibleTo(panel)
 
