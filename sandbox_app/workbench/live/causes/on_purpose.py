@@ -8,6 +8,8 @@ from sandbox_app.workbench.live.causes.case import Case
 from sandbox_app.workbench.live.causes.explanation import Cause, Found, Place
 
 _FAULTS, _CLOCK = Place("", "conditions", "faults"), Place("", "conditions", "clock")
+_THEN = {"is": "was", "stands": "stood"}
+"""The clock may go straight again by the time somebody reads of it."""
 
 
 def fault(case: Case) -> Found:
@@ -25,9 +27,10 @@ def by_the_clock(case: Case) -> Found | None:
     _, told, words = case.check.because.partition("; the sandbox's clock ")
     if not told:
         return None
+    verb, _, rest = words.partition(" ")
     cause = Cause(
-        f"The sandbox's clock was bent when this happened: it {words}.",
-        "Under Conditions it goes with this machine's again.",
+        f"The sandbox's clock was bent when this happened: it {_THEN.get(verb, verb)} {rest}.",
+        "With Computer’s time under Conditions it goes with this machine's again.",
     )
     return Found((cause,), place=_CLOCK)
 
