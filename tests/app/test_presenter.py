@@ -70,7 +70,7 @@ async def held(presenter: PresenterView, key: Key = Key.Key_Space) -> None:
     await until(lambda: presenter.panel.state.words.startswith("Held"))
 
 
-@pytest.mark.parametrize("key", [Key.Key_Space, Key.Key_Right, Key.Key_PageDown])
+@pytest.mark.parametrize("key", [Key.Key_Space, Key.Key_Right, Key.Key_PageDown, Key.Key_Enter])
 def test_each_press_shows_an_arrow_and_a_held_answer_goes_on_the_next(play, key) -> None:
     async def story(program: Desktop, visitor: Visitor) -> None:
         presenter = presenting(program)

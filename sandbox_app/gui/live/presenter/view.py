@@ -21,7 +21,14 @@ _FACTORS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6)
 _USUAL_SECONDS = SECONDS[1]
 
 _Key = Qt.Key
-_ONWARD = {_Key.Key_Space, _Key.Key_Right, _Key.Key_Down, _Key.Key_PageDown, _Key.Key_Return}
+_ONWARD = {
+    _Key.Key_Space,
+    _Key.Key_Right,
+    _Key.Key_Down,
+    _Key.Key_PageDown,
+    _Key.Key_Return,
+    _Key.Key_Enter,
+}
 _BACK = {_Key.Key_Left, _Key.Key_Up, _Key.Key_PageUp, _Key.Key_Backspace}
 
 
