@@ -43,7 +43,7 @@ class Arrivals(QObject):
     def pause(self, paused: bool) -> None:
         """Hold everything up from now on, or let it go on."""
         self._paused = paused
-        self._show_pause(paused, 0)
+        self._show_pause(paused, len(self._waiting))
         if not paused:
             self._catch_up()
 

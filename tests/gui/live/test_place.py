@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from sandbox_app.domain.checks import Check, Verdict
 from sandbox_app.domain.records.traffic import Message
 from sandbox_app.gui.components import ElidedLabel, Label, labels, painting
-from sandbox_app.gui.live import check_painter, facts_table, row_painter
+from sandbox_app.gui.live import arrivals, check_painter, facts_table, row_painter
 from tests.gui.live.samples import NOW, PLANTED, a_detail, a_jwt, a_sign_in, an_exchange
 
 SMALLEST = (944, 604)
@@ -138,6 +138,19 @@ def test_what_comes_while_paused_waits(qtbot, morning, log) -> None:
 
     qtbot.mouseClick(morning.toolbar.pause, Qt.MouseButton.LeftButton)
     assert morning.listing.model.rowCount() == rows + 1
+
+
+def test_paused_again_before_all_that_waited_is_shown_the_rest_is_said_to_wait(
+    qtbot, morning, log, monkeypatch
+) -> None:
+    monkeypatch.setattr(arrivals, "_AT_ONCE", 2)
+    qtbot.mouseClick(morning.toolbar.pause, Qt.MouseButton.LeftButton)
+    morning.absorb(a_sign_in(log, "late", NOW + 50))
+
+    morning.arrivals.pause(False)
+    morning.arrivals.pause(True)
+
+    assert morning.toolbar.pause.label == "Resume (3)"
 
 
 def test_cleared_while_paused_nothing_is_said_to_wait(qtbot, morning, log) -> None:
