@@ -1,5 +1,6 @@
 """Writing the users of the table into a CSV file, while everything else goes on."""
 
+import os
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ class UsersExport(WorkLine):
 
     async def _export(self, pool_id: str, path: Path, subs: Sequence[str]) -> None:
         try:
-            with path.open("w", encoding="utf-8", newline="") as file:
+            with open(path, "w", encoding="utf-8", newline="", opener=_for_its_owner) as file:
                 number = await export_csv(
                     self._core,
                     pool_id,
@@ -75,3 +76,8 @@ class UsersExport(WorkLine):
         finally:
             self.end()
         self.done.emit(f"Exported {number:,} users to {path.name}.")
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    """Addresses of people are for nobody else on the machine to read."""
+    return os.open(path, flags, 0o600)

@@ -192,7 +192,9 @@ class _Dress(QObject):
     def __init__(self, theme: Theme, wearer: QWidget | QApplication) -> None:
         super().__init__(wearer)
         self._theme = theme
-        self._wearer = wearer
 
     def put_on(self) -> None:
-        self._wearer.setStyleSheet(self._theme.style_sheet())
+        # Kept here, the wearer would be freed by a collection only.
+        wearer = self.parent()
+        assert isinstance(wearer, QWidget | QApplication)
+        wearer.setStyleSheet(self._theme.style_sheet())

@@ -630,6 +630,7 @@ def test_what_is_listed_is_exported_and_no_password(core, section, tmp_path) -> 
     assert "alice@example.com" in text
     assert "bob" not in text
     assert "argon2" not in text
+    assert path.stat().st_mode & 0o077 == 0
 
 
 def test_only_files_of_rows_are_taken_when_dropped() -> None:
