@@ -59,6 +59,19 @@ class ExchangeFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class ExchangePassed:
+    """A request was answered and is not recorded, since recording is paused."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingChanged:
+    """Recording was paused, or goes on; `passed` requests went unrecorded in the pause it ends."""
+
+    paused: bool
+    passed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerHeld:
     """An answer is finished and kept back; the exchange is recorded once it is let go."""
 

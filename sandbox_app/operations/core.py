@@ -14,6 +14,7 @@ from sandbox_app.domain.memory.key_readers import KeyReaders
 from sandbox_app.domain.memory.outbox import Outbox
 from sandbox_app.domain.memory.recent_tokens import RecentTokens
 from sandbox_app.domain.ports import Aside, Passwords, at_once
+from sandbox_app.domain.recording import Recording
 from sandbox_app.domain.sending_again import Resends
 from sandbox_app.domain.tickets import Tickets
 from sandbox_app.operations.keys import KeyRing
@@ -35,6 +36,7 @@ class Core:
     outbox: Outbox = field(default_factory=Outbox)
     holds: Holds = field(default_factory=Holds)
     resends: Resends = field(default_factory=Resends)
+    recording: Recording = field(default_factory=Recording)
     conditions: Conditions = field(default_factory=Conditions)
     recent_tokens: RecentTokens = field(default_factory=RecentTokens)
     key_readers: KeyReaders = field(default_factory=KeyReaders)

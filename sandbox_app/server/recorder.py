@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sandbox_app.domain.events import ExchangeFinished
+from sandbox_app.domain.events import ExchangeFinished, ExchangePassed
 from sandbox_app.domain.records.traffic import (
     BODY_CAP,
     Exchange,
@@ -42,12 +42,24 @@ class Spoken(NamedTuple):
 
 
 def record(spoken: Spoken, trace: Trace, core: Core) -> None:
-    """Append to the traffic log and tell the bus; secrets are gone before either sees it."""
+    """Append to the traffic log and tell the bus; secrets are gone before either sees it.
+
+    While recording is paused it is only counted, unless the window itself sent it again.
+    """
+    if not core.recording.wants(spoken.id, repeated=trace.again is not None):
+        pass_by(core)
+        return
     exchange, detail = recorded(spoken, trace)
     if trace.again is not None:
         trace.again.exchange_id = exchange.id
     core.store.traffic.append(exchange, detail)
     core.bus.publish(ExchangeFinished(exchange, detail))
+
+
+def pass_by(core: Core) -> None:
+    """Count what is not recorded, and tell the bus that there was something."""
+    core.recording.pass_by()
+    core.bus.publish(ExchangePassed())
 
 
 def recorded(spoken: Spoken, trace: Trace) -> tuple[Exchange, ExchangeDetail]:

@@ -10,6 +10,7 @@ from sandbox_app.domain.events import (
     ConditionsChanged,
     ConfigurationChanged,
     ExchangeFinished,
+    ExchangePassed,
     SnapshotRestored,
     SnapshotsChanged,
 )
@@ -78,7 +79,8 @@ class ConditionsPlace(QWidget):
         self._subscriptions: list[Callable[[], object]] = [
             core.bus.subscribe(ConditionsChanged, lambda _: self._changed.touch()),
             core.bus.subscribe(ConfigurationChanged, lambda _: self._changed.touch()),
-            core.bus.subscribe(ExchangeFinished, self._exchange_finished),
+            core.bus.subscribe(ExchangeFinished, self._request_answered),
+            core.bus.subscribe(ExchangePassed, self._request_answered),
             core.bus.subscribe(SnapshotsChanged, lambda _: self._changed.touch()),
             core.bus.subscribe(SnapshotRestored, lambda _: self._changed.touch()),
         ]
@@ -133,7 +135,7 @@ class ConditionsPlace(QWidget):
             "leniency": self.leniency,
         }
 
-    def _exchange_finished(self, _event: ExchangeFinished) -> None:
+    def _request_answered(self, _event: ExchangeFinished | ExchangePassed) -> None:
         if self.isVisible():
             self._counted.touch()
 

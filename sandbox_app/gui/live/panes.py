@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from sandbox_app.gui.components import Button, EmptyState
 from sandbox_app.gui.theme import Theme, metrics
+from sandbox_app.workbench.live.words import passed_words
 
 _LIST_WIDTH = 384
 _WIDEST_LIST = 4_000
@@ -36,6 +37,8 @@ class Panes(QStackedWidget):
         self._detail = detail
         self._own_left = 0
         self._moving = False
+        self._pause: tuple[bool, int] = (False, 0)
+        self._unrecorded: tuple[bool, int] = (False, 0)
         self.no_traffic = self._make_no_traffic()
         self.filtered_out = EmptyState(theme, "filter", "Nothing passes the filter", "")
         unfilter = Button(theme, "Clear the filter")
@@ -89,12 +92,13 @@ class Panes(QStackedWidget):
 
     def show_pause(self, paused: bool, waiting: int) -> None:
         """Whether requests wait instead of appearing, and how many do."""
-        if not paused:
-            self.no_traffic.set_words("No traffic yet", _APPEARS)
-            return
-        wait = "requests wait" if waiting != 1 else "request waits"
-        words = f"{waiting} {wait}." if waiting else "What comes waits."
-        self.no_traffic.set_words("The list is paused", f"{words} Resume above to see it here.")
+        self._pause = paused, waiting
+        self._say_why_empty()
+
+    def show_recording(self, paused: bool, passed: int) -> None:
+        """Whether requests are not recorded, and how many were not."""
+        self._unrecorded = paused, passed
+        self._say_why_empty()
 
     def show_rows(self) -> None:
         """Show the list at the left."""
@@ -123,6 +127,21 @@ class Panes(QStackedWidget):
         return False
 
     # Inside.
+
+    def _say_why_empty(self) -> None:
+        (paused, waiting), (unrecorded, passed) = self._pause, self._unrecorded
+        if waiting:
+            wait = "requests wait" if waiting != 1 else "request waits"
+            words = f"{waiting} {wait}. Resume above to see it here."
+            self.no_traffic.set_words("The list is paused", words)
+        elif unrecorded:
+            words = f"{passed_words(passed)} Record again above to see what comes."
+            self.no_traffic.set_words("Recording is paused", words)
+        elif paused:
+            words = "What comes waits. Resume above to see it here."
+            self.no_traffic.set_words("The list is paused", words)
+        else:
+            self.no_traffic.set_words("No traffic yet", _APPEARS)
 
     def _make_no_traffic(self) -> EmptyState:
         made = EmptyState(

@@ -227,6 +227,10 @@ class LivePlace(QWidget):
             self.clear,
         ).open()
 
+    def show_recording(self, paused: bool, passed: int) -> None:
+        """Whether recording is paused, and how many requests passed meanwhile."""
+        self.panes.show_recording(paused, passed)
+
     def show_keeping(self) -> None:
         """Show how much traffic is kept, to be changed."""
         keeping, spawn = self._powers.keeping, self._powers.spawn

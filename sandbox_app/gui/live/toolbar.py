@@ -14,6 +14,10 @@ from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.workbench.live.marks import Marks
 
 _ROOMY = 800
+_PAUSE = (
+    "Hold the list: everything is still recorded, and shown on Resume. "
+    "To record nothing, use File → Pause recording."
+)
 
 
 class LiveToolbar(QWidget):
@@ -64,7 +68,7 @@ class LiveToolbar(QWidget):
         self.mode.chosen.connect(self.mode_chosen)
         self.follow = Button(theme, "Following", variant="quiet", icon="check")
         self.pause = Button(theme, "Pause", variant="quiet", icon="pause")
-        self.pause.setToolTip("Hold the list: what comes meanwhile is kept, and shown on Resume.")
+        self.pause.setToolTip(_PAUSE)
         self.clear = Button(theme, "Clear", variant="quiet", icon="bin")
         self._follows = True
         self._paused = False

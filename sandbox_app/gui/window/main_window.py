@@ -24,7 +24,7 @@ from sandbox_app.gui.theme.theme import Mode
 from sandbox_app.gui.window.finder import Finder
 from sandbox_app.gui.window.help_window import HelpPage, HelpWindow
 from sandbox_app.gui.window.menus import Menus
-from sandbox_app.gui.window.presenting import Presenting
+from sandbox_app.gui.window.presenting import RECORDS, Presenting
 from sandbox_app.gui.window.remembered import SCALES, Remembered
 from sandbox_app.gui.window.status_bar import StatusBar
 from sandbox_app.gui.window.top_bar import TopBar
@@ -32,6 +32,7 @@ from sandbox_app.gui.window.workspace_questions import WorkspaceQuestions
 from sandbox_app.gui.window.workspace_view import WorkspaceView
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.live.login import Login
+from sandbox_app.workbench.recording import pause_recording, record_again
 
 _WIDTH, _HEIGHT = 1280, 800
 _SMALLEST = (880, 560)
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
         view.show_server(self._state)
         view.count()
         view.tell_conditions()
+        view.recording.refresh()
         self.menus.show_edits("", "")
         view.show_place(self.rail.current_key)
         # What earlier runs recorded comes when the window already stands.
@@ -239,6 +241,7 @@ class MainWindow(QMainWindow):
         menus.export_wanted.connect(self._export)
         menus.compare_wanted.connect(self._compare_with_file)
         menus.keep_wanted.connect(self._show_keeping)
+        menus.record_wanted.connect(self._record)
         menus.undo_wanted.connect(self._undo)
         menus.redo_wanted.connect(self._redo)
         menus.present_wanted.connect(self._present)
@@ -262,6 +265,8 @@ class MainWindow(QMainWindow):
         view.url_wanted.connect(self.url_wanted)
         view.write_wanted.connect(self._write)
         view.counted.connect(self.status.show_traffic)
+        view.recording.counted.connect(self.status.show_recording)
+        view.recording.counted.connect(lambda paused, _: self.menus.show_recording(paused))
         view.conditions_told.connect(self.status.show_conditions)
         view.unseen_changed.connect(lambda unseen: self.rail.set_badge("live", unseen))
         view.pools_changed.connect(self.top.show_pools)
@@ -340,6 +345,16 @@ class MainWindow(QMainWindow):
         if self.view is not None:
             self.go_to("live")
             self.view.live.show_keeping()
+
+    def _record(self, wanted: bool) -> None:
+        if self.view is None:
+            return
+        if wanted:
+            record_again(self.view.core)
+        elif self.presenting.presenter is not None:
+            self.error.show_message(RECORDS, severity="warn")
+        else:
+            pause_recording(self.view.core)
 
     def _say_done(self, sentence: str) -> None:
         undoing = self._shown_undoing()

@@ -27,6 +27,7 @@ class Menus(QObject):
         import_wanted, export_wanted: of a template, from File.
         compare_wanted: what is looked at in Live with a file, from File.
         keep_wanted: how much traffic is kept shall be shown, from File.
+        record_wanted: bool, requests shall be recorded or not, from File.
         undo_wanted, redo_wanted: from Edit.
         present_wanted: the next login that begins, from View.
         recent_chosen: Path, a workspace opened lately.
@@ -44,6 +45,7 @@ class Menus(QObject):
     export_wanted = Signal()
     compare_wanted = Signal()
     keep_wanted = Signal()
+    record_wanted = Signal(bool)
     undo_wanted = Signal()
     redo_wanted = Signal()
     present_wanted = Signal()
@@ -98,6 +100,11 @@ class Menus(QObject):
             action.triggered.connect(lambda _=False, path=path: self.recent_chosen.emit(path))
         self.recent.setEnabled(bool(paths))
 
+    def show_recording(self, paused: bool) -> None:
+        """Offer what would change it: a tick would not be seen in what Ctrl+K finds."""
+        self._paused = paused
+        self._recording.setText("Record again" if paused else "Pause recording")
+
     def show_mode(self, mode: Mode) -> None:
         """Tick the theme that was chosen."""
         self._modes[mode].setChecked(True)
@@ -114,6 +121,9 @@ class Menus(QObject):
         self.file.addSeparator()
         self._say(self.file, "Save a copy…", "Ctrl+Shift+S", self.copy_wanted)
         self._say(self.file, "Traffic to keep…", None, self.keep_wanted)
+        self._recording = self._action(self.file, "", None)
+        self._recording.triggered.connect(lambda _=False: self.record_wanted.emit(self._paused))
+        self.show_recording(False)
         self._say(self.file, "Reset to demo…", None, self.reset_wanted)
         self.file.addSeparator()
         self._say(self.file, "Quit", "Ctrl+Q", self.quit_wanted)

@@ -13,12 +13,15 @@ from sandbox_app.gui.theme import Theme
 from sandbox_app.gui.window.remembered import Remembered
 from sandbox_app.gui.window.workspace_view import WorkspaceView
 from sandbox_app.workbench.live.login import Login
+from sandbox_app.workbench.recording import record_again
 
 if TYPE_CHECKING:
     from sandbox_app.gui.live.presenter import PresenterView
 
 _NEWEST = 500
 """Recorded exchanges that are looked through for some that Live does not show yet."""
+
+RECORDS = "A presentation needs every request, so recording goes on."
 
 _RESET = (
     "Everything in this workspace becomes what it was when the presentation began, every browser "
@@ -68,6 +71,8 @@ class Presenting(QObject):
 
         self.end()
         self._workspace = workspace
+        if record_again(workspace.core):
+            self._error.show_message(RECORDS, severity="ok")
         self._was_full = self._window.isFullScreen()
         presenter = PresenterView(self._application, self._theme, workspace.core)
         presenter.left.connect(self.end, Qt.ConnectionType.QueuedConnection)

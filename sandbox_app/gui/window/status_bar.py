@@ -98,9 +98,10 @@ class StatusBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._told: tuple[tuple[str, str], ...] = ()
-        self.requests = StatusItem(theme, "Requests answered since this start; show them in Live")
+        self.requests = StatusItem(theme, "Requests recorded since this start; show them in Live")
         self.refused = StatusItem(theme, "Requests refused since this start; show them in Live")
         self.unrecorded = StatusItem(theme, "Came in faster than they could be recorded")
+        self.paused = StatusItem(theme, "Requests are answered and not recorded; show it in Live")
         self.reach = StatusItem(theme, "Who can reach the server; show it on Home")
         self.watched = StatusItem(theme, "Imported again when it changes; show it in the import")
         self.watched.clicked.connect(lambda: self.watched_wanted.emit())
@@ -108,13 +109,14 @@ class StatusBar(QWidget):
         self.mode = Segments(
             theme, "Theme", [("light", "Light", "sun"), ("dark", "Dark", "moon")], small=True
         )
-        for item in (self.requests, self.refused, self.unrecorded):
+        counts = (self.requests, self.refused, self.unrecorded, self.paused)
+        for item in counts:
             item.clicked.connect(lambda: self.live_wanted.emit())
         self.reach.clicked.connect(lambda: self.home_wanted.emit())
         self.mode.chosen.connect(self.mode_chosen)
         self._row = QHBoxLayout(self)
         middle = Qt.AlignmentFlag.AlignVCenter
-        for item in (self.requests, self.refused, self.unrecorded, self.reach, self.watched):
+        for item in (*counts, self.reach, self.watched):
             self._row.addWidget(item, 0, middle)
         self._conditions = QHBoxLayout()
         self._row.addLayout(self._conditions)
@@ -122,6 +124,7 @@ class StatusBar(QWidget):
         self._row.addWidget(self._file, 0, middle)
         self._row.addWidget(self.mode, 0, middle)
         self.show_traffic(0, 0, 0)
+        self.show_recording(False, 0)
         self.show_watched([])
         self._restyle()
         theme.changed.connect(self._restyle)
@@ -135,6 +138,14 @@ class StatusBar(QWidget):
             self.refused.say("0 refused")
         self.unrecorded.say(f"{unrecorded} not recorded", "warn", "warning")
         self.unrecorded.setVisible(unrecorded > 0)
+
+    def show_recording(self, paused: bool, passed: int) -> None:
+        """Whether recording is paused, and how many requests passed meanwhile."""
+        words = "recording paused"
+        if passed:
+            words += f", {count_words(passed, 'request')} passed"
+        self.paused.say(words, "warn", "pause")
+        self.paused.setVisible(paused)
 
     def show_server(self, state: ServerState) -> None:
         """Who can reach it."""

@@ -20,6 +20,7 @@ from sandbox_app.gui.live import LivePlace, Powers, TrafficBridge
 from sandbox_app.gui.live.diagram.saving import DiagramSaving
 from sandbox_app.gui.live.file_reading import FileReading
 from sandbox_app.gui.live.held_panel import HeldPanel
+from sandbox_app.gui.live.recording_strip import RecordingStrip
 from sandbox_app.gui.live.sending import Sending
 from sandbox_app.gui.serving import ServerState
 from sandbox_app.gui.settling import Settling
@@ -118,6 +119,10 @@ class WorkspaceView(QObject):
         self.live.detail.exports.aboutToShow.connect(self._offer_diagram)
         self.held = HeldPanel(theme, core)
         self.live.add_panel(self.held)
+        self.recording = RecordingStrip(theme, core)
+        self.recording.counted.connect(self.live.show_recording)
+        self.recording.ended.connect(self.live.told)
+        self.live.add_panel(self.recording)
         self.live.break_wanted.connect(lambda text: break_on(core, text))
         self.pools: PoolsPlace | None = None
         self.conditions: ConditionsPlace | None = None
@@ -155,6 +160,7 @@ class WorkspaceView(QObject):
         self._changed.stop()
         self._bent.stop()
         self.held.leave()
+        self.recording.leave()
         self.live.leave()
         self._bridge.close()
         self.templates.leave()
@@ -324,9 +330,13 @@ class WorkspaceView(QObject):
         self._changed.touch()
 
     def _answer_held(self, event: AnswerHeld) -> None:
+        exchange = event.exchange
+        if not self.core.recording.wants(exchange.id, repeated=bool(exchange.again_of)):
+            # It would stand there as held for good.
+            return
         # What was answered before it must be drawn before it.
         self._bridge.drain()
-        self.live.detail.diagram.show_held(event.exchange, event.detail)
+        self.live.detail.diagram.show_held(exchange, event.detail)
 
     def _edits_changed(self, event: EditsChanged) -> None:
         self.edits_changed.emit(event.undo, event.redo)

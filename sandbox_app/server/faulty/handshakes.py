@@ -6,6 +6,7 @@ from sandbox_app.domain.events import ExchangeFinished
 from sandbox_app.domain.records.traffic import Exchange, ExchangeDetail, Message
 from sandbox_app.domain.rules.on_purpose import CERTIFICATE
 from sandbox_app.operations.core import Core
+from sandbox_app.server.recorder import pass_by
 from sandbox_app.tokens.identifiers import new_uuid
 from sandbox_app.workbench.conditions.faults.plan import Use, bad_certificate_for
 
@@ -38,8 +39,12 @@ class Handshakes:
         return use.fault.then.effect
 
     def _record(self, use: Use, defect: BadCertificate, name: str) -> None:
+        exchange_id = new_uuid()
+        if not self._core.recording.wants(exchange_id):
+            pass_by(self._core)
+            return
         exchange = Exchange(
-            id=new_uuid(),
+            id=exchange_id,
             started_at=self._core.timestamp(),
             duration=0.0,
             method="TLS",
@@ -53,7 +58,7 @@ class Handshakes:
         because = f"“{use.title}”: {_WORDS[defect]}; without the fault: this sandbox's own"
         check = Check(CERTIFICATE, Verdict.REFUSED, because=because)
         detail = ExchangeDetail(
-            exchange_id=exchange.id,
+            exchange_id=exchange_id,
             target=name,
             http_version="",
             peer="",

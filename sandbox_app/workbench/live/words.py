@@ -177,6 +177,14 @@ def count_words(count: int, thing: str) -> str:
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s".replace(",", " ")
 
 
+def passed_words(passed: int) -> str:
+    """What became of the requests that came while recording was paused."""
+    if not passed:
+        return "Requests are answered as always, and not recorded."
+    were = "was" if passed == 1 else "were"
+    return f"{count_words(passed, 'request')} {were} answered and not recorded."
+
+
 def showable(text: str) -> str:
     """The text with half surrogate pairs as escapes; a toolkit would swallow them."""
     return text.encode("utf-8", "backslashreplace").decode()
