@@ -8,7 +8,7 @@ from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import minting
 from sandbox_app.flows.client_authentication import BackChannelRequest
 from sandbox_app.flows.near_misses import refresh_tokens
-from sandbox_app.flows.near_misses.clocks import bent_words
+from sandbox_app.flows.near_misses.clocks import bent_words, span_words
 from sandbox_app.flows.outcomes import Answered
 from sandbox_app.operations.core import Core
 from sandbox_app.tokens.refresh import fingerprint
@@ -87,12 +87,13 @@ def _why_dead(
     if grant.client_id != client.client_id:
         return f"the refresh token belongs to client {grant.client_id}"
     if grant.revoked_at is not None:
-        return f"the refresh token was revoked {now - grant.revoked_at:.0f} s ago"
+        return f"the refresh token was revoked {span_words(now - grant.revoked_at)} ago"
     if grant.expires_at <= now:
-        return f"the refresh token expired {now - grant.expires_at:.0f} s ago{bent_words(core)}"
+        over = span_words(now - grant.expires_at)
+        return f"the refresh token expired {over} ago{bent_words(core)}"
     if grant.usable_until is not None and grant.usable_until <= now:
-        over = now - grant.usable_until
-        return f"rotation replaced the refresh token and its grace is over since {over:.0f} s"
+        over = span_words(now - grant.usable_until)
+        return f"rotation replaced the refresh token and its grace is over since {over}"
     if user is None:
         return "the user was deleted"
     if not user.enabled:

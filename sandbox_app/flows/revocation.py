@@ -12,6 +12,7 @@ from sandbox_app.flows import joining
 from sandbox_app.flows.client_authentication import BackChannelRequest, authenticate
 from sandbox_app.flows.ignored_parameters import REVOKE, note_ignored
 from sandbox_app.flows.near_misses import refresh_tokens
+from sandbox_app.flows.near_misses.clocks import span_words
 from sandbox_app.flows.outcomes import Done
 from sandbox_app.operations.core import Core
 from sandbox_app.tokens.inspect import unverified_claims
@@ -73,7 +74,8 @@ def _revoke(token: str, client: UserPoolClient, core: Core, trace: Trace) -> Non
 def _why_nothing(token: str, grant: RefreshGrant | None, core: Core) -> str:
     if grant is None or grant.revoked_at is None:
         return refresh_tokens.why_unknown(token, core)
-    return f"the refresh token was revoked {core.timestamp() - grant.revoked_at:.0f} s ago already"
+    passed = span_words(core.timestamp() - grant.revoked_at)
+    return f"the refresh token was revoked {passed} ago already"
 
 
 def _why_not(token: str | None, client: UserPoolClient) -> str:

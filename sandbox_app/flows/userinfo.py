@@ -11,7 +11,7 @@ from sandbox_app.domain.rules.userinfo_and_revoke import USERINFO_CHECKS
 from sandbox_app.domain.trace import Trace
 from sandbox_app.flows import joining
 from sandbox_app.flows.near_misses import bearers
-from sandbox_app.flows.near_misses.clocks import bent_words
+from sandbox_app.flows.near_misses.clocks import bent_words, span_words
 from sandbox_app.flows.outcomes import Answered
 from sandbox_app.flows.skews import note_skew
 from sandbox_app.operations.client_attributes import readable_attributes
@@ -102,7 +102,7 @@ def _open(token: str, core: Core, trace: Trace, pool_id: str | None) -> _Opened 
     skew = note_skew(client_id, core, trace)
     left = int(str(found.get("exp", 0))) - skew - core.epoch()
     if left <= 0:
-        return f"the token expired {-left} s ago{bent_words(core)}"
+        return f"the token expired {span_words(-left)} ago{bent_words(core)}"
     user = core.store.users.get(client.user_pool_id, str(found.get("sub", "")))
     if user is None:
         return "the token's user does not exist"

@@ -175,8 +175,8 @@ async def test_a_code_is_told_by_when_it_was_redeemed_or_expired(
     sandbox.core.clock.advance(timedelta(minutes=10))
     await visitor.exchange(code)
     assert because(visitor) == (
-        "the code expired 300 s ago: it was issued 600 s ago and is good for 300 s; "
-        "the sandbox's clock is 600 s ahead of this machine's"
+        "the code expired 5 min ago: it was issued 10 min ago and is good for 5 min; "
+        "the sandbox's clock is 10 min ahead of this machine's"
     )
 
 

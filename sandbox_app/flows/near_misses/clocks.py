@@ -1,5 +1,8 @@
 """Whether the sandbox's own clock has a part in something being too old."""
 
+from datetime import timedelta
+
+from sandbox_app.domain.durations import duration_words
 from sandbox_app.operations.core import Core
 
 
@@ -7,8 +10,13 @@ def bent_words(core: Core) -> str:
     """A clause to put behind a reason; empty while the clock goes with the machine's."""
     if not core.clock.is_bent:
         return ""
-    seconds = core.clock.ahead.total_seconds()
+    ahead = core.clock.ahead.total_seconds()
     if core.clock.frozen_at is not None:
         return "; the sandbox's clock stands still"
-    side = "ahead of" if seconds > 0 else "behind"
-    return f"; the sandbox's clock is {abs(seconds):.0f} s {side} this machine's"
+    side = "ahead of" if ahead > 0 else "behind"
+    return f"; the sandbox's clock is {span_words(abs(ahead))} {side} this machine's"
+
+
+def span_words(seconds: float) -> str:
+    """A length of time to the second, in its two largest units: "55 min 1 s"."""
+    return duration_words(timedelta(seconds=round(seconds)))

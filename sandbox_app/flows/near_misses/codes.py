@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from urllib.parse import unquote
 
 from sandbox_app.domain.records.grants import AuthorizationCode
-from sandbox_app.flows.near_misses.clocks import bent_words
+from sandbox_app.flows.near_misses.clocks import bent_words, span_words
 from sandbox_app.flows.near_misses.texts import spoilt
 from sandbox_app.operations.core import Core
 from sandbox_app.tokens.identifiers import is_uuid
@@ -41,8 +41,8 @@ def why_not_fresh(code: AuthorizationCode, now: float, core: Core) -> str:
     if code.expires_at <= now:
         lifetime = code.expires_at - code.issued_at
         return (
-            f"the code expired {now - code.expires_at:.0f} s ago: it was issued "
-            f"{now - code.issued_at:.0f} s ago and is good for {lifetime:.0f} s"
+            f"the code expired {span_words(now - code.expires_at)} ago: it was issued "
+            f"{span_words(now - code.issued_at)} ago and is good for {span_words(lifetime)}"
             f"{bent_words(core)}"
         )
     return ""
@@ -61,4 +61,4 @@ def _clock(moment: float) -> str:
 
 
 def _ago(seconds: float) -> str:
-    return "less than a second ago" if seconds < 1 else f"{seconds:.0f} s ago"
+    return "less than a second ago" if seconds < 1 else f"{span_words(seconds)} ago"

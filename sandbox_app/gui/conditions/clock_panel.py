@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from sandbox_app.domain.durations import duration_words
 from sandbox_app.gui.components import Button, Field, Label, Segments, VerdictLine
 from sandbox_app.gui.conditions.heading import Heading
 from sandbox_app.gui.conditions.skew_line import SkewLine
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.conditions import clock as verbs
-from sandbox_app.workbench.conditions.durations import duration_text, duration_words
+from sandbox_app.workbench.conditions.durations import duration_text
 
 _TICK_MS = 200
 _STEPS = (

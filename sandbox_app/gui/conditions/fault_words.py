@@ -35,7 +35,7 @@ from sandbox_app.domain.conditions.faults import (
     WithProbability,
     WrongType,
 )
-from sandbox_app.workbench.conditions.durations import duration_words
+from sandbox_app.domain.durations import duration_words
 from sandbox_app.workbench.conditions.faults import vocabulary
 from sandbox_app.workbench.conditions.faults.sentences import ordinal, percent_text
 

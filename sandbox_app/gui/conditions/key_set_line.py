@@ -9,10 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sandbox_app.domain.conditions.key_sets import KeySetAnswer
+from sandbox_app.domain.durations import duration_words
 from sandbox_app.gui.components import Button, Field, Label, MenuButton, VerdictLine
 from sandbox_app.gui.conditions.flow import Flow
 from sandbox_app.gui.theme import Role, Theme, metrics
-from sandbox_app.workbench.conditions.durations import duration_words, parse_duration
+from sandbox_app.workbench.conditions.durations import parse_duration
 
 _OTHER = "other"
 _SHOWN = (("all", "all published keys"), ("none", "no keys"), ("next", "only the next keys"))

@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from sandbox_app.domain.durations import duration_words
 from sandbox_app.gui.components import Button, Field, Label, MenuButton, VerdictLine
 from sandbox_app.gui.conditions.flow import Flow
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.conditions import clock as verbs
-from sandbox_app.workbench.conditions.durations import duration_words, parse_duration
+from sandbox_app.workbench.conditions.durations import parse_duration
 
 _OTHER = "other"
 _SKEWS = (

@@ -6,10 +6,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from sandbox_app.domain.durations import duration_words
 from sandbox_app.gui.components import CopyValue, WrapLabel
 from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.operations.core import Core
-from sandbox_app.workbench.conditions.durations import duration_words
 from sandbox_app.workbench.people.codes import CodeSeen, codes_of
 
 _LOOK_AGAIN_MS = 1_000

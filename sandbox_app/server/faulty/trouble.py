@@ -6,6 +6,7 @@ from time import perf_counter
 from aiohttp import web
 
 from sandbox_app.domain.conditions.faults import Answer, Duplicate
+from sandbox_app.domain.durations import duration_words
 from sandbox_app.domain.refusals import Refused
 from sandbox_app.domain.rules.on_purpose import ANSWERED, SENT
 from sandbox_app.domain.trace import Trace
@@ -20,7 +21,6 @@ from sandbox_app.server.hosted.site import Endpoint, Site
 from sandbox_app.server.incoming import Incoming
 from sandbox_app.server.recorder import Spoken
 from sandbox_app.server.reply import Reply
-from sandbox_app.workbench.conditions.durations import duration_words
 from sandbox_app.workbench.conditions.faults.plan import Plan, plan_for
 from sandbox_app.workbench.live.login import SIGN_IN_AS
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sandbox_app.domain.durations import duration_words
 from sandbox_app.operations.core import Core
-from sandbox_app.workbench.conditions.durations import duration_words, parse_duration
+from sandbox_app.workbench.conditions.durations import parse_duration
 from sandbox_app.workbench.conditions.keeping import changed
 
 _FIRST, _LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 _SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1, "ms": 0.001}
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|[wdhms])\s*")
-_UNITS = (("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1000), ("ms", 1))
 _LONGEST = timedelta(days=36_500)
 
 
@@ -27,26 +26,6 @@ def parse_duration(text: str) -> timedelta:
     if seconds > _LONGEST.total_seconds():
         raise ValueError("a duration of more than a hundred years is refused")
     return sign * timedelta(seconds=seconds)
-
-
-def duration_words(duration: timedelta, *, signed: bool = False) -> str:
-    """`1 h 30 min`, its two largest units; with `signed` always with its sign."""
-    milliseconds = round(abs(duration.total_seconds()) * 1000)
-    words: list[str] = []
-    for unit, size in (
-        ("d", 86_400_000),
-        ("h", 3_600_000),
-        ("min", 60_000),
-        ("s", 1000),
-        ("ms", 1),
-    ):
-        count, milliseconds = divmod(milliseconds, size)
-        if count:
-            words.append(f"{count} {unit}")
-        if len(words) == 2:
-            break
-    sign = "−" if duration < timedelta(0) else "+" if signed else ""
-    return sign + (" ".join(words) or "0 s")
 
 
 def duration_text(duration: timedelta) -> str:

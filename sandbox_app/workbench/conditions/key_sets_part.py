@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from sandbox_app.domain.conditions.key_sets import USUAL, KeySetAnswer
+from sandbox_app.domain.durations import duration_words
 from sandbox_app.operations.core import Core
-from sandbox_app.workbench.conditions.durations import duration_words
 
 
 class KeySetsPart:

@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from sandbox_app.domain.conditions.key_sets import USUAL
+from sandbox_app.domain.durations import duration_words
 from sandbox_app.domain.records.keys import KeyState
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.keys import PoolKey
 from sandbox_app.tokens.keys import PublicKey
 from sandbox_app.tokens.verdict import Withheld
-from sandbox_app.workbench.conditions.durations import duration_words
 from sandbox_app.workbench.conditions.key_sets_part import unusual
 from sandbox_app.workbench.live.words import local_clock
 

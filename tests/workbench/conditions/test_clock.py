@@ -8,14 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox_app.domain.clock import ManualClock, SystemClock
+from sandbox_app.domain.durations import duration_words
 from sandbox_app.domain.events import ConditionsChanged
 from sandbox_app.operations.core import Core
 from sandbox_app.workbench.conditions import clock as verbs
-from sandbox_app.workbench.conditions.durations import (
-    duration_text,
-    duration_words,
-    parse_duration,
-)
+from sandbox_app.workbench.conditions.durations import duration_text, parse_duration
 from sandbox_app.workbench.conditions.parts import back_to_normal, deviations, recall
 from tests.conftest import NOON
 from tests.cores import open_core

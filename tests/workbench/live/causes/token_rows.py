@@ -328,7 +328,7 @@ ROWS = (
     Row(
         "TC-1",
         trades_by_a_bent_clock,
-        "The sandbox's clock was bent when this happened: it was 600 s ahead",
+        "The sandbox's clock was bent when this happened: it was 10 min ahead",
         place="conditions ",
     ),
     Row(
