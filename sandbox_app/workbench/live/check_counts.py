@@ -6,10 +6,10 @@ from sandbox_app.workbench.live.words import count_words
 
 
 class CheckCounts:
-    """Counts what ran; checks that were only noted or never reached decide nothing."""
+    """Counts what ran, and what was noted beside it; what was never reached decides nothing."""
 
     def __init__(self) -> None:
-        self._passed = self._refused = 0
+        self._passed = self._refused = self._noted = 0
         self._whole = True
 
     def add(self, detail: ExchangeDetail | None) -> None:
@@ -18,14 +18,19 @@ class CheckCounts:
         for check in detail.checks if detail is not None else ():
             self._passed += check.verdict is Verdict.PASSED
             self._refused += check.verdict is Verdict.REFUSED
+            self._noted += check.verdict is Verdict.NOTED
 
     @property
     def words(self) -> str:
-        """ "all 31 checks passed"; "all" only where none is missing, empty where none ran."""
+        """ "all 31 checks passed, 1 noted"; "all" only where none is missing.
+
+        Empty where none ran.
+        """
         ran = self._passed + self._refused
         if not ran:
             return ""
+        noted = f", {self._noted} noted" if self._noted else ""
         if self._refused:
-            return f"{self._refused} of {count_words(ran, 'check')} refused"
+            return f"{self._refused} of {count_words(ran, 'check')} refused{noted}"
         every = "all " if self._whole and ran > 1 else ""
-        return f"{every}{count_words(ran, 'check')} passed"
+        return f"{every}{count_words(ran, 'check')} passed{noted}"

@@ -240,6 +240,21 @@ def test_the_header_says_how_many_checks_refused_and_not_all_where_some_are_lost
     assert " · 18 checks passed" in morning.detail.meta
 
 
+def test_the_header_tells_of_what_passed_and_was_noted_all_the_same(qtbot, place, log) -> None:
+    exchange = an_exchange(login_id="l1", username="alice")
+    checks = (
+        Check("TC-1", Verdict.PASSED),
+        Check("TC-2", Verdict.PASSED),
+        Check("US-N1", Verdict.NOTED, "http://127.0.0.1:9400", "http://localhost:9400"),
+    )
+    log.add(exchange, a_detail(exchange, checks=checks))
+    place.absorb([exchange])
+
+    draw(qtbot, place, "l1")
+
+    assert "all 2 checks passed, 1 noted" in place.detail.meta
+
+
 def test_the_header_follows_a_login_that_goes_on(qtbot, place, log) -> None:
     exchanges = a_sign_in(log, "l1", NOW)
     place.absorb(exchanges[:2])
