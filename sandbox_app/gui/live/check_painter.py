@@ -10,6 +10,7 @@ from sandbox_app.gui.components.painting import LEFT, RIGHT, paint_icon, paint_t
 from sandbox_app.gui.live.wrapping import lines_needed, paint_wrapped
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
 from sandbox_app.workbench.live.refusal_text import check_facts, check_words
+from sandbox_app.workbench.live.words import as_sentence
 
 LOOKS: dict[Verdict, tuple[str, Token]] = {
     Verdict.PASSED: ("passed", "ok"),
@@ -88,7 +89,7 @@ class CheckPainter:
             below = self._paint_got(painter, line, below, check)
         if _because(check):
             room = QRect(self._column, below, self._room(), rect.bottom() - below)
-            paint_wrapped(painter, theme, room, check.because, Role.HELP, "text2")
+            paint_wrapped(painter, theme, room, _because(check), Role.HELP, "text2")
 
     def _paint_got(self, painter: QPainter, line: QRect, below: int, check: Check) -> int:
         """What came in: beside the sentence, or below it; returns where the next line starts."""
@@ -141,7 +142,7 @@ class CheckPainter:
         if check.got and not self._fits_beside(check):
             height += theme.metrics(Role.MONO).lineSpacing() + theme.px(_BELOW)
         if _because(check):
-            lines = lines_needed(theme, Role.HELP, check.because, self._room())
+            lines = lines_needed(theme, Role.HELP, _because(check), self._room())
             height += lines * theme.metrics(Role.HELP).lineSpacing() + theme.px(_BELOW)
         return height
 
@@ -156,4 +157,4 @@ class CheckPainter:
 
 
 def _because(check: Check) -> str:
-    return check.because if check.verdict is not Verdict.NOT_REACHED else ""
+    return as_sentence(check.because) if check.verdict is not Verdict.NOT_REACHED else ""

@@ -24,6 +24,7 @@ from sandbox_app.gui.theme import Role, Theme, metrics
 from sandbox_app.workbench.live.causes import Explanation
 from sandbox_app.workbench.live.filters.values import check_terms
 from sandbox_app.workbench.live.refusal_text import check_words
+from sandbox_app.workbench.live.words import as_sentence
 
 _EDGE, _RULE, _LABELS = 15, 45, 88
 _ABOVE_VALUE = 3
@@ -117,11 +118,11 @@ class RefusalBlock(QWidget):
         self._label_of(self._sent).setText("Found" if check.rule in _OF_OURS else "You sent")
         self._label_of(self._expected).setText(_expected_label(check.rule))
         self._others.setText(_others_words(found.others))
-        because = _capital(cut(explanation.because, _LONGEST_REASON))
+        because = as_sentence(cut(explanation.because, _LONGEST_REASON))
         self._difference.setText(found.words or because)
         self._label_of(self._difference).setText("Difference" if found.words else "Because")
         self._real.setText(rule.real_service if rule else "")
-        self._known.setText(_capital(rule.certainty) if rule else "")
+        self._known.setText(as_sentence(rule.certainty) if rule else "")
         self.causes.show_causes(explanation.causes)
         many = len(explanation.causes) > 1
         self._label_of(self.causes).setText("Likely causes" if many else "Likely cause")
@@ -227,12 +228,3 @@ def _text_of(value: QWidget) -> str:
     if isinstance(value, CauseList):
         return "".join(cause.words for cause in value.causes)
     return str(value.property("text"))
-
-
-def _capital(words: str) -> str:
-    """A clause as a sentence; the name of a parameter keeps its letters."""
-    if not words:
-        return ""
-    first = words.partition(" ")[0]
-    begun = words if "_" in first else f"{words[0].upper()}{words[1:]}"
-    return begun + ("" if words.endswith((".", "”")) else ".")

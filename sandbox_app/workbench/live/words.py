@@ -185,6 +185,15 @@ def passed_words(passed: int) -> str:
     return f"{count_words(passed, 'request')} {were} answered and not recorded."
 
 
+def as_sentence(words: str) -> str:
+    """A clause as a sentence; the name of a parameter keeps its letters."""
+    if not words:
+        return ""
+    first = words.partition(" ")[0]
+    begun = words if "_" in first else f"{words[0].upper()}{words[1:]}"
+    return begun + ("" if words.endswith((".", "”")) else ".")
+
+
 def showable(text: str) -> str:
     """The text with half surrogate pairs as escapes; a toolkit would swallow them."""
     return text.encode("utf-8", "backslashreplace").decode()

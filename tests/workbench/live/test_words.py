@@ -137,3 +137,16 @@ def test_a_refusal_without_words_of_its_own_tells_the_error_or_the_status() -> N
     assert words.short_refusal("XX-1", "invalid_grant", 400) == "XX-1 invalid grant"
     assert words.short_refusal("", "", 503) == "status 503"
     assert words.long_refusal("", "", 503) == "answered with status 503"
+
+
+@pytest.mark.parametrize(
+    ("clause", "sentence"),
+    [
+        ("the code was spent", "The code was spent."),
+        ("code_verifier does not answer", "code_verifier does not answer."),
+        ("It is told already.", "It is told already."),
+        ("", ""),
+    ],
+)
+def test_a_clause_becomes_a_sentence(clause: str, sentence: str) -> None:
+    assert words.as_sentence(clause) == sentence
