@@ -20,14 +20,15 @@ from sandbox_app.gui.live import LivePlace
 from sandbox_app.gui.pools.undoing import Undoing
 from sandbox_app.gui.serving import Phase, ServerState
 from sandbox_app.gui.theme import Theme
-from sandbox_app.gui.theme.theme import Mode
+from sandbox_app.gui.window.appearance import Appearance
 from sandbox_app.gui.window.finder import Finder
 from sandbox_app.gui.window.help_window import HelpPage, HelpWindow
 from sandbox_app.gui.window.menus import Menus
 from sandbox_app.gui.window.presenting import RECORDS, Presenting
-from sandbox_app.gui.window.remembered import SCALES, Remembered
+from sandbox_app.gui.window.remembered import Remembered
 from sandbox_app.gui.window.status_bar import StatusBar
 from sandbox_app.gui.window.top_bar import TopBar
+from sandbox_app.gui.window.undo_bars import UndoBars
 from sandbox_app.gui.window.workspace_questions import WorkspaceQuestions
 from sandbox_app.gui.window.workspace_view import WorkspaceView
 from sandbox_app.operations.core import Core
@@ -99,7 +100,8 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(theme)
         self.places = QStackedWidget()
         self.view: WorkspaceView | None = None
-        self._undoing: Undoing | None = None
+        self.appearance = Appearance(theme, remembered, self)
+        self.undo_bars = UndoBars(self.error, self._undoing_of_place, self)
         self.menus = Menus(self, [(page.key, page.title) for page in help_pages])
         self.questions = WorkspaceQuestions(theme, self)
         self.finder = Finder(theme, self, self.menus.all)
@@ -124,7 +126,7 @@ class MainWindow(QMainWindow):
             self._theme, core, self._spawn, self._remembered, self.places, self._versions
         )
         self.view = view
-        self._undoing = Undoing(core, self.error)
+        self.undo_bars.show_workspace(core)
         self.finder.show_workspace(view)
         self._connect_view(view)
         view.refresh()
@@ -227,7 +229,7 @@ class MainWindow(QMainWindow):
         self.status.home_wanted.connect(lambda: self.go_to("home"))
         self.status.condition_wanted.connect(self._show_condition)
         self.status.watched_wanted.connect(self._show_watched)
-        self.status.mode_chosen.connect(self._choose_mode)
+        self.status.mode_chosen.connect(self.appearance.choose_mode)
         menus = self.menus
         menus.new_wanted.connect(self.questions.ask_new)
         menus.open_wanted.connect(self.questions.ask_open)
@@ -242,13 +244,14 @@ class MainWindow(QMainWindow):
         menus.compare_wanted.connect(self._compare_with_file)
         menus.keep_wanted.connect(self._show_keeping)
         menus.record_wanted.connect(self._record)
-        menus.undo_wanted.connect(self._undo)
-        menus.redo_wanted.connect(self._redo)
+        menus.undo_wanted.connect(self.undo_bars.undo)
+        menus.redo_wanted.connect(self.undo_bars.redo)
         menus.present_wanted.connect(self._present)
         menus.quit_wanted.connect(self.close)
         menus.recent_chosen.connect(self.open_wanted)
-        menus.mode_chosen.connect(self._choose_mode)
-        menus.scale_wanted.connect(self._choose_scale)
+        menus.mode_chosen.connect(self.appearance.choose_mode)
+        menus.scale_wanted.connect(self.appearance.choose_scale)
+        self.appearance.mode_changed.connect(menus.show_mode)
         menus.help_wanted.connect(self._show_help)
 
     def _connect_view(self, view: WorkspaceView) -> None:
@@ -271,11 +274,11 @@ class MainWindow(QMainWindow):
         view.unseen_changed.connect(lambda unseen: self.rail.set_badge("live", unseen))
         view.pools_changed.connect(self.top.show_pools)
         view.edits_changed.connect(self.menus.show_edits)
-        view.fixed.connect(self._say_fixed)
+        view.fixed.connect(self.undo_bars.say_fixed)
         view.failed.connect(self.error.show_message)
         templates = view.templates
         templates.closed.connect(lambda: self._show_place(self.rail.current_key))
-        templates.done.connect(self._say_done)
+        templates.done.connect(self.undo_bars.say)
         templates.watched_changed.connect(self.status.show_watched)
         # Told from within the import, which is to end first.
         templates.pool_made.connect(self._choose_pool, Qt.ConnectionType.QueuedConnection)
@@ -356,44 +359,11 @@ class MainWindow(QMainWindow):
         else:
             pause_recording(self.view.core)
 
-    def _say_done(self, sentence: str) -> None:
-        undoing = self._shown_undoing()
-        if undoing is not None:
-            undoing.say(sentence)
-
-    def _say_fixed(self, sentence: str, undoable: bool) -> None:
-        if undoable:
-            self._say_done(sentence)
-        else:
-            self.error.show_message(sentence, severity="ok")
-
-    def _undo(self) -> None:
-        undoing = self._shown_undoing()
-        if undoing is not None:
-            undoing.undo()
-
-    def _redo(self) -> None:
-        undoing = self._shown_undoing()
-        if undoing is not None:
-            undoing.redo()
-
-    def _shown_undoing(self) -> Undoing | None:
-        """The one whose bar the person looks at."""
+    def _undoing_of_place(self) -> Undoing | None:
         pools = self.view.pools if self.view is not None else None
-        if pools is not None and self.places.currentWidget() is pools:
-            return pools.undoing
-        return self._undoing
-
-    def _choose_mode(self, mode: Mode) -> None:
-        self._theme.set_mode(mode)
-        self._remembered.mode = mode
-        self.menus.show_mode(mode)
-
-    def _choose_scale(self, step: int) -> None:
-        at = SCALES.index(self._theme.scale) if self._theme.scale in SCALES else 1
-        scale = 1.0 if step == 0 else SCALES[min(max(at + step, 0), len(SCALES) - 1)]
-        self._theme.set_scale(scale)
-        self._remembered.scale = scale
+        if pools is None or self.places.currentWidget() is not pools:
+            return None
+        return pools.undoing
 
     def _show_help(self, key: str) -> None:
         if self._help is None:

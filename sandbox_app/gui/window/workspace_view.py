@@ -25,8 +25,10 @@ from sandbox_app.gui.live.sending import Sending
 from sandbox_app.gui.serving import ServerState
 from sandbox_app.gui.settling import Settling
 from sandbox_app.gui.theme import Theme
+from sandbox_app.gui.window.late_places import LatePlaces
 from sandbox_app.gui.window.remembered import Remembered
 from sandbox_app.gui.window.template_panels import TemplatePanels
+from sandbox_app.gui.window.traffic_count import TrafficCount
 from sandbox_app.operations.core import Core
 from sandbox_app.operations.errors import ApiError
 from sandbox_app.workbench import edits
@@ -45,9 +47,6 @@ if TYPE_CHECKING:
 
 class WorkspaceView(QObject):
     """Makes the places of a workspace and keeps them in step until it is left.
-
-    Pools and Conditions are made when they are first looked at: most starts never do, and the
-    window stands sooner without them.
 
     Args:
         places: where the places are shown.
@@ -92,8 +91,9 @@ class WorkspaceView(QObject):
         self._remembered = remembered
         self._places = places
         self._pool_id = ""
-        self._state: ServerState | None = None
-        self._requests = self._refused = self._unseen = 0
+        self._count = TrafficCount(self)
+        self._count.counted.connect(self._tell_count)
+        self._count.unseen_changed.connect(self.unseen_changed)
         self.home = HomePlace(theme, core, spawn)
         self.live = LivePlace(
             theme,
@@ -124,9 +124,11 @@ class WorkspaceView(QObject):
         self.recording.ended.connect(self.live.told)
         self.live.add_panel(self.recording)
         self.live.break_wanted.connect(lambda text: break_on(core, text))
-        self.pools: PoolsPlace | None = None
-        self.conditions: ConditionsPlace | None = None
         self.templates = TemplatePanels(theme, core, spawn, places, self)
+        self._late = LatePlaces(theme, core, spawn, remembered, places, self)
+        self._late.pool_chosen.connect(self._pool_chosen)
+        self._late.url_wanted.connect(self.url_wanted)
+        self._late.export_wanted.connect(self.templates.show_export)
         for place in (self.home, self.live):
             places.addWidget(place)
         self._changed = Settling(self)
@@ -164,17 +166,11 @@ class WorkspaceView(QObject):
         self.live.leave()
         self._bridge.close()
         self.templates.leave()
-        if self.conditions is not None:
-            self.conditions.leave()
-            self._places.removeWidget(self.conditions)
-            self.conditions.deleteLater()
-        kept: list[tuple[str, HomePlace | LivePlace | PoolsPlace]] = [
+        self._late.leave()
+        kept: tuple[tuple[str, HomePlace | LivePlace], ...] = (
             ("home", self.home),
             ("live", self.live),
-        ]
-        if self.pools is not None:
-            self.pools.leave()
-            kept.append(("pools", self.pools))
+        )
         for name, place in kept:
             self._remembered.put_state(name, place.save_state())
             self._places.removeWidget(place)
@@ -183,10 +179,8 @@ class WorkspaceView(QObject):
 
     def show_server(self, state: ServerState) -> None:
         """What the server does now."""
-        self._state = state
         self.home.show_server(state)
-        if self.pools is not None:
-            self.pools.show_server(state)
+        self._late.show_server(state)
 
     def load_earlier(self) -> None:
         """Show what earlier runs recorded."""
@@ -198,8 +192,7 @@ class WorkspaceView(QObject):
         self.templates.close()
         self._places.setCurrentWidget(self._place(key))
         if key == "live":
-            self._unseen = 0
-            self.unseen_changed.emit(0)
+            self._count.see()
             self.live.greet()
 
     def show_connect(self) -> None:
@@ -214,20 +207,7 @@ class WorkspaceView(QObject):
 
     def make_pools(self) -> "PoolsPlace":
         """The Pools place, made if it was not yet looked at."""
-        # Only now: its editors take a sixth of a second and 15 MB to import.
-        from sandbox_app.gui.pools.place import PoolsPlace
-
-        if self.pools is None:
-            self.pools = PoolsPlace(self._theme, self.core, self._spawn)
-            self.pools.pool_chosen.connect(self._pool_chosen)
-            self.pools.url_wanted.connect(self.url_wanted)
-            self.pools.export_wanted.connect(self.templates.show_export)
-            if self._state is not None:
-                self.pools.show_server(self._state)
-            self.pools.restore_state(self._remembered.state("pools"))
-            self.pools.choose_pool(self._pool_id)
-            self._places.addWidget(self.pools)
-        return self.pools
+        return self._late.make_pools()
 
     def show_condition(self, part: str) -> None:
         """What governs a condition, brought to the eye: a part of the place, or Live itself."""
@@ -239,13 +219,17 @@ class WorkspaceView(QObject):
 
     def make_conditions(self) -> "ConditionsPlace":
         """The Conditions place, made if it was not yet looked at."""
-        from sandbox_app.gui.conditions.place import ConditionsPlace
+        return self._late.make_conditions()
 
-        if self.conditions is None:
-            self.conditions = ConditionsPlace(self._theme, self.core, self._spawn)
-            self.conditions.choose_pool(self._pool_id)
-            self._places.addWidget(self.conditions)
-        return self.conditions
+    @property
+    def pools(self) -> "PoolsPlace | None":
+        """The Pools place, if it was looked at."""
+        return self._late.pools
+
+    @property
+    def conditions(self) -> "ConditionsPlace | None":
+        """The Conditions place, if it was looked at."""
+        return self._late.conditions
 
     def tell_conditions(self) -> None:
         """Tell what is bent now."""
@@ -258,8 +242,7 @@ class WorkspaceView(QObject):
     def choose_pool(self, pool_id: str) -> None:
         """Look at another pool, in every place."""
         self._pool_id = pool_id
-        if self.pools is not None:
-            self.pools.choose_pool(pool_id)
+        self._late.choose_pool(pool_id)
         self.refresh()
 
     def refresh(self) -> None:
@@ -268,14 +251,16 @@ class WorkspaceView(QObject):
         if self._pool_id not in [key for key, _ in pools]:
             self._pool_id = pools[0][0] if pools else ""
         self.pools_changed.emit(pools, self._pool_id)
-        if self.conditions is not None:
-            self.conditions.choose_pool(self._pool_id)
+        self._late.refresh(self._pool_id)
         self.home.show_pool(self._pool_id)
         self.live.reconsider()
 
     def count(self) -> None:
         """Tell the counts as they are."""
-        self.counted.emit(self._requests, self._refused, self.core.store.traffic.dropped)
+        self._count.tell()
+
+    def _tell_count(self, requests: int, refused: int) -> None:
+        self.counted.emit(requests, refused, self.core.store.traffic.dropped)
 
     def _offer_diagram(self) -> None:
         diagram = self.live.detail.diagram
@@ -316,14 +301,7 @@ class WorkspaceView(QObject):
 
     def _absorb(self, exchanges: list[Exchange]) -> None:
         self.live.absorb(exchanges)
-        # The error page only repeats a refusal that was counted before.
-        refused = sum(1 for one in exchanges if one.rule and one.step != "error page")
-        self._requests += len(exchanges)
-        self._refused += refused
-        if self._places.currentWidget() is not self.live:
-            self._unseen += refused
-            self.unseen_changed.emit(self._unseen)
-        self.count()
+        self._count.take_in(exchanges, seen=self._places.currentWidget() is self.live)
 
     def _configuration_changed(self, _event: ConfigurationChanged) -> None:
         # Many changes may come at once; they are shown once.
