@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from sandbox_app.domain.records.traffic import Exchange
@@ -12,15 +12,15 @@ from sandbox_app.gui.live.fading import MOST_FADING, Fading
 from sandbox_app.gui.live.following import Following
 from sandbox_app.gui.live.marking import is_marking_key
 from sandbox_app.gui.live.row_layout import Place
-from sandbox_app.gui.live.rows_view import RowsView
-from sandbox_app.gui.live.traffic_model import Index, TrafficModel
+from sandbox_app.gui.live.selecting_rows import SelectingRows
+from sandbox_app.gui.live.traffic_model import Index, Row, TrafficModel
 from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.login import Login
 
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
-class TrafficList(RowsView):
+class TrafficList(SelectingRows):
     """Logins that open to their requests, or requests flat; newest first.
 
     Signals:
@@ -44,7 +44,7 @@ class TrafficList(RowsView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, now, parent)
-        self._kept: tuple[Login, Exchange | None] | None = None
+        self._kept: Row | None = None
         self._quiet = False
         self._following = Following(theme, self)
         self._following.changed.connect(self.follow_changed)
@@ -66,6 +66,7 @@ class TrafficList(RowsView):
         model.modelReset.connect(self._restore_current)
         model.rowsRemoved.connect(self._relayout)
         self._following.see_all()
+        self._weigh_selection()
         self.doItemsLayout()
 
     def forget(self) -> None:
@@ -107,17 +108,11 @@ class TrafficList(RowsView):
         if opened:
             self._opened[login.serial] = login
         else:
+            self._deselect_below(login)
             del self._opened[login.serial]
             if current is login and self.currentIndex().parent().isValid():
-                self.setCurrentIndex(self.currentIndex().parent())
+                self.go_to(self.currentIndex().parent())
         self._relayout()
-
-    @property
-    def current(self) -> tuple[Login, Exchange | None] | None:
-        """The row the cursor is on."""
-        model, index = self._traffic, self.currentIndex()
-        login = model.login_at(index) if model is not None else None
-        return None if model is None or login is None else (login, model.exchange_at(index))
 
     def choose(self, login: Login, exchange: Exchange | None = None) -> bool:
         """Put the cursor on a row and show it; false where the filter hides it."""
@@ -130,7 +125,7 @@ class TrafficList(RowsView):
         index = self._traffic.index_of(login, exchange if has_rows else None)
         if not index.isValid():
             return False
-        self.setCurrentIndex(index)
+        self.go_to(index)
         self.scrollTo(index)
         return True
 
@@ -142,9 +137,9 @@ class TrafficList(RowsView):
         self._find_current()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of the row; by key, of the current one."""
+        """Ask for the menu of the row; by key, of the selected one."""
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        index = self._acting_index() if by_key else self.indexAt(event.pos())
         login = self._traffic.login_at(index) if self._traffic is not None else None
         if login is None or self._traffic is None:
             return
@@ -185,7 +180,7 @@ class TrafficList(RowsView):
         current = self.currentIndex()
         row = current if current.parent() == parent else current.parent()
         if row.isValid() and row.parent() == parent and start <= row.row() <= end:
-            self.selectionModel().clear()
+            self.selectionModel().clearCurrentIndex()
         super().rowsAboutToBeRemoved(parent, start, end)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -200,16 +195,14 @@ class TrafficList(RowsView):
     # Mouse, keys, painting.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and Right fold, letters go to the filter, Ctrl+C copies the row in words.
+        """Left and Right fold, letters go to the filter, Ctrl+C copies what is selected in words.
 
         Keys that mark are left to the place.
         """
         login = self._traffic.login_at(self.currentIndex()) if self._traffic else None
         key = event.key()
         if event.matches(QKeySequence.StandardKey.Copy):
-            words = self.currentIndex().data()
-            if isinstance(words, str):
-                QGuiApplication.clipboard().setText(words)
+            self._copy()
         elif key == Qt.Key.Key_Right and login is not None:
             self._step_right(login)
         elif key == Qt.Key.Key_Left and login is not None:
@@ -234,6 +227,17 @@ class TrafficList(RowsView):
             self.set_open(login, not self.is_open(login))
             return
         super().mousePressEvent(event)
+        if self.selected_count == 1 and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            # The other was taken away, and the one that is left is what is looked at.
+            unchanged = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(self._acting_index(), unchanged)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Dragging selects nothing: rows may move below a pointer that stands still."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            event.accept()
+            return
+        super().mouseMoveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Opens or closes a login."""
@@ -249,14 +253,14 @@ class TrafficList(RowsView):
 
     def _step_right(self, login: Login) -> None:
         if self._on_login() and self.is_open(login):
-            self.setCurrentIndex(self.model().index(0, 0, self.currentIndex()))
+            self.go_to(self.model().index(0, 0, self.currentIndex()))
         elif self._on_login():
             self.set_open(login, True)
 
     def _step_left(self, login: Login) -> None:
         parent = self.currentIndex().parent()
         if parent.isValid():
-            self.setCurrentIndex(parent)
+            self.go_to(parent)
         else:
             self.set_open(login, False)
 
@@ -267,11 +271,13 @@ class TrafficList(RowsView):
         login = model.login_at(current) if model is not None else None
         if login is not None and model is not None:
             self._kept = (login, model.exchange_at(current))
+        self._keep_selected()
 
     def _restore_current(self) -> None:
         self._hovered = QPersistentModelIndex()
         self._relayout()
         self._find_current()
+        self._find_selected()
 
     def _find_current(self) -> None:
         """Put the cursor where it was, once that row is there again."""
@@ -280,7 +286,7 @@ class TrafficList(RowsView):
         index = self._traffic.index_of(*self._kept)
         if index.isValid():
             self._quiet = True
-            self.setCurrentIndex(index)
+            self.go_to(index)
             self._quiet = False
 
     # New rows.

@@ -13,7 +13,7 @@ from sandbox_app.gui.live.logins_model import LoginsModel
 from sandbox_app.gui.live.older_footer import OlderFooter
 from sandbox_app.gui.live.paging import Paging, Spawn
 from sandbox_app.gui.live.requests_model import RequestsModel
-from sandbox_app.gui.live.traffic_model import TrafficModel
+from sandbox_app.gui.live.traffic_model import Row, TrafficModel
 from sandbox_app.workbench.live.book import Changes, RecordedTraffic, TrafficBook
 from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.login import Login
@@ -161,12 +161,12 @@ class Listing(QObject):
             self._rows.choose(login, exchange)
         self.changed.emit()
 
-    def tell_marked(self, login: Login, exchange: Exchange | None) -> None:
-        """Something else is noted about a row now, which the filter may look at."""
+    def tell_marked(self, rows: Iterable[Row]) -> None:
+        """Something else is noted about these rows now, which the filter may look at."""
         if self.filter.looks_at_marks:
             self._show_found()
         else:
-            self.model.tell_marked(login, exchange)
+            self.model.tell_marked(rows)
 
     def clear(self) -> None:
         """Forget all rows, and what was in the book."""

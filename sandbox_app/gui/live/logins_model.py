@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject
 
 from sandbox_app.domain.records.traffic import Exchange
-from sandbox_app.gui.live.traffic_model import Index, TrafficModel
+from sandbox_app.gui.live.traffic_model import Index, Row, TrafficModel
 from sandbox_app.workbench.live.book import Changes, TrafficBook, Updated
 from sandbox_app.workbench.live.filters import Filter
 from sandbox_app.workbench.live.login import Login
@@ -114,6 +114,11 @@ class LoginsModel(TrafficModel[Login]):
             if known.id == exchange.id:
                 return self.createIndex(row, 0, login.serial)
         return QModelIndex()
+
+    def rows_between(self, first: int, last: int) -> Iterable[Row]:
+        """Logins, newest first."""
+        top = len(self._shown) - 1
+        return ((login, None) for login in reversed(self._shown[top - last : top - first + 1]))
 
     def _login_row(self, index: Index) -> Login | None:
         if index.internalId() or not 0 <= index.row() < len(self._shown):

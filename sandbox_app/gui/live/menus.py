@@ -12,6 +12,7 @@ from sandbox_app.gui.live.filter_field import FilterField
 from sandbox_app.gui.live.marking import Marking
 from sandbox_app.gui.live.reusing import Reusing
 from sandbox_app.gui.live.row_menu import ShownValue, add_filters, add_value
+from sandbox_app.gui.live.several import Several
 from sandbox_app.workbench.live.filters.values import joined, that_find
 from sandbox_app.workbench.live.login import Login
 from sandbox_app.workbench.live.marks import Marks
@@ -22,6 +23,7 @@ class Menus(QObject):
 
     Args:
         above: the widget they open above.
+        several: stands in for the row where more than one is selected.
         logins: all that a row may be compared with, oldest first.
         everything: what the list shows now, newest first.
         field: where terms of the filter are added.
@@ -33,6 +35,7 @@ class Menus(QObject):
         detail: Detail,
         reusing: Reusing,
         marking: Marking,
+        several: Several,
         logins: Callable[[], list[Login]],
         everything: Callable[[], list[Exchange]],
         field: FilterField,
@@ -43,6 +46,7 @@ class Menus(QObject):
         self._detail = detail
         self._reusing = reusing
         self._marking = marking
+        self._several = several
         self._logins = logins
         self._everything = everything
         self._field = field
@@ -52,8 +56,11 @@ class Menus(QObject):
         detail.value_asked.connect(self._open_value)
 
     def open_row(self, login: Login, exchange: Exchange | None, where: QPoint) -> None:
-        """Show the menu of a row at a point of the screen."""
-        self.opened = self.of_row(login, exchange)
+        """Show the menu of a row at a point of the screen, or of all that are selected."""
+        if self._several.are_selected:
+            self.opened = self.of_selected()
+        else:
+            self.opened = self.of_row(login, exchange)
         self.opened.popup(where)
 
     def of_row(self, login: Login, exchange: Exchange | None, begun: QMenu | None = None) -> QMenu:
@@ -67,6 +74,13 @@ class Menus(QObject):
         self._marking.add_to(menu, login, exchange)
         menu.addSeparator()
         add_filters(menu, exchange or login.telling, self._narrow)
+        return menu
+
+    def of_selected(self) -> QMenu:
+        """What can be done with all selected rows."""
+        menu = QMenu(self._above)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._several.add_to(menu)
         return menu
 
     # Inside.

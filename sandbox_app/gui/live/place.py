@@ -23,6 +23,7 @@ from sandbox_app.gui.live.panes import Panes
 from sandbox_app.gui.live.powers import Powers
 from sandbox_app.gui.live.remembering import Remembering
 from sandbox_app.gui.live.reusing import Reusing
+from sandbox_app.gui.live.several import Several
 from sandbox_app.gui.live.toolbar import LiveToolbar
 from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.book import CAPACITY, Changes, RecordedTraffic, TrafficBook
@@ -113,11 +114,13 @@ class LivePlace(QWidget):
         )
         self.detail.again.set_can_send(powers.sending is not None)
         self.marking = Marking(theme, self.marks, self.detail.notes)
+        self.several = Several(self.list, self.reusing, self.marking, self)
         self.menus = Menus(
             self,
             self.detail,
             self.reusing,
             self.marking,
+            self.several,
             self.listing.logins,
             self.listing.exchanges,
             self.toolbar.filter,
@@ -261,9 +264,8 @@ class LivePlace(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F leads to the filter from anywhere in the place that does not take letters; M marks."""
-        current = self.list.current
-        if is_marking_key(event) and current is not None:
-            self.marking.press(event, *current)
+        if is_marking_key(event) and self.list.acting is not None:
+            self.several.press(event)
         elif event.key() == Qt.Key.Key_F and not event.modifiers():
             self.toolbar.filter.take_keys()
         else:
@@ -292,6 +294,7 @@ class LivePlace(QWidget):
         self.listing.progressed.connect(bar.show_search)
         self.list.menu_wanted.connect(self.menus.open_row)
         self.reusing.told.connect(self.told)
+        self.several.told.connect(self.told)
         self.reusing.write_wanted.connect(self.write_wanted)
         self.reusing.refusal_wanted.connect(self._copy_refusal)
         repeating = self.reusing.repeating

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex
 
 from sandbox_app.domain.records.traffic import Exchange
-from sandbox_app.gui.live.traffic_model import Index, TrafficModel
+from sandbox_app.gui.live.traffic_model import Index, Row, TrafficModel
 from sandbox_app.workbench.live.book import Changes, Entry
 from sandbox_app.workbench.live.login import Login
 from sandbox_app.workbench.live.older import Page
@@ -76,6 +76,22 @@ class RequestsModel(TrafficModel[Entry]):
             if entry.exchange.id == wanted:
                 return self.createIndex(row, 0, 0)
         return QModelIndex()
+
+    def rows_between(self, first: int, last: int) -> Iterable[Row]:
+        """Requests, newest first."""
+        top = len(self._shown) - 1
+        kept = reversed(self._shown[top - last : top - first + 1])
+        return ((entry.login, entry.exchange) for entry in kept)
+
+    def indexes_of(self, rows: Iterable[Row]) -> Iterable[QModelIndex]:
+        """Where these are: the list is walked once, however many are looked for."""
+        wanted = {(exchange or login.telling).id for login, exchange in rows}
+        newest_first = enumerate(reversed(self._shown))
+        return [
+            self.createIndex(row, 0, 0)
+            for row, entry in newest_first
+            if entry.exchange.id in wanted
+        ]
 
     def _entry(self, index: Index) -> Entry | None:
         row = index.row()

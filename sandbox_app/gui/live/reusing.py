@@ -1,6 +1,7 @@
 """What a row can be used for: compared, sent again, copied, exported."""
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,7 @@ from sandbox_app.gui.live.copying import Copying, LookUp
 from sandbox_app.gui.live.panel_pages import PanelPages
 from sandbox_app.gui.live.powers import Powers
 from sandbox_app.gui.live.repeating import Find, Repeating
+from sandbox_app.gui.live.traffic_model import Row
 from sandbox_app.gui.theme import Theme
 from sandbox_app.workbench.live.exporting.har import Noted
 from sandbox_app.workbench.live.login import Login, is_refusal
@@ -100,7 +102,9 @@ class Reusing(QObject):
         this = export.addAction(f"This {thing}…")
         this.triggered.connect(lambda: self.export(f"Export {thing} as HAR", wanted))
         shown = export.addAction("Everything shown…")
-        shown.triggered.connect(lambda: self._export_shown(everything()))
+        shown.triggered.connect(
+            lambda: self._export_newest("Export what is shown as HAR", everything())
+        )
 
     def export(self, title: str, exchanges: Iterable[Exchange], left_out: int = 0) -> None:
         """Show these as an archive to be saved."""
@@ -115,6 +119,16 @@ class Reusing(QObject):
         self._panels.open(panel)
         panel.show_exchanges(title, recorded, left_out + len(wanted) - len(recorded))
 
-    def _export_shown(self, newest_first: list[Exchange]) -> None:
+    def export_rows(self, rows: Iterable[Row]) -> None:
+        """Show the requests of these rows as an archive, each once; of logins, all theirs."""
+        wanted = {
+            one.id: one
+            for login, exchange in rows
+            for one in (login.exchanges if exchange is None else (exchange,))
+        }
+        newest_first = sorted(wanted.values(), key=attrgetter("started_at"), reverse=True)
+        self._export_newest("Export the selected as HAR", newest_first)
+
+    def _export_newest(self, title: str, newest_first: Sequence[Exchange]) -> None:
         kept = newest_first[:MOST_EXPORTED]
-        self.export("Export what is shown as HAR", reversed(kept), len(newest_first) - len(kept))
+        self.export(title, reversed(kept), len(newest_first) - len(kept))

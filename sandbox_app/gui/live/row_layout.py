@@ -1,6 +1,6 @@
 """Where each row of the list lies: plain arithmetic, whatever the number of rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -76,6 +76,21 @@ class RowLayout:
         if place.child + 1 < children:
             return Place(place.row, place.child + 1)
         return Place(place.row + 1) if place.row + 1 < self.rows else None
+
+    def between(self, top: int, bottom: int) -> tuple[Place, Place] | None:
+        """The first and last of what lies within these heights, if anything does."""
+        highest, lowest = self._margin, self.height - self._margin - 1
+        first, last = self.at(max(top, highest)), self.at(min(bottom, lowest))
+        return (first, last) if first is not None and last is not None else None
+
+    def children_between(self, first: Place, last: Place) -> Iterator[tuple[int, int, int]]:
+        """(row, first child, last child) of every open row from one place down to another."""
+        for row, count in self._opened:
+            if first.row <= row <= last.row:
+                lowest = max(first.child, 0) if row == first.row else 0
+                highest = last.child if row == last.row else count - 1
+                if lowest <= highest:
+                    yield row, lowest, highest
 
     def before(self, place: Place) -> Place | None:
         """The next one up."""

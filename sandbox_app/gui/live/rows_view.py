@@ -9,15 +9,13 @@ from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
-    QItemSelection,
-    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
     QRect,
     Qt,
 )
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from sandbox_app.domain.records.traffic import Exchange
@@ -58,7 +56,7 @@ class RowsView(QAbstractItemView):
         self._shown_id = ""
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
@@ -133,19 +131,6 @@ class RowsView(QAbstractItemView):
         """Requests of a closed login are."""
         return self._place_of(index) is None
 
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """One row at a time: the one in the middle of the rectangle."""
-        index = self.indexAt(rect.normalized().center())
-        if index.isValid():
-            self.selectionModel().select(index, command)
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """Where to repaint."""
-        region = QRegion()
-        for index in selection.indexes():
-            region += QRegion(self.visualRect(index))
-        return region
-
     def doItemsLayout(self) -> None:
         """Work the arithmetic out anew; it looks at no closed row."""
         self._relayout()
@@ -190,7 +175,7 @@ class RowsView(QAbstractItemView):
             return
         current = index == self.currentIndex()
         state = RowState(
-            selected=current,
+            selected=self._looks_selected(index, current=current),
             hovered=index == self._hovered,
             focused=current and self.hasFocus(),
             opened=self.is_open(login),
@@ -201,6 +186,10 @@ class RowsView(QAbstractItemView):
         shown, draw = self._look_of(login, exchange, state, child=bool(index.internalId()))
         self._pictures.paint(painter, rect, ground, shown, draw)
         paint_mark(painter, self._theme, rect, self._traffic.marks.of(login, exchange))
+
+    def _looks_selected(self, index: QModelIndex, *, current: bool) -> bool:
+        """Whether it has the ground of a selected row."""
+        return current
 
     def _look_of(
         self, login: Login, exchange: Exchange | None, state: RowState, *, child: bool

@@ -24,6 +24,9 @@ from sandbox_app.workbench.live.older import Page
 
 Index = QModelIndex | QPersistentModelIndex
 
+Row = tuple[Login, Exchange | None]
+"""What a row is: a login, or one request of it."""
+
 _SPOKEN = (
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.AccessibleTextRole,
@@ -93,10 +96,9 @@ class TrafficModel(QAbstractItemModel, Generic[RowT]):
         """What is noted about the rows."""
         return self._book.marks
 
-    def tell_marked(self, login: Login, exchange: Exchange | None) -> None:
-        """Something else is noted about a row now."""
-        index = self.index_of(login, exchange)
-        if index.isValid():
+    def tell_marked(self, rows: Iterable[Row]) -> None:
+        """Something else is noted about these rows now."""
+        for index in self.indexes_of(rows):
             self.dataChanged.emit(index, index)
 
     def set_filter(self, wanted: Filter) -> None:
@@ -163,6 +165,18 @@ class TrafficModel(QAbstractItemModel, Generic[RowT]):
     def index_of(self, login: Login, exchange: Exchange | None = None) -> QModelIndex:
         """The row of a login or of one of its exchanges; invalid where it is not shown."""
 
+    @abstractmethod
+    def rows_between(self, first: int, last: int) -> Iterable[Row]:
+        """What rows `first` to `last` are, those below other rows left out.
+
+        Without an index for each of them: there may be 100,000.
+        """
+
+    def indexes_of(self, rows: Iterable[Row]) -> Iterable[QModelIndex]:
+        """Where these are, as far as they are shown."""
+        found = (self.index_of(*row) for row in rows)
+        return [index for index in found if index.isValid()]
+
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One column; the view paints the rest."""
         return 1
@@ -171,9 +185,11 @@ class TrafficModel(QAbstractItemModel, Generic[RowT]):
         """The row in words; everything else is painted."""
         if role not in _SPOKEN:
             return None
-        login, exchange = self.login_at(index), self.exchange_at(index)
-        if login is None:
-            return None
+        login = self.login_at(index)
+        return None if login is None else self.words_of(login, self.exchange_at(index))
+
+    def words_of(self, login: Login, exchange: Exchange | None) -> str:
+        """A row in words, with its mark and note."""
         words = spoken_login(login) if exchange is None else spoken_exchange(exchange)
         noted = spoken_mark(self.marks.of(login, exchange))
         return f"{words}, {noted}" if noted else words

@@ -32,7 +32,7 @@ def put(place, login_id: str, at: int | None = None, **noted) -> None:
     login = place._book.find(login_id)
     exchange = login.exchanges[at] if at is not None else None
     place.marks.put(RowMark("", **noted), login, exchange)
-    place.marking.changed.emit(login, exchange)
+    place.marking.changed.emit([(login, exchange)])
 
 
 def menu_of(place, login_id: str = "l7"):
