@@ -19,6 +19,7 @@ from sandbox_app.gui.conditions.time_axis import TimeAxis
 from sandbox_app.gui.theme import Role, Theme, Token, metrics
 
 _AXIS_HEIGHT = 20
+_NAME_ROOM = 56
 _LANE_HEIGHT = 30
 _BAR_HEIGHT = 22
 _DOT = 4.5
@@ -94,20 +95,34 @@ class AxisLane(Lane):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _AXIS_HEIGHT)
 
+    @property
+    def names(self) -> tuple[tuple[str, QRect], ...]:
+        """The names there is room for and where they stand: not cut at the left, clear of "now"."""
+        end, placed = self._now_box.left(), []
+        for share, words in self.axis.named():
+            box = self._box(round(share * (self.width() - 1)))
+            beyond = (self._theme.text_width(Role.SMALL, words) - box.width()) // 2
+            if box.left() >= beyond and box.right() < end:
+                placed.append((words, box))
+        return tuple(placed)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Names centred over their grid lines, and the word for the present."""
         painter = QPainter(self)
         theme = self._theme
-        now = self.x_of(self.axis.now)
-        room = theme.px(56)
-        for share, words in self.axis.named():
-            middle = round(share * (self.width() - 1))
-            if middle + room // 2 < now - room // 2:
-                box = QRect(middle - room // 2, 0, room, self.height())
-                paint_text_elided(painter, theme, box, words, Role.SMALL, "text3", CENTRE)
-        box = QRect(now - room // 2, 0, room, self.height())
+        for words, box in self.names:
+            paint_text_elided(painter, theme, box, words, Role.SMALL, "text3", CENTRE)
+        box = self._now_box
         paint_text_elided(painter, theme, box, "now", Role.SMALL_STRONG, "accent_text", CENTRE)
         painter.end()
+
+    @property
+    def _now_box(self) -> QRect:
+        return self._box(self.x_of(self.axis.now))
+
+    def _box(self, middle: int) -> QRect:
+        room = self._theme.px(_NAME_ROOM)
+        return QRect(middle - room // 2, 0, room, self.height())
 
 
 class KeyLane(Lane):

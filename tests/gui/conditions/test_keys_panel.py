@@ -10,6 +10,9 @@ from sandbox_app.domain.conditions.key_sets import USUAL
 from sandbox_app.domain.events import KeysFetched
 from sandbox_app.domain.records.keys import KeyState
 from sandbox_app.domain.records.tokens import Caller
+from sandbox_app.gui.conditions.lanes import AxisLane
+from sandbox_app.gui.conditions.time_axis import TimeAxis
+from sandbox_app.gui.theme import Role
 from sandbox_app.workbench.conditions import keys as verbs
 from tests.conftest import DEMO_POOL
 from tests.gui.conditions.menus import choose, pick
@@ -177,3 +180,16 @@ def test_who_fetched_which_keys_is_drawn_and_what_is_wrong_said(qtbot, panel, co
     rows = {row.accessibleName().partition(",")[0]: row for row in panel.timeline.readers}
     assert [dot.filled for dot in rows["node"].lane.dots] == [False]
     assert [dot.filled for dot in rows["python-requests/2.32"].lane.dots] == [True]
+
+
+def test_no_name_on_the_time_axis_is_cut_at_its_edge(qtbot, theme) -> None:
+    lane = AxisLane(theme)
+    qtbot.addWidget(lane)
+    lane.resize(800, 20)
+    begin = 1_700_000_400.0
+    for minutes in range(60):
+        lane.show_axis(TimeAxis.over([begin + 60 * minutes], begin + 60 * minutes + 3_600))
+
+        assert len(lane.names) >= 3
+        for words, box in lane.names:
+            assert box.center().x() - theme.text_width(Role.SMALL, words) // 2 >= 0
