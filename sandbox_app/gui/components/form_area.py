@@ -35,10 +35,11 @@ class FormArea(QScrollArea):
     def _shape(self) -> None:
         content = self.widget()
         layout = content.layout() if content is not None else None
-        if layout is None:
+        if content is None or layout is None:
             return
         margins = layout.contentsMargins()
-        room = self.viewport().width() - margins.left() - margins.right()
+        width = min(self.viewport().width(), content.maximumWidth())
+        room = width - margins.left() - margins.right()
         stacked = any(row.width_beside > room for row in self.rows if not row.isHidden())
         for row in self.rows:
             row.set_stacked(stacked)

@@ -17,6 +17,8 @@ Remedy = Callable[[Any, str], tuple[str, Any] | None]
 
 _TOP = 18
 _HEAD_ABOVE = 8
+_WIDEST = 960
+"""Of the rows in pixels: a name or a URL in a field across a large screen is hard to read."""
 
 
 @dataclass(slots=True)
@@ -43,7 +45,7 @@ class Form(FormArea):
         self._theme = theme
         self._bound: dict[str, _Bound] = {}
         self.setAccessibleName(name)
-        content = QWidget()
+        self._content = content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.addStretch(1)
         self.setWidget(content)
@@ -172,3 +174,4 @@ class Form(FormArea):
             px(metrics.PANE_LEFT), px(_TOP), px(metrics.PANE_RIGHT), px(_TOP)
         )
         self._column.setSpacing(px(metrics.FORM_ROW_GAP))
+        self._content.setMaximumWidth(px(_WIDEST))

@@ -1,7 +1,7 @@
 """The editor of a pool: every setting saved by its own operation, refused at its own row."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from sandbox_app.gui.components import Combo, Switch
 from sandbox_app.gui.forms import Subject
@@ -356,3 +356,13 @@ def test_control_s_saves_what_is_seen(qtbot, core, place, editor, write) -> None
     qtbot.keyClick(editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
 
     assert pool(core).name == "renamed"
+
+
+def test_rows_do_not_run_across_a_large_screen(place, editor) -> None:
+    name = editor.form_of("PoolName").input("PoolName").widget
+    left = name.mapTo(place, QPoint()).x()
+
+    place.resize(1840, 1000)
+
+    assert name.width() < 820
+    assert name.mapTo(place, QPoint()).x() == left
