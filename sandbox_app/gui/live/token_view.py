@@ -158,8 +158,10 @@ class TokenView(ScrollingColumn):
         about = QHBoxLayout()
         about.setSpacing(px(8))
         about.addWidget(self._name)
-        about.addWidget(self._place, 1)
-        about.addWidget(self._header, 2)
+        about.addWidget(self._place)
+        about.addSpacing(px(16))
+        # Whatever room the place leaves: the algorithm stands at the header's end.
+        about.addWidget(self._header, 1)
         whole = QHBoxLayout()
         whole.setSpacing(px(12))
         whole.addWidget(self._token, 1)

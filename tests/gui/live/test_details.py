@@ -146,6 +146,18 @@ def test_a_token_that_nobody_can_read_says_so(morning) -> None:
     assert not morning.detail.tokens.claims.isVisible()
 
 
+def test_the_header_of_a_token_shows_its_algorithm_beside_the_list(morning) -> None:
+    morning.resize(1200, 724)
+    morning.show_login("l6")
+    open_tab(morning, "tokens")
+    header = morning.detail.tokens._header
+
+    header.setText(f'Header {{"kid":"{"k" * 43}=","alg":"RS256"}}')
+    QApplication.processEvents()
+
+    assert header.width() >= header.sizeHint().width()
+
+
 def test_an_exchange_without_tokens_says_what_would_appear(morning) -> None:
     morning.show_login("l7")
     open_tab(morning, "tokens")
