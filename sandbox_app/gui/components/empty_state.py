@@ -8,6 +8,8 @@ from sandbox_app.gui.components.labels import IconLabel, Label, WrapLabel
 from sandbox_app.gui.theme import Role, Theme, metrics
 
 _WIDEST = 420
+_UNEVEN = 60
+"""Pixels by which lines of one sentence may differ: about the longest word."""
 
 
 class EmptyState(QWidget):
@@ -46,11 +48,13 @@ class EmptyState(QWidget):
         self._buttons.addStretch(1)
         self._buttons.addStretch(1)
         self.setAccessibleName(f"{title}. {sentence}")
+        theme.changed.connect(self._balance)
 
     def set_words(self, title: str, sentence: str) -> None:
         """Say something else, for instance which filter term hides everything."""
         self._title.setText(title)
         self._sentence.setText(sentence)
+        self._balance()
         self.setAccessibleName(f"{title}. {sentence}")
 
     def add_button(self, button: Button) -> None:
@@ -59,8 +63,14 @@ class EmptyState(QWidget):
 
     def _sentence_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self._sentence.setMaximumWidth(self._theme.px(_WIDEST))
+        self._balance()
         row.addStretch(1)
         row.addWidget(self._sentence, 1000)
         row.addStretch(1)
         return row
+
+    def _balance(self) -> None:
+        """Lines of about the same length: one or two words alone in the last look lost."""
+        whole, widest = self._sentence.sizeHint().width(), self._theme.px(_WIDEST)
+        lines = -(-whole // widest)
+        self._sentence.setMaximumWidth(min(widest, whole // lines + self._theme.px(_UNEVEN)))

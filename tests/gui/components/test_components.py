@@ -373,6 +373,19 @@ def test_an_empty_place_offers_the_next_action(qtbot, theme):
     assert empty.accessibleName() == "No logins yet. Each sign-in appears here as one row."
 
 
+def test_the_sentence_of_an_empty_place_leaves_no_word_alone_in_its_last_line(qtbot, theme):
+    sentence = "Every request to this sandbox appears here as it happens, grouped into logins."
+    empty = EmptyState(theme, "live", "No traffic yet", sentence)
+    empty.resize(1600, 800)
+    shown(qtbot, empty)
+
+    (label,) = empty.findChildren(WrapLabel)
+    assert label.height() < 3 * label.fontMetrics().lineSpacing()
+    assert label.width() < 0.8 * label.sizeHint().width()
+    empty.set_words("No traffic yet", "A short one.")
+    qtbot.waitUntil(lambda: label.width() >= label.sizeHint().width())
+
+
 def test_a_hover_card_stays_inside_its_window(qtbot, theme):
     window = QWidget()
     window.resize(600, 300)
