@@ -97,6 +97,8 @@ class Palette(QWidget):
     def set_anchor(self, anchor: QWidget) -> None:
         """Open below this widget, right edges in line; without one, in the middle of the top."""
         self._anchor = anchor
+        # A window that gets wider unfolds the anchor a moment after this was placed.
+        anchor.installEventFilter(self)
 
     def forget_recent(self) -> None:
         """What was taken lately is not there any more, because the workspace is another."""
@@ -137,7 +139,7 @@ class Palette(QWidget):
     # Qt's own.
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys of the field that mean the list; sizes of the window below."""
+        """Keys of the field that mean the list; sizes of the window below and of the anchor."""
         if watched is self.field and isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.KeyPress:
                 return self._steer(event)
@@ -147,7 +149,7 @@ class Palette(QWidget):
         elif watched is self.field and isinstance(event, QFocusEvent):
             if event.lostFocus() and event.reason() not in _COMES_BACK:
                 self._focus_left()
-        elif event.type() == QEvent.Type.Resize and self.isVisible():
+        elif event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
             self._place()
         return False
 

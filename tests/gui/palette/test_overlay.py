@@ -361,3 +361,14 @@ def test_the_search_button_is_pressed_by_key(qtbot, window, key) -> None:
 
     with qtbot.waitSignal(window.search.clicked):
         QTest.keyClick(QApplication.focusWidget(), key)
+
+
+def test_the_card_follows_the_button_it_hangs_from(qtbot, window, palette) -> None:
+    palette.open()
+    window.search.move(500, 20)
+    before = palette._card.geometry().right()
+
+    window.search.move(540, 20)
+    assert palette._card.geometry().right() == before + 40
+    window.search.setFixedWidth(window.search.width() + 60)
+    assert palette._card.geometry().right() == before + 100
