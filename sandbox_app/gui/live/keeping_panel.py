@@ -16,7 +16,7 @@ from sandbox_app.workbench.live.keeping import (
     Kept,
     size_words,
 )
-from sandbox_app.workbench.live.words import count_words, local_date
+from sandbox_app.workbench.live.words import count_words, grouped, local_date
 
 _LOOK_AGAIN_MS = 500
 _WIDEST_FORM = 480
@@ -54,13 +54,13 @@ class KeepingPanel(Panel):
                 theme,
                 "Requests",
                 self.requests,
-                f"At most so many stay, {LEAST_REQUESTS} to {MOST_REQUESTS}.",
+                f"At most so many stay, {grouped(LEAST_REQUESTS)} to {grouped(MOST_REQUESTS)}.",
             ),
             FormRow(
                 theme,
                 "Megabytes",
                 self.megabytes,
-                f"And at most so much, {LEAST_MEGABYTES} to {MOST_MEGABYTES}.",
+                f"And at most so much, {grouped(LEAST_MEGABYTES)} to {grouped(MOST_MEGABYTES)}.",
             ),
         ]
         self._mark = IconLabel(theme, "info", "text2", metrics.ICON_INLINE)

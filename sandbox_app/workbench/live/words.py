@@ -174,7 +174,12 @@ def date_words(moment: float) -> str:
 
 def count_words(count: int, thing: str) -> str:
     """ "1 request", "2 requests"."""
-    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s".replace(",", " ")
+    return f"{grouped(count)} {thing}{'' if count == 1 else 's'}"
+
+
+def grouped(count: int) -> str:
+    """A number as it is read: "5 000 000"."""
+    return f"{count:,}".replace(",", " ")
 
 
 def passed_words(passed: int) -> str:

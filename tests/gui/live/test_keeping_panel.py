@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from sandbox_app.domain.ports import at_once
 from sandbox_app.gui.live.keeping_panel import KeepingPanel
@@ -38,6 +39,8 @@ def test_it_says_what_there_is_and_what_may_stay(panel) -> None:
     assert panel.now.text().startswith("2 500 requests, ")
     assert " MB, since " in panel.now.text()
     assert (panel.requests.text(), panel.megabytes.text()) == ("200000", "500")
+    said = [label.text() for label in panel.findChildren(QLabel)]
+    assert "At most so many stay, 1 000 to 5 000 000." in said
     assert panel.effect.text() == "Nothing of it goes."
     assert not panel.apply.isEnabled()
 

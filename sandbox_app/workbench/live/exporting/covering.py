@@ -92,7 +92,8 @@ def tally_words(tally: Mapping[str, int]) -> str:
 
 
 def _counted(count: int, label: str) -> str:
-    words = label.replace("-", " ")
+    cookie = label.removeprefix("cookie-")
+    words = (label if cookie == label else f"{cookie}-cookie").replace("-", " ")
     if count != 1:
         words = f"{words[:-1]}ies" if words.endswith("y") else f"{words}s"
     return f"{count} {words}"

@@ -163,18 +163,19 @@ def test_what_a_sentence_says_of_a_secret_is_hidden_however_it_was_carried(how) 
     redactor = Redactor(how, [*details, about])
 
     assert "4711" not in redactor.detail(about).because
-    assert tally_words(redactor.tally) == "2 codes, 1 cookie cognito, 1 session"
+    assert tally_words(redactor.tally) == "2 codes, 1 cognito cookie, 1 session"
 
 
 async def test_the_preview_counts_what_is_gone_like_what_is_masked(recorded) -> None:
     gone, masked = (Redactor(how, recorded.details) for how in (Redaction.REMOVE, Redaction.MASK))
 
     assert tally_words(gone.tally) == tally_words(masked.tally)
-    assert "1 code verifier, 1 cookie cognito" in tally_words(gone.tally)
+    assert "1 code verifier, 1 cognito cookie" in tally_words(gone.tally)
 
 
 def test_several_of_a_kind_are_counted_in_plain_words() -> None:
     assert tally_words({"id-token": 1, "body": 2, "code": 3}) == "2 bodies, 3 codes, 1 id token"
+    assert tally_words({"cookie-xsrf-token": 2}) == "2 xsrf token cookies"
 
 
 def test_a_secret_of_one_request_is_masked_in_the_words_about_another() -> None:
