@@ -133,7 +133,7 @@ class ComparePanel(Panel):
         found = sum(step.matters for step in self.steps)
         steps = count_words(len(self.steps), "step")
         self.verdict.setText(
-            f"{found} of {steps} differ in what matters."
+            f"{found} of {steps} {'differs' if found == 1 else 'differ'} in what matters."
             if found
             else f"Nothing that matters differs in {steps}."
         )
@@ -206,8 +206,10 @@ class ComparePanel(Panel):
 
     def _align_head(self) -> None:
         """The titles stand above the columns, whether there is a scroll bar or not."""
-        bar = self.column.width() - self.column.viewport().width()
-        self._head_row.setContentsMargins(0, 0, self._theme.px(8) + bar, 0)
+        # The range is told of before the bar comes or goes, so its width is not to be seen yet.
+        bar = self.column.verticalScrollBar()
+        width = bar.sizeHint().width() if bar.maximum() > bar.minimum() else 0
+        self._head_row.setContentsMargins(0, 0, self._theme.px(8) + width, 0)
 
 
 def _key(pair: Pair) -> tuple[str, str]:

@@ -87,6 +87,18 @@ def test_a_request_is_compared_with_the_same_step_of_the_success(qtbot, morning)
     panel = opened(qtbot, morning)
 
     assert [step.words.text() for step in panel.steps] == ["GET /oauth2/authorize"]
+    assert panel.verdict.text() == "1 of 1 step differs in what matters."
+
+
+def test_the_titles_stand_above_their_columns_with_a_scroll_bar_and_without(qtbot, morning) -> None:
+    pick(menu_of(morning, "l7"), BEST)
+    panel = opened(qtbot, morning)
+
+    for height, scrolls in ((400, True), (1800, False), (400, True)):
+        morning.resize(1200, height)
+        QApplication.processEvents()
+        assert panel.column.verticalScrollBar().isVisible() is scrolls
+        assert panel.sides.width() == panel.steps[0].rows.width()
 
 
 def test_what_is_the_same_is_shown_when_asked_for(qtbot, morning) -> None:
