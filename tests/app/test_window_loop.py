@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from sandbox_app.app import window_loop
 from sandbox_app.app.window_loop import WindowLoop
 
+_TURNS = 50
+
 
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[WindowLoop]:
@@ -19,9 +21,14 @@ def loop(qapp: QApplication) -> Iterator[WindowLoop]:
     asyncio.set_event_loop(None)
 
 
-def turned(loop: WindowLoop, seconds: float = 0.05) -> None:
-    """Let the loop turn for a while."""
-    loop.run_until_complete(asyncio.sleep(seconds))
+def turned(loop: WindowLoop) -> None:
+    """Let the loop turn as often as any test needs."""
+
+    async def turns() -> None:
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+
+    loop.run_until_complete(turns())
 
 
 def test_callbacks_run_in_the_order_they_came(loop: WindowLoop) -> None:
@@ -53,6 +60,8 @@ def test_many_callbacks_take_one_timer_of_qt(
 
 def test_a_cancelled_callback_does_not_run(loop: WindowLoop) -> None:
     ran: list[str] = []
+    told: list[object] = []
+    loop.set_exception_handler(lambda _, context: told.append(context))
     loop.call_soon(ran.append, "before")
     loop.call_soon(ran.append, "cancelled").cancel()
     loop.call_soon(ran.append, "after")
@@ -60,6 +69,7 @@ def test_a_cancelled_callback_does_not_run(loop: WindowLoop) -> None:
     turned(loop)
 
     assert ran == ["before", "after"]
+    assert told == []
 
 
 def test_a_callback_that_fails_is_told_of_and_the_others_run(loop: WindowLoop) -> None:
@@ -76,17 +86,23 @@ def test_a_callback_that_fails_is_told_of_and_the_others_run(loop: WindowLoop) -
     assert [type(error) for error in told] == [ZeroDivisionError]
 
 
-def test_a_callback_that_calls_itself_soon_for_ever_lets_qt_go_on(loop: WindowLoop) -> None:
-    done = loop.create_future()
+def test_what_a_callback_calls_soon_waits_until_qt_had_its_turn(
+    loop: WindowLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window_loop, "_TURN", 60.0)
+    ran: list[str] = []
 
     def again() -> None:
-        if not done.done():
+        ran.append("asyncio")
+        if len(ran) < _TURNS:
             loop.call_soon(again)
 
     loop.call_soon(again)
-    QTimer.singleShot(5, lambda: done.set_result(None))
+    loop.call_soon(QTimer.singleShot, 0, lambda: ran.append("Qt"))
 
-    loop.run_until_complete(asyncio.wait_for(done, 5))
+    turned(loop)
+
+    assert ran.index("Qt") < ran.count("asyncio")
 
 
 def test_qt_gets_to_its_events_amid_many_callbacks(
@@ -94,7 +110,7 @@ def test_qt_gets_to_its_events_amid_many_callbacks(
 ) -> None:
     monkeypatch.setattr(window_loop, "_TURN", 0.0)
     ran: list[str] = []
-    QTimer.singleShot(0, lambda: ran.append("Qt"))
+    loop.call_soon(QTimer.singleShot, 0, lambda: ran.append("Qt"))
     for _ in range(20):
         loop.call_soon(ran.append, "asyncio")
 
