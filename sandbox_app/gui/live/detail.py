@@ -171,8 +171,8 @@ class Detail(QWidget):
 
     def _load(self, login: Login, exchange: Exchange, *, going_on: bool = False) -> None:
         self.pages.open(login, exchange, going_on=going_on)
-        self.choice.propose("why" if is_refusal(exchange) else "diagram")
-        self._show_page(self.choice.key)
+        if not self.choice.propose("why" if is_refusal(exchange) else "diagram"):
+            self._show_page(self.choice.key)
         self.shown.emit(exchange.id)
 
     def _tab_opened(self, key: str) -> None:

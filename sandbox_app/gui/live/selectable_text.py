@@ -1,5 +1,7 @@
 """A text that is selected with mouse and keyboard, as high as its lines, without mark-up."""
 
+from abc import abstractmethod
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
@@ -39,5 +41,6 @@ class SelectableText(QPlainTextEdit):
         super().resizeEvent(event)
         self._claim_height()
 
+    @abstractmethod
     def _claim_height(self) -> None:
-        raise NotImplementedError
+        """Become as high as the lines are at the present width."""

@@ -49,17 +49,14 @@ class TabChoice(QObject):
             self._own = True
             self.tabs.set_current(key)
 
-    def propose(self, key: str) -> None:
-        """Open a tab that suits, where the person left the choice."""
-        if self._own or self._staying:
-            return
+    def propose(self, key: str) -> bool:
+        """Open a tab that suits, where the person left the choice; whether another was opened."""
+        if self._own or self._staying or key == self.key:
+            return False
         self._proposing = True
         self.tabs.set_current(key)
         self._proposing = False
-
-    def forget(self) -> None:
-        """Leave the choice to what is shown again."""
-        self._own = False
+        return True
 
     @contextmanager
     def staying(self) -> Iterator[None]:

@@ -119,11 +119,8 @@ def test_a_request_chosen_in_the_list_marks_its_answer(drawn) -> None:
 def test_going_past_a_refusal_by_arrow_does_not_leave_the_diagram(qtbot, morning) -> None:
     morning.show_login("l6")
     login = morning._book.find("l7")
-    open_tab(morning, "diagram")
-    morning.detail.choice.forget()
     morning.detail.show_login(login, login.exchanges[1])
-    morning.detail.tabs.set_current("diagram")
-    morning.detail.choice.forget()
+    morning.detail.choice.propose("diagram")
 
     qtbot.keyClick(tab(morning).canvas, Qt.Key.Key_Home)
     for _ in steps(morning):
