@@ -65,12 +65,15 @@ def delays(draw: st.DrawFn) -> Delay:
 
 
 errors = st.from_regex(r"[A-Za-z_.0-9-]{1,20}", fullmatch=True) | st.sampled_from(("", "first"))
+kinds = words.filter(lambda word: bool(word) and not word.startswith("/"))
+"""What stands before the slash of a media type, which ends at the first one."""
+
 effects = (
     st.builds(Answer, st.integers(400, 599), errors)
     | st.just(Hang())
     | st.just(Reset())
     | st.builds(Cut, st.integers(0, 1_000_000_000))
-    | st.builds(WrongType, st.builds("{}/{}".format, words.filter(bool), words.filter(bool)))
+    | st.builds(WrongType, st.builds("{}/{}".format, kinds, words.filter(bool)))
     | st.just(MalformedJson())
     | st.builds(LostCookie, st.from_regex(r"[\w!#$%&'*.^`|~+-]{0,20}", fullmatch=True))
     | st.just(Duplicate())
